@@ -1,0 +1,72 @@
+//! Loads conversations into a Dispatch server and measures it beside the physical limits of the machine.
+//!
+//! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
+//! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with.
+#![expect(
+    clippy::print_stdout,
+    reason = "the summary and the report are this program's answers"
+)]
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::cli::{Cli, Command};
+
+mod api;
+mod bounded;
+mod cli;
+mod conversations;
+mod error;
+mod generate;
+mod load;
+mod pgbench;
+mod raw_sqlite;
+mod report;
+mod run;
+mod static_server;
+mod wire;
+
+/// Threads of the runtime that drives the connections; the machine is shared with the server it measures.
+const CLIENT_THREADS: usize = 2;
+
+fn main() -> ExitCode {
+    match execute(Cli::parse().command) {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("dispatch-bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Ends `work` when this program is asked to end, so that what it started is ended too.
+async fn until_interrupted(work: impl Future<Output = error::Result<bool>>) -> error::Result<bool> {
+    let mut term = signal(SignalKind::terminate())?;
+    tokio::select! {
+        outcome = work => outcome,
+        _ = tokio::signal::ctrl_c() => Err("interrupted".into()),
+        _ = term.recv() => Err("asked to end".into()),
+    }
+}
+
+fn execute(command: Command) -> error::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(CLIENT_THREADS)
+        .enable_all()
+        .build()?;
+    let good = match command {
+        Command::Load(args) => runtime.block_on(load::load(&args))?,
+        Command::Run(args) => runtime.block_on(until_interrupted(run::run(&args)))?,
+        Command::Static(args) => {
+            runtime.block_on(static_server::serve(&args.listen))?;
+            true
+        }
+    };
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

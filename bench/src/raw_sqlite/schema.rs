@@ -1,0 +1,46 @@
+//! Tables of our own for the statements in `raw_sqlite`, until those name the tables of the server.
+
+/// Tables, indexes, twenty brands with their statuses.
+pub const OWN_TABLES: &[&str] = &[
+    "CREATE TABLE raw_brand (id TEXT PRIMARY KEY, next_number INTEGER NOT NULL, last_sequence INTEGER NOT NULL)
+        STRICT, WITHOUT ROWID",
+    "CREATE TABLE raw_status (brand_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL,
+        color TEXT NOT NULL, description TEXT, is_system INTEGER NOT NULL, is_active INTEGER NOT NULL,
+        sort_order INTEGER NOT NULL, PRIMARY KEY (brand_id, id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE raw_customer (brand_id TEXT NOT NULL, id TEXT NOT NULL, email TEXT NOT NULL, name TEXT,
+        custom_fields TEXT NOT NULL, metadata TEXT NOT NULL, notify_email INTEGER NOT NULL,
+        is_blocked INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+        PRIMARY KEY (brand_id, id)) STRICT",
+    "CREATE UNIQUE INDEX raw_customer_email ON raw_customer (brand_id, email)",
+    "CREATE TABLE raw_ticket (brand_id TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL,
+        prefix TEXT NOT NULL, title TEXT NOT NULL, body TEXT, status_id TEXT NOT NULL, status_key TEXT NOT NULL,
+        close_reason TEXT, priority TEXT NOT NULL, priority_rank INTEGER NOT NULL, assignee_id TEXT,
+        assignee_email TEXT, assignee_name TEXT, customer_id TEXT, customer_email TEXT, customer_name TEXT,
+        company_id TEXT, category_id TEXT, links TEXT NOT NULL, custom_fields TEXT NOT NULL,
+        metadata TEXT NOT NULL, source TEXT NOT NULL, source_id TEXT, source_data TEXT, created_by TEXT,
+        comment_count INTEGER NOT NULL, attachment_count INTEGER NOT NULL, is_spam INTEGER NOT NULL,
+        merged_into_id TEXT, due_at INTEGER, overdue_at INTEGER, first_response_at INTEGER,
+        resolved_at INTEGER, resolved_by_id TEXT, closed_at INTEGER, live INTEGER NOT NULL,
+        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, deleted_at INTEGER,
+        PRIMARY KEY (brand_id, id)) STRICT",
+    "CREATE INDEX raw_ticket_created ON raw_ticket (brand_id, live, created_at, id)",
+    "CREATE INDEX raw_ticket_updated ON raw_ticket (brand_id, live, updated_at, id)",
+    "CREATE UNIQUE INDEX raw_ticket_number ON raw_ticket (brand_id, number)",
+    "CREATE INDEX raw_ticket_priority ON raw_ticket (brand_id, live, priority_rank, created_at, id)",
+    "CREATE INDEX raw_ticket_status ON raw_ticket (brand_id, live, status_id, updated_at, id)",
+    "CREATE INDEX raw_ticket_assignee ON raw_ticket (brand_id, live, assignee_id, updated_at, id)",
+    "CREATE INDEX raw_ticket_customer ON raw_ticket (brand_id, customer_id, created_at, id)",
+    "CREATE INDEX raw_ticket_due ON raw_ticket (brand_id, live, due_at, id) WHERE due_at IS NOT NULL",
+    "CREATE TABLE raw_ticket_field (brand_id TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+        ticket_id TEXT NOT NULL, PRIMARY KEY (brand_id, key, value, ticket_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE raw_ticket_count (brand_id TEXT NOT NULL, status_id TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (brand_id, status_id)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE raw_event (brand_id TEXT NOT NULL, sequence INTEGER NOT NULL, id TEXT NOT NULL,
+        kind TEXT NOT NULL, object_id TEXT NOT NULL, actor TEXT NOT NULL, created_at INTEGER NOT NULL,
+        data TEXT NOT NULL, PRIMARY KEY (brand_id, sequence)) STRICT",
+    "CREATE INDEX raw_event_object ON raw_event (brand_id, object_id, sequence)",
+    "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 19)
+     INSERT INTO raw_brand SELECT printf('br_raw%020d', i), 1001, 0 FROM n",
+    "INSERT INTO raw_status SELECT id, 'sts_open', 'Open', 'open', '#3b82f6', 'New ticket awaiting attention', 1, 1, 0
+       FROM raw_brand",
+];

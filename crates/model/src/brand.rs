@@ -1,0 +1,327 @@
+//! Brands (API 4): isolated containers of tickets, customers, statuses and configuration.
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::{ToSchema, openapi::{RefOr, Schema}};
+
+use crate::{
+    AccountId, BrandId, Errors, JsonText, Timestamp,
+    input::{Parse, schema, string},
+    later::{EmptyForNow, NullForNow},
+    text::{Int, Name, Url},
+};
+
+/// Local parts of mail addresses that no brand may take (API 4).
+const RESERVED_SLUGS: [&str; 6] = ["abuse", "admin", "mailer-daemon", "noreply", "postmaster", "www"];
+/// Longest slug: a label of the domain name system.
+pub const SLUG_MAX: usize = 63;
+/// The ticket prefix of a brand that is given none.
+pub const DEFAULT_PREFIX: &str = "DT";
+/// The first ticket number of a brand that is given none.
+pub const DEFAULT_START: i64 = 1001;
+
+/// The name of a brand in mail addresses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Reads a slug.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words for the caller.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let slug = text.trim();
+        let inner = slug.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'));
+        if slug.is_empty() || slug.len() > SLUG_MAX || !inner || slug.starts_with('-') || slug.ends_with('-') {
+            Err("must be 1-63 lowercase letters, digits and hyphens, with a letter or digit at both ends".to_owned())
+        } else if RESERVED_SLUGS.contains(&slug) {
+            Err(format!("must not be one of: {}", RESERVED_SLUGS.join(", ")))
+        } else {
+            Ok(Self(slug.to_owned()))
+        }
+    }
+
+    /// A slug made from a name: lowercase ASCII letters and digits, other runs become a hyphen.
+    #[must_use]
+    pub fn from_name(name: &str) -> Self {
+        let mut slug = String::new();
+        for c in name.to_lowercase().chars() {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        slug.truncate(SLUG_MAX - 8); // room for a number behind it
+        let slug = slug.trim_matches('-');
+        Self::new(slug).unwrap_or_else(|_| Self(format!("brand{}{slug}", if slug.is_empty() { "" } else { "-" })))
+    }
+
+    /// This slug with a number behind it, for when it is taken.
+    #[must_use]
+    pub fn numbered(&self, number: u32) -> Self {
+        Self(format!("{}-{number}", self.0))
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Parse for Slug {
+    fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
+        let text = string(value, at, errors)?;
+        Self::new(&text).map_err(|message| errors.push(at, message)).ok()
+    }
+
+    fn schema() -> RefOr<Schema> {
+        schema::pattern("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
+    }
+}
+
+/// The letters in front of a ticket's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketPrefix(String);
+
+impl TicketPrefix {
+    /// The prefix as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Parse for TicketPrefix {
+    fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
+        let prefix = string(value, at, errors)?.trim().to_ascii_uppercase();
+        if (1..=10).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+            return Some(Self(prefix));
+        }
+        errors.push(at, "must be 1-10 letters and digits");
+        None
+    }
+
+    fn schema() -> RefOr<Schema> {
+        schema::pattern("^[A-Za-z0-9]{1,10}$")
+    }
+}
+
+/// What is stored of a brand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brand {
+    /// Its id.
+    pub id: BrandId,
+    /// Its account.
+    pub account_id: AccountId,
+    /// Its name.
+    pub name: String,
+    /// Its name in mail addresses, unique on the server.
+    pub slug: String,
+    /// The letters in front of new ticket numbers.
+    pub ticket_prefix: String,
+    /// The number that the next ticket gets.
+    pub next_ticket_number: i64,
+    /// Where its product is.
+    pub url: Option<String>,
+    /// Where its picture is.
+    pub icon_url: Option<String>,
+    /// Free JSON of the caller's own.
+    pub settings: JsonText,
+    /// Free JSON of the caller's own.
+    pub metadata: JsonText,
+    /// A schema of the caller's own, stored and never enforced.
+    pub ticket_schema: Option<JsonText>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// The definitions of custom fields by what they belong to; empty until they are available.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct FieldDefinitions {
+    ticket: EmptyForNow,
+    customer: EmptyForNow,
+    company: EmptyForNow,
+}
+
+/// A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = Brand)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the fields are those of Brand; the contract describes the rest")]
+pub struct BrandView {
+    pub id: BrandId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub slug: String,
+    pub ticket_prefix: String,
+    pub next_ticket_number: i64,
+    pub url: Option<String>,
+    pub icon_url: Option<String>,
+    pub settings: JsonText,
+    pub metadata: JsonText,
+    pub ticket_schema: Option<JsonText>,
+    pub field_definitions: FieldDefinitions,
+    pub inbound_email_enabled: bool,
+    pub inbound_address: String,
+    pub from_name: NullForNow,
+    pub from_email: NullForNow,
+    pub autoresponse_enabled: bool,
+    pub autoresponse_subject: NullForNow,
+    pub autoresponse_body: NullForNow,
+    pub new_ticket_notify_emails: EmptyForNow,
+    pub portal_origins: EmptyForNow,
+    pub portal_signup: bool,
+    pub csat_enabled: bool,
+    pub csat_type: &'static str,
+    pub csat_delay_minutes: i64,
+    pub csat_email_subject: NullForNow,
+    pub csat_email_body: NullForNow,
+    pub sla_enabled: bool,
+    pub sla_default_hours: i64,
+    pub sla_by_priority: JsonText,
+    pub sla_notify_overdue: bool,
+    pub sla_business_hours_only: bool,
+    pub sla_business_hours: JsonText,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// Default of `slaByPriority` (API 25).
+const SLA_BY_PRIORITY: &str = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#;
+/// Default of `slaBusinessHours` (API 25).
+const SLA_BUSINESS_HOURS: &str = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#;
+
+impl Brand {
+    /// The brand as it is shown by a server whose mail domain is `mail_domain`.
+    #[must_use]
+    pub fn view(self, mail_domain: &str) -> BrandView {
+        BrandView {
+            inbound_address: format!("{}@{mail_domain}", self.slug),
+            id: self.id,
+            account_id: self.account_id,
+            name: self.name,
+            slug: self.slug,
+            ticket_prefix: self.ticket_prefix,
+            next_ticket_number: self.next_ticket_number,
+            url: self.url,
+            icon_url: self.icon_url,
+            settings: self.settings,
+            metadata: self.metadata,
+            ticket_schema: self.ticket_schema,
+            field_definitions: FieldDefinitions::default(),
+            inbound_email_enabled: true,
+            from_name: NullForNow,
+            from_email: NullForNow,
+            autoresponse_enabled: false,
+            autoresponse_subject: NullForNow,
+            autoresponse_body: NullForNow,
+            new_ticket_notify_emails: EmptyForNow,
+            portal_origins: EmptyForNow,
+            portal_signup: false,
+            csat_enabled: false,
+            csat_type: "thumbs",
+            csat_delay_minutes: 60,
+            csat_email_subject: NullForNow,
+            csat_email_body: NullForNow,
+            sla_enabled: false,
+            sla_default_hours: 72,
+            sla_by_priority: JsonText::stored(SLA_BY_PRIORITY.to_owned()),
+            sla_notify_overdue: true,
+            sla_business_hours_only: false,
+            sla_business_hours: JsonText::stored(SLA_BUSINESS_HOURS.to_owned()),
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            deleted_at: self.deleted_at,
+        }
+    }
+}
+
+/// The first ticket number of a brand.
+pub type TicketNumberStart = Int<1, 999_999_999>;
+
+crate::input! {
+    /// A new brand.
+    pub struct NewBrand {
+        /// Its name.
+        name "name": required Name,
+        /// Used in email addresses; made from the name when left out.
+        slug "slug": optional Slug,
+        /// The letters in front of ticket numbers; `DT` when left out.
+        ticket_prefix "ticketPrefix": optional TicketPrefix,
+        /// The number of the first ticket; 1001 when left out.
+        ticket_number_start "ticketNumberStart": optional TicketNumberStart,
+        /// Where its product is.
+        url "url": optional Url,
+        /// Where its picture is.
+        icon_url "iconUrl": optional Url,
+        /// Free JSON of your own.
+        settings "settings": optional JsonText,
+        /// Free JSON of your own.
+        metadata "metadata": optional JsonText,
+        /// A schema of your own, stored and never enforced.
+        ticket_schema "ticketSchema": optional JsonText,
+    }
+    later {
+        "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
+        "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
+        "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
+        "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
+        "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
+        "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
+        "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
+    }
+}
+
+crate::input! {
+    /// A change of a brand.
+    pub struct BrandPatch {
+        /// Its name.
+        name "name": change Name,
+        /// Used in email addresses; the old one stays reserved.
+        slug "slug": change Slug,
+        /// The letters in front of the numbers of new tickets.
+        ticket_prefix "ticketPrefix": change TicketPrefix,
+        /// The number of the next ticket; not below the present one.
+        ticket_number_start "ticketNumberStart": change TicketNumberStart,
+        /// Where its product is.
+        url "url": patch Url,
+        /// Where its picture is.
+        icon_url "iconUrl": patch Url,
+        /// Merged at the top level; a null member removes that key.
+        settings "settings": patch JsonText,
+        /// Merged at the top level; a null member removes that key.
+        metadata "metadata": patch JsonText,
+        /// A schema of your own, stored and never enforced; replaced as a whole.
+        ticket_schema "ticketSchema": patch JsonText,
+    }
+    later {
+        "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
+        "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
+        "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
+        "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
+        "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
+        "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
+        "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
+    }
+}
+
+/// What would go with a brand.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is the number of what its name says")]
+pub struct BrandContents {
+    pub ticket_count: i64,
+    pub customer_count: i64,
+    pub company_count: i64,
+    pub category_count: i64,
+    pub tag_count: i64,
+    pub status_count: i64,
+    pub webhook_count: i64,
+}

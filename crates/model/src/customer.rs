@@ -1,0 +1,97 @@
+//! Customers (API 9): unique by email within a brand.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{BrandId, CustomerId, JsonText, Timestamp, later::NullForNow, text::{Email, Text, Url}};
+
+/// A customer of a brand.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Customer {
+    /// Its id.
+    pub id: CustomerId,
+    /// Its brand.
+    pub brand_id: BrandId,
+    /// Its address, lowercase; unique in the brand.
+    pub email: String,
+    /// Its name.
+    pub name: Option<String>,
+    /// Where its picture is.
+    pub avatar_url: Option<String>,
+    /// Its company.
+    pub company_id: NullForNow,
+    /// Its company.
+    pub company: NullForNow,
+    /// Fields of the caller's own.
+    pub custom_fields: JsonText,
+    /// Free JSON of the caller's own.
+    pub metadata: JsonText,
+    /// Whether it is mailed.
+    pub notify_email: bool,
+    /// Whether its mail is treated as spam.
+    pub is_blocked: bool,
+    /// Its tickets that are not deleted; only on the customer routes themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub ticket_count: Option<i64>,
+    /// When it was created.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// The display name of a customer: at most 200; an empty one counts as none.
+pub type PersonName = Text<0, 200>;
+
+crate::input! {
+    /// A new customer.
+    pub struct NewCustomer {
+        /// Primary identifier, unique per brand.
+        email "email": required Email,
+        /// Display name.
+        name "name": optional PersonName,
+        /// Where its picture is.
+        avatar_url "avatarUrl": optional Url,
+        /// Fields of your own.
+        custom_fields "customFields": optional JsonText,
+        /// Free JSON of your own.
+        metadata "metadata": optional JsonText,
+        /// Whether it is mailed; true when left out.
+        notify_email "notifyEmail": optional bool,
+    }
+    later { "companyId" = "null", "company" = "null", }
+}
+
+crate::input! {
+    /// A change of a customer.
+    pub struct CustomerPatch {
+        /// Primary identifier, unique per brand.
+        email "email": change Email,
+        /// Display name.
+        name "name": patch PersonName,
+        /// Where its picture is.
+        avatar_url "avatarUrl": patch Url,
+        /// Merged at the top level; a null member removes that key.
+        custom_fields "customFields": patch JsonText,
+        /// Merged at the top level; a null member removes that key.
+        metadata "metadata": patch JsonText,
+        /// Whether it is mailed.
+        notify_email "notifyEmail": change bool,
+        /// Whether its mail is treated as spam.
+        is_blocked "isBlocked": change bool,
+    }
+    later { "companyId" = "null", "company" = "null", }
+}
+
+crate::text_enum! {
+    /// What customers are sorted by. The contract's `name` comes with a later version.
+    pub enum CustomerSort {
+        /// When they were created.
+        CreatedAt = "createdAt",
+        /// Their address.
+        Email = "email",
+    }
+}

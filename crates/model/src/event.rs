@@ -1,0 +1,289 @@
+//! Events (API 15, 17): what is written to the log, and the envelope that every reader of it sees.
+
+use serde::{Serialize, ser::SerializeMap};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use crate::{BrandId, JsonText, KeyId, TicketId, Timestamp, limits::CHANGE_CUT_CHARS, text::cut};
+
+mod catalogue;
+pub use catalogue::{CATALOGUE, EventType, admin_only, expand_types};
+
+crate::text_enum! {
+    /// What kind of actor did something.
+    pub enum ActorType {
+        /// A member of the team.
+        User = "user",
+        /// An API key.
+        Api = "api",
+        /// A customer.
+        Customer = "customer",
+        /// An automation.
+        Automation = "automation",
+        /// The server itself.
+        System = "system",
+    }
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Actor {
+    /// What kind of actor.
+    #[serde(rename = "type")]
+    pub kind: ActorType,
+    /// Its id.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub email: Option<String>,
+    /// The first characters of the API key.
+    pub api_key_prefix: Option<String>,
+}
+
+impl Actor {
+    /// The server itself.
+    #[must_use]
+    pub const fn system() -> Self {
+        Self { kind: ActorType::System, id: None, name: None, email: None, api_key_prefix: None }
+    }
+
+    /// An API key.
+    #[must_use]
+    pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
+        Self {
+            kind: ActorType::Api,
+            id: Some(id.0.clone()),
+            name: Some(name.to_owned()),
+            email: None,
+            api_key_prefix: Some(prefix.to_owned()),
+        }
+    }
+}
+
+/// What changed: each field with its old and new value, in the order in which it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes(Map<String, Value>);
+
+impl Changes {
+    /// Adds a field if its value changed.
+    pub fn add<T: Serialize + PartialEq>(&mut self, field: &str, old: &T, new: &T) {
+        if old != new {
+            self.0.insert(field.to_owned(), serde_json::json!({ "old": short(old), "new": short(new) }));
+        }
+    }
+
+    /// Adds every member of two JSON objects that differs, as `field.<key>`.
+    pub fn add_members(&mut self, field: &str, old: &JsonText, new: &JsonText) {
+        if old == new {
+            return;
+        }
+        let (old, new) = (old.members(), new.members());
+        for key in old.keys().chain(new.keys().filter(|key| !old.contains_key(*key))) {
+            self.add(&format!("{field}.{key}"), &old.get(key), &new.get(key));
+        }
+    }
+
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names of the fields.
+    #[must_use]
+    pub fn fields(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+
+    /// The changes as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> JsonText {
+        JsonText::of(&self.0)
+    }
+}
+
+/// A value as `changes` shows it: texts cut to 1,000 characters.
+fn short<T: Serialize>(value: &T) -> Value {
+    match serde_json::to_value(value).unwrap_or_default() {
+        Value::String(text) => Value::String(cut(&text, CHANGE_CUT_CHARS).0.to_owned()),
+        other => other,
+    }
+}
+
+/// An event to be written; its place in the log, its time and its actor are added when the transaction ends.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// Its type.
+    pub kind: EventType,
+    /// The id of what it is about.
+    pub entity_id: String,
+    /// The ticket that it belongs to.
+    pub ticket_id: Option<TicketId>,
+    /// What changed, for `*.updated`.
+    pub changes: Option<JsonText>,
+    /// The payload, a JSON object.
+    pub data: JsonText,
+}
+
+/// An event of a brand's log. It is written as the envelope of API 17.1.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: String,
+    /// Its place in the brand's log.
+    pub sequence: i64,
+    /// Its type.
+    pub kind: String,
+    /// Its brand.
+    pub brand_id: BrandId,
+    /// When it happened.
+    pub created_at: Timestamp,
+    /// Through what it happened.
+    pub source: String,
+    /// Who did it.
+    pub actor: JsonText,
+    /// The id of what it is about.
+    pub entity_id: String,
+    /// The ticket that it belongs to.
+    pub ticket_id: Option<TicketId>,
+    /// The event that caused it.
+    pub caused_by: Option<String>,
+    /// How many automations led to it.
+    pub depth: i64,
+    /// What changed.
+    pub changes: Option<JsonText>,
+    /// The payload.
+    pub data: JsonText,
+}
+
+impl Event {
+    /// The part of the type before the dot.
+    #[must_use]
+    pub fn entity_type(&self) -> &str {
+        self.kind.split('.').next().unwrap_or_default()
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let long_name = if self.kind.starts_with("comment.") { format!("ticket.{}", self.kind) } else { self.kind.clone() };
+        let mut map = serializer.serialize_map(Some(17))?;
+        map.serialize_entry("id", &self.id)?;
+        map.serialize_entry("sequence", &self.sequence)?;
+        map.serialize_entry("type", &self.kind)?;
+        map.serialize_entry("event", &long_name)?;
+        map.serialize_entry("brandId", &self.brand_id)?;
+        map.serialize_entry("brand_id", &self.brand_id)?;
+        map.serialize_entry("timestamp", &self.created_at)?;
+        map.serialize_entry("createdAt", &self.created_at)?;
+        map.serialize_entry("source", &self.source)?;
+        map.serialize_entry("actor", &self.actor)?;
+        map.serialize_entry("entityType", self.entity_type())?;
+        map.serialize_entry("entityId", &self.entity_id)?;
+        map.serialize_entry("ticketId", &self.ticket_id)?;
+        map.serialize_entry("causedBy", &self.caused_by)?;
+        map.serialize_entry("depth", &self.depth)?;
+        map.serialize_entry("changes", &self.changes)?;
+        map.serialize_entry("data", &self.data)?;
+        map.end()
+    }
+}
+
+/// The schema of [`Event`], whose writing is by hand.
+#[derive(ToSchema)]
+#[schema(as = Event, rename_all = "camelCase")]
+#[expect(missing_docs, reason = "described by the contract, API 17.1")]
+pub struct EventSchema {
+    pub id: String,
+    pub sequence: i64,
+    #[schema(rename = "type")]
+    pub kind: String,
+    pub event: String,
+    pub brand_id: BrandId,
+    #[schema(rename = "brand_id")]
+    pub brand_id_too: BrandId,
+    pub timestamp: Timestamp,
+    pub created_at: Timestamp,
+    pub source: String,
+    pub actor: Actor,
+    pub entity_type: String,
+    pub entity_id: String,
+    pub ticket_id: Option<TicketId>,
+    pub caused_by: Option<String>,
+    pub depth: i64,
+    pub changes: Option<JsonText>,
+    pub data: JsonText,
+}
+
+/// A part of the log, oldest first.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EventPage {
+    /// The events.
+    #[schema(value_type = Vec<EventSchema>)]
+    pub data: Vec<Event>,
+    /// Whether there is more.
+    pub pagination: EventPagination,
+    /// The last event examined: pass it as `after` to poll for more.
+    pub position: String,
+}
+
+/// The end of a part of the log.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EventPagination {
+    /// Whether there is more.
+    pub has_more: bool,
+    /// The position, while there is more.
+    pub cursor: Option<String>,
+    /// The position, while there is more.
+    pub next_cursor: Option<String>,
+}
+
+/// What happened to a ticket, for people (API 15.3).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the fields are those of the event")]
+pub struct Activity {
+    pub id: String,
+    pub sequence: i64,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub timestamp: Timestamp,
+    #[schema(value_type = Actor)]
+    pub actor: JsonText,
+    pub source: String,
+    /// One English sentence.
+    pub summary: String,
+    pub changes: Option<JsonText>,
+    pub comment_id: Option<String>,
+    pub attachment_id: Option<String>,
+}
+
+/// One act: who does something, through what and when, and the ids that come of it.
+///
+/// It is made before the transaction begins, so that a second run of the same operation comes to the same result;
+/// a clone starts its ids from the beginning.
+#[derive(Clone, Debug)]
+pub struct Act {
+    /// Who does it.
+    pub actor: Actor,
+    /// Through what: one of the sources of API 17.1.
+    pub source: &'static str,
+    /// When, cut to milliseconds.
+    pub at: Timestamp,
+    /// Makes the ids.
+    pub mint: crate::Mint,
+    /// Random bits for the ids of its events.
+    pub random: u64,
+}
+
+impl Act {
+    /// An act that happens now.
+    #[must_use]
+    pub fn new(actor: Actor, source: &'static str, clock: &crate::Clock, entropy: &crate::Entropy) -> Self {
+        let at = clock.now();
+        Self { actor, source, at, mint: crate::Mint::new(at, entropy), random: u64::from_le_bytes(entropy.bytes()) }
+    }
+}

@@ -1,0 +1,86 @@
+//! The names of all events (API 17.2). Readers may ask for every name of the contract, also for those that this
+//! version does not write yet.
+
+/// The name of an event, from the catalogue.
+pub type EventType = &'static str;
+
+/// The groups that only admins may read (API 15.1).
+const ADMIN_GROUPS: [&str; 6] = ["webhook.", "automation.", "connection.", "mailbox.", "mail.", "domain."];
+
+/// Whether only admins may read events of this name.
+#[must_use]
+pub fn admin_only(name: &str) -> bool {
+    ADMIN_GROUPS.iter().any(|group| name.starts_with(group))
+}
+
+macro_rules! catalogue {
+    ($($group:literal: $($name:literal)*;)*) => {
+        /// Every event that the contract names.
+        pub const CATALOGUE: &[EventType] = &[$($( concat!($group, ".", $name), )*)*];
+    };
+}
+
+catalogue! {
+    "ticket": "created" "updated" "closed" "reopened" "deleted" "restored" "spam_marked" "spam_unmarked" "merged" "overdue";
+    "comment": "created" "updated" "deleted";
+    "attachment": "created" "deleted";
+    "watcher": "added" "removed";
+    "customer": "created" "updated" "deleted";
+    "company": "created" "updated" "deleted";
+    "feedback": "requested" "submitted";
+    "brand": "created" "updated" "deleted";
+    "status": "created" "updated" "deleted" "reordered";
+    "category": "created" "updated" "deleted" "reordered";
+    "tag": "created" "updated" "deleted" "merged";
+    "field": "created" "updated" "deleted" "reordered";
+    "form": "created" "updated" "deleted";
+    "view": "created" "updated" "deleted";
+    "macro": "created" "updated" "deleted";
+    "recurring": "created" "updated" "deleted";
+    "webhook": "created" "updated" "deleted" "disabled";
+    "automation": "created" "updated" "deleted" "reordered" "failed";
+    "connection": "created" "updated" "deleted" "failed";
+    "mailbox": "created" "updated" "deleted";
+    "mail": "quarantined" "failed";
+    "domain": "created" "updated" "deleted";
+}
+
+/// The names behind a caller's list of names, groups (`ticket.*`) and `*`. Comment events also have their long names.
+///
+/// # Errors
+/// The first text that names no event.
+pub fn expand_types<'a>(wanted: &'a [String], admin: bool) -> Result<Vec<EventType>, &'a str> {
+    let mut names: Vec<EventType> = Vec::new();
+    for text in wanted {
+        let short = text.strip_prefix("ticket.comment.").map_or_else(|| text.clone(), |rest| format!("comment.{rest}"));
+        let group = short.strip_suffix('*');
+        let fits = |name: &EventType| group.map_or(*name == short, |start| name.starts_with(start));
+        if group.is_some_and(|start| !start.is_empty() && !start.ends_with('.')) || !CATALOGUE.iter().any(fits) {
+            return Err(text);
+        }
+        names.extend(CATALOGUE.iter().copied().filter(fits).filter(|name| admin || !admin_only(name)));
+    }
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expand(wanted: &[&str]) -> Option<Vec<EventType>> {
+        let wanted: Vec<String> = wanted.iter().map(|text| (*text).to_owned()).collect();
+        expand_types(&wanted, true).ok()
+    }
+
+    #[test]
+    fn names_groups_and_everything_are_understood() {
+        assert_eq!(expand(&["ticket.comment.created", "comment.created"]), Some(vec!["comment.created"]));
+        assert_eq!(expand(&["customer.*"]).map(|names| names.len()), Some(3));
+        assert_eq!(expand(&["*"]).map(|names| names.len()), Some(CATALOGUE.len()));
+        for wrong in ["", "tick*", "ticket", "ticket.crated", "nothing.*", "ticket.comment.*x"] {
+            assert_eq!(expand(&[wrong]), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! From the bytes of a body to the members of its object, or to the place where it is not JSON (API 1.1).
+
+use serde_json::{Map, Value, error::Category};
+
+use crate::limits::JSON_DEPTH_MAX;
+
+/// Why a body is not a JSON object; the text is for the caller.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed(pub String);
+
+/// Reads a body. Nothing at all is an empty object.
+///
+/// # Errors
+/// [`Malformed`] with line and column when it is not JSON or nested too deeply, or when it is not an object.
+pub fn parse_object(bytes: &[u8]) -> Result<Map<String, Value>, Malformed> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Map::new());
+    }
+    check_depth(bytes)?;
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(members)) => Ok(members),
+        Ok(other) => Err(Malformed(format!("The body must be a JSON object, not {}.", kind(&other)))),
+        Err(error) => Err(malformed(&error)),
+    }
+}
+
+/// What a JSON value is called in messages.
+pub(super) const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+fn malformed(error: &serde_json::Error) -> Malformed {
+    let what = match error.classify() {
+        Category::Eof => "it ends too early".to_owned(),
+        // serde_json ends its text with the place, which is said below in our own words.
+        _ => error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+    };
+    Malformed(format!("Malformed JSON at line {}, column {}: {what}.", error.line(), error.column()))
+}
+
+/// Refuses nesting deeper than [`JSON_DEPTH_MAX`] before anything recurses over it.
+fn check_depth(bytes: &[u8]) -> Result<(), Malformed> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (at, byte) in bytes.iter().enumerate() {
+        match (in_string, byte) {
+            (true, _) if escaped => escaped = false,
+            (true, b'\\') => escaped = true,
+            (true, b'"') => in_string = false,
+            (true, _) => {}
+            (false, b'"') => in_string = true,
+            (false, b'{' | b'[') => {
+                depth += 1;
+                if depth > JSON_DEPTH_MAX {
+                    let (line, column) = place(&bytes[..at]);
+                    return Err(Malformed(format!(
+                        "Malformed JSON at line {line}, column {column}: nested deeper than {JSON_DEPTH_MAX} levels."
+                    )));
+                }
+            }
+            (false, b'}' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Line and column, both from 1, of the byte behind `before`.
+fn place(before: &[u8]) -> (usize, usize) {
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(body: &[u8]) -> String {
+        parse_object(body).expect_err("must be refused").0
+    }
+
+    #[test]
+    fn malformed_bodies_name_line_and_column() {
+        assert_eq!(message(b"{\n  \"a\": tru }"), "Malformed JSON at line 2, column 11: expected ident.");
+        assert!(message(b"{\"a\": 1").starts_with("Malformed JSON at line 1, column 7: it ends too early"));
+        assert!(message(b"{\"a\": \"\xff\"}").contains("line 1, column"));
+        assert!(message(br#"{"a": "\ud800"}"#).contains("line 1, column"), "a lone surrogate");
+        assert_eq!(message(b"[1]"), "The body must be a JSON object, not a list.");
+    }
+
+    #[test]
+    fn nesting_is_refused_at_33_levels_and_not_at_32() {
+        let nested = |levels: usize| format!("{{\"a\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1));
+        assert!(parse_object(nested(32).as_bytes()).is_ok());
+        assert!(message(nested(33).as_bytes()).contains("column 37: nested deeper than 32"));
+        assert!(parse_object(br#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"["}"#).is_ok());
+    }
+
+    #[test]
+    fn no_body_is_an_empty_object() {
+        assert_eq!(parse_object(b"  \n"), Ok(Map::new()));
+    }
+}

@@ -1,0 +1,30 @@
+//! What things are: ids, times, entities, values that parse, events, limits.
+//!
+//! No I/O and no async lives here. A value of one of these types is already valid: the layers above never
+//! check again what a type here promises.
+
+pub mod account;
+pub mod brand;
+pub mod comment;
+pub mod customer;
+pub mod event;
+pub mod id;
+pub mod input;
+pub mod json;
+pub mod later;
+pub mod limits;
+pub mod member;
+pub mod page;
+pub mod seams;
+pub mod status;
+pub mod text;
+pub mod ticket;
+pub mod time;
+
+pub use id::{
+    AccountId, BrandId, CommentId, CompanyId, CustomerId, KeyId, MemberId, Mint, StatusId, TicketId,
+};
+pub use input::{Errors, FieldError, Input, Patch};
+pub use json::JsonText;
+pub use seams::{Clock, Entropy};
+pub use time::Timestamp;

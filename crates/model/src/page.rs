@@ -1,0 +1,101 @@
+//! Pages of lists (API 1.4): keyset cursors that are bound to their sort and filter.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The end of a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Pagination {
+    /// Whether there is another page.
+    pub has_more: bool,
+    /// What to pass as `cursor` for it.
+    pub cursor: Option<String>,
+    /// The same as `cursor`.
+    pub next_cursor: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The items.
+    pub data: Vec<T>,
+    /// Where the next page is.
+    pub pagination: Pagination,
+}
+
+impl<T> Page<T> {
+    /// Cuts the items, of which one more than `limit` was asked for, to a page.
+    #[must_use]
+    pub fn cut(mut items: Vec<T>, limit: i64, fingerprint: u64, keys: impl Fn(&T) -> Vec<String>) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let has_more = items.len() > limit;
+        items.truncate(limit);
+        let cursor = items
+            .last()
+            .filter(|_| has_more)
+            .map(|last| Cursor { fingerprint, keys: keys(last) }.encode());
+        Self { data: items, pagination: Pagination { has_more, cursor: cursor.clone(), next_cursor: cursor } }
+    }
+}
+
+/// Where a page ended: the sort keys of its last item, and a fingerprint of the sort and filter it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Which list it belongs to.
+    pub fingerprint: u64,
+    /// The sort keys of the last item.
+    pub keys: Vec<String>,
+}
+
+impl Cursor {
+    /// The cursor as opaque text.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let mut plain = self.fingerprint.to_be_bytes().to_vec();
+        plain.extend_from_slice(self.keys.join("\0").as_bytes());
+        plain.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect()
+    }
+
+    /// Reads a cursor of the list with this fingerprint and number of keys.
+    #[must_use]
+    pub fn decode(text: &str, fingerprint: u64, keys: usize) -> Option<Self> {
+        if text.len() > 4_096 || !text.len().is_multiple_of(2) || !text.is_ascii() {
+            return None;
+        }
+        let plain: Vec<u8> = (0..text.len() / 2)
+            .map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok())
+            .collect::<Option<_>>()?;
+        let (head, rest) = plain.split_first_chunk::<8>()?;
+        let found: Vec<String> = std::str::from_utf8(rest).ok()?.split('\0').map(str::to_owned).collect();
+        (u64::from_be_bytes(*head) == fingerprint && found.len() == keys)
+            .then_some(Self { fingerprint, keys: found })
+    }
+}
+
+/// A fingerprint of what a list shows (FNV-1a): a cursor is only good for the list that it came from.
+#[must_use]
+pub fn fingerprint(parts: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0xff))) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_only_good_for_its_own_list() {
+        let cursor = Cursor { fingerprint: fingerprint(&["a", "b"]), keys: vec!["1".to_owned(), "tkt_ä".to_owned()] };
+        let text = cursor.encode();
+        assert_eq!(Cursor::decode(&text, cursor.fingerprint, 2), Some(cursor.clone()));
+        assert_eq!(Cursor::decode(&text, fingerprint(&["ab", ""]), 2), None);
+        assert_eq!(Cursor::decode(&text, cursor.fingerprint, 3), None);
+        for wrong in ["", "zz", "abc", "ä", &text[..text.len() - 2][..10]] {
+            assert_eq!(Cursor::decode(wrong, cursor.fingerprint, 2), None);
+        }
+    }
+}

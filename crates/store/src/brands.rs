@@ -1,0 +1,156 @@
+//! Brands.
+
+use dispatch_model::{
+    AccountId, BrandId, Timestamp,
+    brand::{Brand, BrandContents},
+};
+
+use crate::{Counter, Result, Tx, args, value::{Columns, only}};
+
+macro_rules! columns {
+    () => {
+        "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
+            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id"
+    };
+}
+
+crate::statements! {
+    GET = concat!("SELECT ", columns!(), " WHERE id = $1 AND deleted_at IS NULL");
+    LIST = concat!("SELECT ", columns!(), " WHERE account_id = $1 AND deleted_at IS NULL ORDER BY name, id");
+    EXISTS = "SELECT id FROM brand WHERE id = $1 AND deleted_at IS NULL";
+    IDS = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id";
+    INSERT = "INSERT INTO brand (id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata,
+        ticket_schema, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
+    INSERT_COUNTER = "INSERT INTO brand_counter (brand_id, next_ticket_number, last_sequence) VALUES ($1, $2, $3)";
+    SLUG_OWNER = "SELECT brand_id FROM brand_slug WHERE slug = $1";
+    RESERVE_SLUG = "INSERT INTO brand_slug (slug, brand_id) VALUES ($1, $2)";
+    UPDATE = "UPDATE brand SET name = $2, slug = $3, ticket_prefix = $4, url = $5, icon_url = $6, settings = $7,
+        metadata = $8, ticket_schema = $9, updated_at = $10 WHERE id = $1";
+    DELETE = "UPDATE brand SET deleted_at = $2, updated_at = $2 WHERE id = $1";
+    CUSTOMERS = "SELECT count(*) FROM customer WHERE brand_id = $1 AND deleted_at IS NULL";
+    STATUSES = "SELECT count(*) FROM status WHERE brand_id = $1 AND replaced_by IS NULL";
+    TICKETS = "SELECT count(*) FROM ticket WHERE brand_id = $1 AND deleted_at IS NULL";
+}
+
+fn row(columns: &mut Columns<'_>) -> Result<Brand> {
+    Ok(Brand {
+        id: columns.next()?,
+        account_id: columns.next()?,
+        name: columns.next()?,
+        slug: columns.next()?,
+        ticket_prefix: columns.next()?,
+        url: columns.next()?,
+        icon_url: columns.next()?,
+        settings: columns.next()?,
+        metadata: columns.next()?,
+        ticket_schema: columns.next()?,
+        created_at: columns.next()?,
+        updated_at: columns.next()?,
+        deleted_at: columns.next()?,
+        next_ticket_number: columns.next()?,
+    })
+}
+
+/// A brand that is not deleted. Its counter is as this transaction sees it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn get(tx: &Tx, id: &BrandId) -> Result<Option<Brand>> {
+    let (brand, counter) = if tx.is_read() {
+        (tx.maybe(&GET, args![id], row).await?, None)
+    } else {
+        futures_util::try_join!(async { tx.maybe(&GET, args![id], row).await }, tx.counter(id))?
+    };
+    Ok(brand.map(|brand| match counter {
+        Some(Counter { next_ticket_number, .. }) => Brand { next_ticket_number, ..brand },
+        None => brand,
+    }))
+}
+
+/// Whether there is such a brand, not deleted.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn exists(tx: &Tx, id: &BrandId) -> Result<bool> {
+    Ok(tx.maybe(&EXISTS, args![id], only::<BrandId>).await?.is_some())
+}
+
+/// Every brand of the account by name.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(tx: &Tx, account: &AccountId) -> Result<Vec<Brand>> {
+    tx.all(&LIST, args![account], row).await
+}
+
+/// The ids of all brands, for work behind the requests.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn ids(tx: &Tx) -> Result<Vec<BrandId>> {
+    tx.all(&IDS, &[], only).await
+}
+
+/// The brand that has or had this slug, deleted ones included.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn slug_owner(tx: &Tx, slug: &str) -> Result<Option<BrandId>> {
+    tx.maybe(&SLUG_OWNER, args![slug], only).await
+}
+
+/// Keeps a slug for a brand, for ever.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn reserve_slug(tx: &Tx, slug: &str, brand: &BrandId) -> Result<()> {
+    tx.run(&RESERVE_SLUG, args![slug, brand]).await.map(|_| ())
+}
+
+/// Creates a brand with its counter and its slug.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn insert(tx: &Tx, brand: &Brand) -> Result<()> {
+    tx.run(&INSERT, args![
+        brand.id, brand.account_id, brand.name, brand.slug, brand.ticket_prefix, brand.url, brand.icon_url,
+        brand.settings, brand.metadata, brand.ticket_schema, brand.created_at,
+    ])
+    .await?;
+    tx.run(&INSERT_COUNTER, args![brand.id, brand.next_ticket_number, 0_i64]).await?;
+    reserve_slug(tx, &brand.slug, &brand.id).await
+}
+
+/// Stores what can be changed of a brand.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
+    tx.run(&UPDATE, args![
+        brand.id, brand.name, brand.slug, brand.ticket_prefix, brand.url, brand.icon_url, brand.settings,
+        brand.metadata, brand.ticket_schema, brand.updated_at,
+    ])
+    .await
+    .map(|_| ())
+}
+
+/// Marks a brand as deleted.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn delete(tx: &Tx, id: &BrandId, at: Timestamp) -> Result<()> {
+    tx.run(&DELETE, args![id, at]).await.map(|_| ())
+}
+
+/// What would go with a brand.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
+    Ok(BrandContents {
+        ticket_count: tx.one(&TICKETS, args![id], only).await?,
+        customer_count: tx.one(&CUSTOMERS, args![id], only).await?,
+        status_count: tx.one(&STATUSES, args![id], only).await?,
+        ..BrandContents::default()
+    })
+}

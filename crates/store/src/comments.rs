@@ -1,0 +1,120 @@
+//! Comments of a ticket.
+
+use dispatch_model::{
+    BrandId, CommentId, TicketId, Timestamp,
+    comment::{AuthorType, Comment},
+    later::EmptyForNow,
+};
+
+use crate::{Error, Result, Select, Tx, args, value::Columns};
+
+macro_rules! columns {
+    () => {
+        "SELECT id, ticket_id, parent_id, author_type, author_id, author_name, author_email, is_internal, by_server, links,
+            metadata, cc, source, source_id, source_data, created_at, updated_at, deleted_at, body FROM comment"
+    };
+}
+
+crate::statements! {
+    GET = concat!(columns!(), " WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
+    REPLIES = concat!(columns!(), " WHERE brand_id = $1 AND ticket_id = $2 AND parent_id = $3 AND deleted_at IS NULL
+        ORDER BY created_at, id LIMIT $4");
+    INSERT = "INSERT INTO comment (brand_id, id, ticket_id, parent_id, author_type, author_id, author_name,
+        author_email, is_internal, by_server, links, metadata, cc, source, source_id, source_data, created_at,
+        updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)";
+    UPDATE = "UPDATE comment SET body = $3, links = $4, metadata = $5, updated_at = $6, deleted_at = $7
+        WHERE brand_id = $1 AND id = $2";
+}
+
+fn row(columns: &mut Columns<'_>) -> Result<Comment> {
+    Ok(Comment {
+        id: columns.next()?,
+        ticket_id: columns.next()?,
+        parent_id: columns.next()?,
+        author_type: AuthorType::read(&columns.next::<String>()?).map_err(Error::Bug)?,
+        author_id: columns.next()?,
+        author_name: columns.next()?,
+        author_email: columns.next()?,
+        is_internal: columns.next()?,
+        by_server: columns.next()?,
+        links: columns.next()?,
+        metadata: columns.next()?,
+        cc: columns.next()?,
+        attachments: EmptyForNow,
+        source: columns.next()?,
+        source_id: columns.next()?,
+        source_data: columns.next()?,
+        created_at: columns.next()?,
+        updated_at: columns.next()?,
+        deleted_at: columns.next()?,
+        body: columns.next()?,
+    })
+}
+
+/// A comment of a ticket, if it is not deleted.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn get(tx: &Tx, brand: &BrandId, ticket: &TicketId, id: &str) -> Result<Option<Comment>> {
+    let found = tx.maybe(&GET, args![brand, id], row).await?;
+    Ok(found.filter(|comment| comment.ticket_id == *ticket))
+}
+
+/// The comments that answer a comment, oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn replies(tx: &Tx, brand: &BrandId, ticket: &TicketId, parent: &CommentId, limit: i64) -> Result<Vec<Comment>> {
+    tx.all(&REPLIES, args![brand, ticket, parent, limit], row).await
+}
+
+/// Creates a comment.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn insert(tx: &Tx, brand: &BrandId, new: &Comment) -> Result<()> {
+    let author = new.author_type.as_str();
+    tx.run(&INSERT, args![
+        brand, new.id, new.ticket_id, new.parent_id, author, new.author_id, new.author_name, new.author_email,
+        new.is_internal, new.by_server, new.links, new.metadata, new.cc, new.source, new.source_id, new.source_data,
+        new.created_at, new.body,
+    ])
+    .await
+    .map(|_| ())
+}
+
+/// Stores what can be changed of a comment, its deletion included.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn update(tx: &Tx, brand: &BrandId, comment: &Comment) -> Result<()> {
+    tx.run(&UPDATE, args![
+        brand, comment.id, comment.body, comment.links, comment.metadata, comment.updated_at, comment.deleted_at,
+    ])
+    .await
+    .map(|_| ())
+}
+
+/// A part of the comments of a ticket, oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(
+    tx: &Tx,
+    brand: &BrandId,
+    ticket: &TicketId,
+    authors: &[&'static str],
+    after: Option<&(Timestamp, String)>,
+    limit: i64,
+) -> Result<Vec<Comment>> {
+    let mut select = Select::new(columns!());
+    select.with("brand_id =", brand).with("ticket_id =", ticket).is("deleted_at IS NULL");
+    if !authors.is_empty() {
+        select.within("author_type", authors);
+    }
+    if let Some((at, id)) = after {
+        select.beyond("created_at, id", ">", &[at, id]);
+    }
+    select.page("created_at, id", &limit);
+    tx.select(&select, row).await
+}

@@ -1,0 +1,52 @@
+//! Brings a database to this version. One text per migration serves both databases.
+
+use std::path::Path;
+
+use refinery::{Migration, Runner};
+use tokio_postgres::NoTls;
+
+use super::{postgres, sqlite};
+use crate::{
+    Dialect, Error, Result,
+    dialect::{POSTGRES_MIGRATION_LOCK, POSTGRES_MIGRATION_UNLOCK},
+};
+
+/// Every migration: its name and its text.
+const MIGRATIONS: [(&str, &str); 1] = [("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql"))];
+
+fn runner(dialect: Dialect) -> Result<Runner> {
+    let migrations: Vec<Migration> = MIGRATIONS
+        .iter()
+        .map(|(name, text)| Migration::unapplied(name, &dialect.schema(text)))
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|error| Error::Bug(error.to_string()))?;
+    let mut runner = Runner::new(&migrations).set_grouped(true);
+    runner.set_migration_table_name("schema_migration");
+    Ok(runner)
+}
+
+pub(super) fn sqlite(file: &Path) -> Result<()> {
+    let mut conn = sqlite::connect(file, "")?;
+    runner(Dialect::Sqlite)?
+        .run(&mut conn)
+        .map(|_| ())
+        .map_err(|error| Error::Unavailable(format!("the migration failed: {error}")))
+}
+
+pub(super) async fn postgres(url: &str) -> Result<()> {
+    let config = postgres::parse(url)?;
+    let unreachable = |error: tokio_postgres::Error| postgres::error(&error);
+    let mut client = if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable {
+        let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
+        tokio::spawn(connection);
+        client
+    } else {
+        let (client, connection) = config.connect(postgres::tls()?).await.map_err(unreachable)?;
+        tokio::spawn(connection);
+        client
+    };
+    client.batch_execute(POSTGRES_MIGRATION_LOCK).await.map_err(unreachable)?;
+    let done = runner(Dialect::Postgres)?.run_async(&mut client).await;
+    client.batch_execute(POSTGRES_MIGRATION_UNLOCK).await.map_err(unreachable)?;
+    done.map(|_| ()).map_err(|error| Error::Unavailable(format!("the migration failed: {error}")))
+}

@@ -1,0 +1,389 @@
+//! PostgreSQL: a bounded pool, statements prepared on connect, and brand lanes.
+//!
+//! Waiting writes of one lane form a batch: it takes the lane's lock, runs the operations one after the other,
+//! commits once and answers everybody. There are no savepoints: when an operation of a batch fails after it has
+//! written, the batch is rolled back and its operations run again, each in a transaction of its own.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    error::Error as _,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use futures_util::{FutureExt, future::{join, try_join_all}};
+use rustls::{ClientConfig, RootCertStore};
+use tokio_postgres::{
+    Config, NoTls,
+    config::SslMode,
+    error::{DbError, SqlState},
+    types::{IsNull, ToSql, Type, to_sql_checked},
+};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use super::{BATCH_MAX, Connection, Lane, Operation, Options, Row, Text, Verdict};
+use crate::{
+    Error, Result, Tx, Value,
+    dialect::{POSTGRES_BEGIN_READ, POSTGRES_BEGIN_WRITE, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
+    value::Columns,
+};
+
+type Job = Box<dyn Operation>;
+
+/// Operations that one batch of a lane takes (DESIGN 1).
+const LANE_BATCH_MAX: usize = BATCH_MAX / 2;
+/// Runs of an operation that meets other writers.
+const RUNS_MAX: usize = 4;
+/// Statement texts that a connection keeps prepared before it is replaced by a fresh one.
+const STATEMENTS_MAX: usize = 400;
+
+#[derive(Clone, Debug)]
+pub(super) struct Postgres {
+    pool: Pool,
+    lanes: Arc<Mutex<HashMap<Lane, VecDeque<Job>>>>,
+    waiting: Arc<AtomicUsize>,
+    queue_max: usize,
+}
+
+impl std::fmt::Debug for dyn Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Postgres {
+    pub(super) async fn open(url: &str, options: &Options) -> Result<Self> {
+        let timeout = Duration::from_millis(options.connect_timeout_ms);
+        let mut config = parse(url)?;
+        config.connect_timeout(timeout).keepalives_idle(Duration::from_secs(30));
+        let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = match config.get_ssl_mode() {
+            SslMode::Disable => Manager::from_config(config, NoTls, recycle),
+            _ => Manager::from_config(config, tls()?, recycle),
+        };
+        let pool = Pool::builder(manager)
+            .max_size(options.pool_max)
+            .wait_timeout(Some(timeout))
+            .create_timeout(Some(timeout))
+            .runtime(Runtime::Tokio1)
+            .post_create(Hook::async_fn(|client, _| {
+                Box::pin(async move {
+                    client.batch_execute(POSTGRES_OPEN).await.map_err(HookError::Backend)?;
+                    let locks = [POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND];
+                    let texts = crate::statements().into_iter().map(|sql| sql.postgres).chain(locks);
+                    let texts = texts.map(|text| client.prepare_cached(text));
+                    try_join_all(texts).await.map(|_| ()).map_err(HookError::Backend)
+                })
+            }))
+            .build()
+            .map_err(|error| Error::Bug(error.to_string()))?;
+        let postgres = Self { pool, lanes: Arc::default(), waiting: Arc::default(), queue_max: options.queue_max };
+        postgres.connection().await?;
+        Ok(postgres)
+    }
+
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    async fn connection(&self) -> Result<PgTx> {
+        let client = self.pool.get().await.map_err(|error| Error::Unavailable(chain(&error)))?;
+        Ok(PgTx(Arc::new(client)))
+    }
+
+    /// Reads run detached as well: a caller that goes away must not leave a transaction open on a pooled connection.
+    pub(super) fn read(&self, mut job: Job) {
+        let this = self.clone();
+        tokio::spawn(async move {
+            let conn = match this.connection().await {
+                Ok(conn) => conn,
+                Err(error) => return job.finish(Some(error)),
+            };
+            let tx = Tx::new(Connection::Postgres(conn.clone()), true);
+            let (begun, verdict) = join(conn.word(POSTGRES_BEGIN_READ), run(&tx, &mut job)).await;
+            drop(tx);
+            let name = job.name();
+            job.finish(begun.err());
+            if verdict.is_none() {
+                tracing::error!(operation = name, "an operation panicked");
+            }
+            conn.end("COMMIT").await;
+        });
+    }
+
+    pub(super) fn write(&self, lane: Lane, job: Job) -> Result<()> {
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.queue_max {
+            self.waiting.fetch_sub(1, Ordering::Relaxed);
+            return Err(Error::Busy);
+        }
+        let mut lanes = self.lanes();
+        if let Some(queue) = lanes.get_mut(&lane) {
+            queue.push_back(job);
+        } else {
+            lanes.insert(lane.clone(), VecDeque::from([job]));
+            let this = self.clone();
+            tokio::spawn(async move { this.work(lane).await });
+        }
+        Ok(())
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, HashMap<Lane, VecDeque<Job>>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works a lane until nothing waits in it.
+    async fn work(&self, lane: Lane) {
+        loop {
+            let batch: Vec<Job> = {
+                let mut lanes = self.lanes();
+                let Some(queue) = lanes.get_mut(&lane) else { return };
+                if queue.is_empty() {
+                    lanes.remove(&lane);
+                    return;
+                }
+                queue.drain(..queue.len().min(LANE_BATCH_MAX)).collect()
+            };
+            let count = batch.len();
+            self.write_batch(&lane, batch).await;
+            self.waiting.fetch_sub(count, Ordering::Relaxed);
+        }
+    }
+
+    /// One batch; when it cannot stand as a whole, each of its operations alone.
+    async fn write_batch(&self, lane: &Lane, batch: Vec<Job>) {
+        let alone = batch.len() == 1;
+        match self.try_batch(lane, batch).await {
+            Ok(()) => {}
+            Err(failed) if alone => self.write_alone(lane, failed).await,
+            Err(failed) => {
+                for job in failed {
+                    if let Err(again) = self.try_batch(lane, vec![job]).await {
+                        self.write_alone(lane, again).await;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Runs operations that met another writer again, a bounded number of times.
+    async fn write_alone(&self, lane: &Lane, mut jobs: Vec<Job>) {
+        for _ in 1..RUNS_MAX {
+            match self.try_batch(lane, jobs).await {
+                Ok(()) => return,
+                Err(again) => jobs = again,
+            }
+        }
+        for job in jobs {
+            job.finish(None);
+        }
+    }
+
+    /// Runs a batch in one transaction and answers its callers; gives back the operations that must run again.
+    async fn try_batch(&self, lane: &Lane, mut batch: Vec<Job>) -> std::result::Result<(), Vec<Job>> {
+        let conn = match self.connection().await {
+            Ok(conn) => conn,
+            Err(error) => return finish_all(batch, Some(&error)),
+        };
+        let tx = Tx::new(Connection::Postgres(conn.clone()), false);
+        let many = batch.len() > 1;
+        let mut locked = false;
+        for job in &mut batch {
+            tx.begin_operation();
+            let (begun, verdict) = if std::mem::replace(&mut locked, true) {
+                (Ok(()), run(&tx, job).await)
+            } else {
+                // The lock and the first statements travel together; they are carried out in this order.
+                join(conn.begin(lane), run(&tx, job)).await
+            };
+            if let Err(error) = begun {
+                drop(tx);
+                conn.end("ROLLBACK").await;
+                return finish_all(batch, Some(&error));
+            }
+            match verdict {
+                Some(Verdict::Done) => {}
+                // Nothing was written and nothing failed: there is nothing to take back.
+                Some(Verdict::Refused) if !tx.wrote() => tx.undo_operation(),
+                other => {
+                    drop(tx);
+                    conn.end("ROLLBACK").await;
+                    if many || other == Some(Verdict::Again) {
+                        return Err(batch);
+                    }
+                    return finish_all(batch, None);
+                }
+            }
+        }
+        let fate = match tx.write_counters().await {
+            Ok(()) => conn.word("COMMIT").await,
+            Err(error) => Err(error),
+        };
+        drop(tx);
+        if fate.is_err() {
+            conn.end("ROLLBACK").await;
+        }
+        if many && matches!(fate, Err(Error::Again(_))) {
+            return Err(batch);
+        }
+        finish_all(batch, fate.err().as_ref())
+    }
+}
+
+fn finish_all(batch: Vec<Job>, error: Option<&Error>) -> std::result::Result<(), Vec<Job>> {
+    for job in batch {
+        job.finish(error.cloned());
+    }
+    Ok(())
+}
+
+/// Runs an operation; `None` when it panicked.
+async fn run(tx: &Tx, job: &mut Job) -> Option<Verdict> {
+    let name = job.name();
+    let verdict = AssertUnwindSafe(job.run(tx)).catch_unwind().await.ok();
+    if verdict.is_none() {
+        tracing::error!(operation = name, "an operation panicked");
+    }
+    verdict
+}
+
+/// A connection from the pool, for one transaction.
+#[derive(Clone)]
+pub(crate) struct PgTx(Arc<Object>);
+
+impl std::fmt::Debug for PgTx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PgTx")
+    }
+}
+
+impl PgTx {
+    async fn word(&self, text: &str) -> Result<()> {
+        self.0.batch_execute(text).await.map_err(|failure| error(&failure))
+    }
+
+    /// Begins a transaction and takes the lane's lock, in one round trip.
+    async fn begin(&self, lane: &Lane) -> Result<()> {
+        let lock = async {
+            match lane {
+                Lane::Account => self.execute(Text::Built(POSTGRES_LOCK_ACCOUNT), &[]).await,
+                Lane::Brand(brand) => self.execute(Text::Built(POSTGRES_LOCK_BRAND), &[Value::Text(brand.as_str())]).await,
+            }
+        };
+        let (begun, locked) = join(self.word(POSTGRES_BEGIN_WRITE), lock).await;
+        begun.and(locked.map(|_| ()))
+    }
+
+    /// Ends the transaction, and takes a connection that cannot out of the pool.
+    async fn end(self, word: &str) {
+        let ended = self.word(word).await;
+        let worn = self.0.statement_cache.size() > STATEMENTS_MAX;
+        if (ended.is_err() || worn) && let Some(object) = Arc::into_inner(self.0) {
+            drop(Object::take(object));
+        }
+    }
+
+    pub(super) async fn query<T>(
+        &self,
+        sql: Text<'_>,
+        args: &[Value<'_>],
+        map: impl Fn(&mut Columns<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let statement = self.0.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
+        let rows = self.0.query(&statement, &args).await.map_err(|failure| error(&failure))?;
+        rows.iter().map(|row| map(&mut Columns::new(Row::Postgres(row)))).collect()
+    }
+
+    pub(super) async fn execute(&self, sql: Text<'_>, args: &[Value<'_>]) -> Result<u64> {
+        let statement = self.0.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
+        self.0.execute(&statement, &args).await.map_err(|failure| error(&failure))
+    }
+}
+
+const fn text(sql: Text<'_>) -> &str {
+    match sql {
+        Text::Fixed(sql) => sql.postgres,
+        Text::Built(text) => text,
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut tokio_postgres::types::private::BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(value) if *ty == Type::INT4 => i32::try_from(*value)?.to_sql(ty, out),
+            Self::Int(value) => value.to_sql(ty, out),
+            Self::Bool(value) => value.to_sql(ty, out),
+            Self::Text(text) => text.to_sql(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true // the schema has three types, and every statement is prepared by a test
+    }
+
+    to_sql_checked!();
+}
+
+/// What an error of the driver means for us.
+pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
+    let again = [
+        SqlState::T_R_SERIALIZATION_FAILURE,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::UNIQUE_VIOLATION,
+        SqlState::LOCK_NOT_AVAILABLE,
+    ];
+    // Class 53: out of disk, memory or connections; 57P: shutting down; 58: the system around it; 25006: a standby.
+    let away = |code: &str| code.starts_with("53") || code.starts_with("57P") || code.starts_with("58") || code == "25006";
+    match error.code() {
+        Some(code) if again.contains(code) => Error::Again(chain(error)),
+        Some(code) if away(code.code()) => Error::Unavailable(chain(error)),
+        Some(_) => Error::Bug(chain(error)),
+        None => Error::Unavailable(chain(error)),
+    }
+}
+
+/// An error with its causes. PostgreSQL's details hold values of rows and are left out.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        match inner.downcast_ref::<DbError>() {
+            Some(database) => text = format!("{text}: {} ({})", database.message(), database.code().code()),
+            None => text = format!("{text}: {inner}"),
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+/// Reads the address of a database without ever repeating its password.
+pub(crate) fn parse(url: &str) -> Result<Config> {
+    url.parse().map_err(|error: tokio_postgres::Error| {
+        let why = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
+        Error::Unavailable(format!("the database address cannot be read{why}"))
+    })
+}
+
+/// TLS with the machine's own certificates (or `SSL_CERT_FILE`).
+pub(crate) fn tls() -> Result<MakeRustlsConnect> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Bug(error.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(MakeRustlsConnect::new(config))
+}

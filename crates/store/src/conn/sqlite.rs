@@ -1,0 +1,336 @@
+//! SQLite: one writer thread that groups waiting operations into one commit, and reader threads.
+//!
+//! An operation runs in a savepoint of its own; nobody is answered before the commit has returned, and the commit
+//! returns when the WAL is on the disk (`synchronous = FULL`).
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use rusqlite::{
+    Connection as Raw, ErrorCode, OpenFlags, ToSql,
+    backup::Backup,
+    params_from_iter,
+    types::{ToSqlOutput, ValueRef},
+};
+
+use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict};
+use crate::{
+    Error, Result, Tx, Value,
+    dialect::{SQLITE_BEGIN_READ, SQLITE_BEGIN_WRITE, SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER},
+    value::Columns,
+};
+
+type Job = Box<dyn Operation>;
+
+/// An operation slower than this says its name: it holds up every other write.
+const SLOW: Duration = Duration::from_millis(50);
+/// Prepared statements that a connection keeps.
+const STATEMENTS_MAX: usize = 256;
+
+#[derive(Debug)]
+pub(super) struct Sqlite {
+    writes: Option<Sender<Job>>,
+    reads: Option<Sender<Job>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Sqlite {
+    pub(super) fn open(file: &Path, options: &Options) -> Result<Self> {
+        let (writes, write_queue) = bounded(options.queue_max);
+        let (reads, read_queue) = bounded(options.queue_max);
+        let writer = connect(file, SQLITE_WRITER)?;
+        let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue))?];
+        for _ in 0..options.readers.max(1) {
+            let (reader, queue) = (connect(file, SQLITE_READER)?, read_queue.clone());
+            threads.push(spawn("sqlite-reader", move || read_loop(reader, &queue))?);
+        }
+        Ok(Self { writes: Some(writes), reads: Some(reads), threads })
+    }
+
+    pub(super) fn write(&self, job: Job) -> Result<()> {
+        enqueue(self.writes.as_ref(), job)
+    }
+
+    pub(super) fn read(&self, job: Job) -> Result<()> {
+        enqueue(self.reads.as_ref(), job)
+    }
+
+    pub(super) fn waiting(&self) -> usize {
+        self.writes.as_ref().map_or(0, Sender::len)
+    }
+}
+
+impl Drop for Sqlite {
+    /// Waits for what was begun: the queues close, the threads finish them and end.
+    fn drop(&mut self) {
+        self.writes = None;
+        self.reads = None;
+        for thread in self.threads.drain(..) {
+            if thread.join().is_err() {
+                tracing::error!("a database thread had panicked");
+            }
+        }
+    }
+}
+
+fn enqueue(queue: Option<&Sender<Job>>, job: Job) -> Result<()> {
+    match queue.map(|queue| queue.try_send(job)) {
+        Some(Ok(())) => Ok(()),
+        Some(Err(TrySendError::Full(_))) => Err(Error::Busy),
+        Some(Err(TrySendError::Disconnected(_))) | None => Err(super::stopped()),
+    }
+}
+
+fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(body).map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+pub(crate) fn connect(file: &Path, pragmas: &str) -> Result<Raw> {
+    let conn = Raw::open(file).map_err(error)?;
+    conn.execute_batch(SQLITE_OPEN).map_err(error)?;
+    conn.execute_batch(pragmas).map_err(error)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    Ok(conn)
+}
+
+/// The connection of one thread. The lock is never contended: it only makes the operation's future `Send`, which the
+/// other database needs.
+#[derive(Clone, Debug)]
+pub(crate) struct SqliteTx(Arc<Mutex<Raw>>);
+
+impl SqliteTx {
+    fn raw(&self) -> MutexGuard<'_, Raw> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn query<T>(
+        &self,
+        sql: Text<'_>,
+        args: &[Value<'_>],
+        map: impl Fn(&mut Columns<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let conn = self.raw();
+        let mut statement = prepare(&conn, sql)?;
+        let mut rows = statement.query(params_from_iter(args)).map_err(error)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(error)? {
+            all.push(map(&mut Columns::new(Row::Sqlite(row)))?);
+        }
+        Ok(all)
+    }
+
+    pub(super) fn execute(&self, sql: Text<'_>, args: &[Value<'_>]) -> Result<u64> {
+        let conn = self.raw();
+        let mut statement = prepare(&conn, sql)?;
+        let changed = statement.execute(params_from_iter(args)).map_err(error)?;
+        Ok(u64::try_from(changed).unwrap_or(0))
+    }
+
+    /// Runs a word of the transaction itself.
+    fn word(&self, text: &str) -> Result<()> {
+        let conn = self.raw();
+        conn.prepare_cached(text).and_then(|mut statement| statement.execute([])).map_err(error)?;
+        Ok(())
+    }
+
+    /// Whether SQLite itself has rolled the whole transaction back.
+    fn lost(&self) -> bool {
+        self.raw().is_autocommit()
+    }
+}
+
+fn prepare<'c>(conn: &'c Raw, sql: Text<'_>) -> Result<rusqlite::CachedStatement<'c>> {
+    match sql {
+        Text::Fixed(sql) => conn.prepare_cached(sql.sqlite),
+        Text::Built(text) => conn.prepare_cached(&text.replace('$', "?")),
+    }
+    .map_err(error)
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(value) => ValueRef::Integer(*value),
+            Self::Bool(value) => ValueRef::Integer(i64::from(*value)),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+/// What an error of the driver means for us.
+pub(crate) fn error(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) => Error::Again(error.to_string()),
+        Some(
+            ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly
+            | ErrorCode::OutOfMemory,
+        ) => Error::Unavailable(error.to_string()),
+        _ => Error::Bug(error.to_string()),
+    }
+}
+
+fn write_loop(conn: Raw, queue: &Receiver<Job>) {
+    let conn = SqliteTx(Arc::new(Mutex::new(conn)));
+    while let Ok(first) = queue.recv() {
+        write_batch(&conn, first, queue);
+    }
+}
+
+/// One commit: the first operation and those that wait behind it.
+fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>) {
+    if let Err(error) = conn.word(SQLITE_BEGIN_WRITE) {
+        first.finish(Some(error));
+        return;
+    }
+    let tx = Tx::new(Connection::Sqlite(conn.clone()), false);
+    let mut batch = Vec::with_capacity(BATCH_MAX);
+    let mut next = Some(first);
+    let mut fate = Ok(());
+    while let Some(mut job) = next.take() {
+        fate = write_one(conn, &tx, &mut job);
+        batch.push(job);
+        if fate.is_ok() && batch.len() < BATCH_MAX {
+            next = queue.try_recv().ok();
+        }
+    }
+    let fate = fate.and_then(|()| commit(conn, &tx));
+    if fate.is_err() && !conn.lost() && conn.word("ROLLBACK").is_err() {
+        tracing::error!("a transaction could not be rolled back");
+    }
+    if let Err(error) = &fate {
+        tracing::error!(operations = batch.len(), %error, "a batch of writes failed as a whole");
+    }
+    for job in batch {
+        job.finish(fate.clone().err());
+    }
+}
+
+/// Runs one operation in its savepoint. An error here is the whole batch's: its transaction is gone.
+fn write_one(conn: &SqliteTx, tx: &Tx, job: &mut Job) -> Result<()> {
+    let started = Instant::now();
+    conn.word("SAVEPOINT operation")?;
+    tx.begin_operation();
+    let verdict = poll_once(tx, job);
+    if conn.lost() {
+        return Err(Error::Unavailable("the database rolled back: the disk may be full".to_owned()));
+    }
+    if verdict != Verdict::Done {
+        tx.undo_operation();
+        conn.word("ROLLBACK TO operation")?;
+    }
+    conn.word("RELEASE operation")?;
+    let took = started.elapsed();
+    if took > SLOW {
+        tracing::warn!(operation = job.name(), ms = took.as_millis(), "a slow operation held up the writer");
+    }
+    Ok(())
+}
+
+fn commit(conn: &SqliteTx, tx: &Tx) -> Result<()> {
+    let written = std::pin::pin!(tx.write_counters()).poll_ready()?;
+    written?;
+    conn.word("COMMIT")
+}
+
+/// Polls an operation once: on this thread nothing ever waits. Waiting and panicking are bugs of that operation alone.
+fn poll_once(tx: &Tx, job: &mut Job) -> Verdict {
+    let name = job.name();
+    let polled = catch_unwind(AssertUnwindSafe(|| job.run(tx).as_mut().poll_ready()));
+    match polled {
+        Ok(Ok(verdict)) => verdict,
+        Ok(Err(error)) => {
+            debug_assert!(false, "{name}: {error}");
+            tracing::error!(operation = name, "an operation waited on the database thread");
+            Verdict::Failed
+        }
+        Err(_) => {
+            tracing::error!(operation = name, "an operation panicked");
+            Verdict::Failed
+        }
+    }
+}
+
+trait PollReady: Future {
+    /// The value of a future that never waits.
+    fn poll_ready(self: std::pin::Pin<&mut Self>) -> Result<Self::Output> {
+        match self.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(value) => Ok(value),
+            Poll::Pending => Err(Error::Bug("waited on the database thread".to_owned())),
+        }
+    }
+}
+impl<F: Future + ?Sized> PollReady for F {}
+
+fn read_loop(conn: Raw, queue: &Receiver<Job>) {
+    let conn = SqliteTx(Arc::new(Mutex::new(conn)));
+    while let Ok(mut job) = queue.recv() {
+        if let Err(error) = conn.word(SQLITE_BEGIN_READ) {
+            job.finish(Some(error));
+            continue;
+        }
+        let tx = Tx::new(Connection::Sqlite(conn.clone()), true);
+        poll_once(&tx, &mut job);
+        drop(tx);
+        if let Err(error) = conn.word("COMMIT") {
+            tracing::error!(%error, "a read could not end");
+        }
+        job.finish(None);
+    }
+}
+
+/// Copies a database page by page while it is used, and makes the copy durable.
+pub(super) fn copy(file: &Path, target: &Path) -> Result<()> {
+    let source = Raw::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;
+    source.busy_timeout(Duration::from_secs(5)).map_err(error)?;
+    // A read transaction holds one moment, so that the copy never has to start again under load.
+    source.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;").map_err(error)?;
+    let mut copy = Raw::open(target).map_err(error)?;
+    Backup::new(&source, &mut copy)
+        .and_then(|backup| backup.run_to_completion(1_000, Duration::ZERO, None))
+        .map_err(error)?;
+    copy.execute_batch("PRAGMA journal_mode = DELETE;").map_err(error)?;
+    drop(copy);
+    std::fs::File::open(target)
+        .and_then(|file| file.sync_all())
+        .map_err(|error| Error::Unavailable(format!("the copy is not on the disk: {error}")))
+}
+
+/// What SQLite's own checks find wrong in a file.
+pub(super) fn verify(file: &Path) -> Result<Vec<String>> {
+    let conn = Raw::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;
+    let mut problems = Vec::new();
+    let mut statement = conn.prepare("PRAGMA integrity_check").map_err(error)?;
+    let mut rows = statement.query([]).map_err(error)?;
+    while let Some(row) = rows.next().map_err(error)? {
+        let line: String = row.get(0).map_err(error)?;
+        if line != "ok" {
+            problems.push(line);
+        }
+    }
+    let mut statement = conn.prepare("PRAGMA foreign_key_check").map_err(error)?;
+    let mut rows = statement.query([]).map_err(error)?;
+    while let Some(row) = rows.next().map_err(error)? {
+        let (table, parent): (String, String) = row.get(0).and_then(|table| Ok((table, row.get(2)?))).map_err(error)?;
+        problems.push(format!("a row of {table} refers to a row of {parent} that is not there"));
+    }
+    Ok(problems)
+}
+
+/// Where the file of a data folder is.
+#[must_use]
+pub fn file_in(data: &Path) -> PathBuf {
+    data.join("dispatch.sqlite")
+}

@@ -1,0 +1,185 @@
+//! Customers of a brand. A deleted one stays as a row: its tickets still show its address and name (API 9).
+
+use dispatch_model::{
+    BrandId, CustomerId, Timestamp,
+    customer::{Customer, CustomerSort},
+    later::NullForNow,
+};
+
+use crate::{Result, Select, Tx, args, value::{Columns, only}};
+
+macro_rules! columns {
+    () => {
+        "id, email, name, avatar_url, custom_fields, metadata, notify_email, is_blocked, created_at, updated_at, deleted_at"
+    };
+}
+
+macro_rules! with_count {
+    () => {
+        concat!("SELECT ", columns!(), ", (SELECT count(*) FROM ticket t WHERE t.brand_id = c.brand_id
+            AND t.customer_id = c.id AND t.deleted_at IS NULL) FROM customer c")
+    };
+}
+
+crate::statements! {
+    GET = concat!(with_count!(), " WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
+    BY_EMAIL = concat!("SELECT ", columns!(), " FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL");
+    BY_ID = concat!("SELECT ", columns!(), " FROM customer WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
+    IDS_OF_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL";
+    IDS_OF_DELETED_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NOT NULL";
+    INSERT = "INSERT INTO customer (brand_id, id, email, name, avatar_url, custom_fields, metadata, notify_email,
+        is_blocked, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    UPDATE = "UPDATE customer SET email = $3, name = $4, avatar_url = $5, custom_fields = $6, metadata = $7,
+        notify_email = $8, is_blocked = $9, updated_at = $10, deleted_at = $11 WHERE brand_id = $1 AND id = $2";
+}
+
+fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
+    let id = columns.next()?;
+    rest(brand, id, columns)
+}
+
+/// Reads a customer from the ten columns behind its id.
+pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -> Result<Customer> {
+    Ok(Customer {
+        id,
+        brand_id: brand.clone(),
+        email: columns.next()?,
+        name: columns.next()?,
+        avatar_url: columns.next()?,
+        company_id: NullForNow,
+        company: NullForNow,
+        custom_fields: columns.next()?,
+        metadata: columns.next()?,
+        notify_email: columns.next()?,
+        is_blocked: columns.next()?,
+        ticket_count: None,
+        created_at: columns.next()?,
+        updated_at: columns.next()?,
+        deleted_at: columns.next()?,
+    })
+}
+
+fn counted(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
+    let customer = row(brand, columns)?;
+    Ok(Customer { ticket_count: columns.next()?, ..customer })
+}
+
+/// A customer with the number of its tickets.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Customer>> {
+    tx.maybe(&GET, args![brand, id], |columns| counted(brand, columns)).await
+}
+
+/// A customer as tickets show it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_id(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Customer>> {
+    tx.maybe(&BY_ID, args![brand, id], |columns| row(brand, columns)).await
+}
+
+/// The customer with this address.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_email(tx: &Tx, brand: &BrandId, email: &str) -> Result<Option<Customer>> {
+    tx.maybe(&BY_EMAIL, args![brand, email], |columns| row(brand, columns)).await
+}
+
+/// Every customer that has or had this address, deleted ones included: their tickets still show it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn ids_of_email(tx: &Tx, brand: &BrandId, email: &str) -> Result<Vec<CustomerId>> {
+    let (mut ids, deleted) = futures_util::try_join!(
+        async { tx.all(&IDS_OF_EMAIL, args![brand, email], only).await },
+        async { tx.all(&IDS_OF_DELETED_EMAIL, args![brand, email], only).await },
+    )?;
+    ids.extend(deleted);
+    Ok(ids)
+}
+
+/// Creates a customer.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
+    tx.run(&INSERT, args![
+        new.brand_id, new.id, new.email, new.name, new.avatar_url, new.custom_fields, new.metadata, new.notify_email,
+        new.is_blocked, new.created_at, new.updated_at,
+    ])
+    .await
+    .map(|_| ())
+}
+
+/// Stores what can be changed of a customer, its deletion included.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
+    tx.run(&UPDATE, args![
+        customer.brand_id, customer.id, customer.email, customer.name, customer.avatar_url, customer.custom_fields,
+        customer.metadata, customer.notify_email, customer.is_blocked, customer.updated_at, customer.deleted_at,
+    ])
+    .await
+    .map(|_| ())
+}
+
+/// Which customers are listed.
+#[derive(Clone, Debug)]
+pub struct CustomerList {
+    /// Only the one with this address.
+    pub email: Option<String>,
+    /// Blocked, not blocked, or either.
+    pub is_blocked: Option<bool>,
+    /// What they are sorted by.
+    pub sort: CustomerSort,
+    /// Whether the order is reversed.
+    pub descending: bool,
+    /// Behind this sort value and id.
+    pub after: Option<(AfterKey, String)>,
+    /// Rows at most.
+    pub limit: i64,
+}
+
+/// The sort value at which a page begins.
+#[derive(Clone, Debug)]
+pub enum AfterKey {
+    /// A time.
+    At(Timestamp),
+    /// A text.
+    Text(String),
+}
+
+/// A part of the customers of a brand.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(tx: &Tx, brand: &BrandId, list: &CustomerList) -> Result<Vec<Customer>> {
+    let mut select = Select::new(with_count!());
+    select.with("brand_id =", brand).is("deleted_at IS NULL");
+    if let Some(email) = &list.email {
+        select.with("email =", email);
+    }
+    if let Some(blocked) = &list.is_blocked {
+        select.with("is_blocked =", blocked);
+    }
+    let (columns, ascending, descending) = match list.sort {
+        CustomerSort::CreatedAt => ("created_at, id", "created_at, id", "created_at DESC, id DESC"),
+        CustomerSort::Email => ("email, id", "email, id", "email DESC, id DESC"),
+    };
+    let operator = if list.descending { "<" } else { ">" };
+    match &list.after {
+        Some((AfterKey::At(at), id)) => {
+            select.beyond(columns, operator, &[at, id]);
+        }
+        Some((AfterKey::Text(text), id)) => {
+            select.beyond(columns, operator, &[text, id]);
+        }
+        None => {}
+    }
+    select.page(if list.descending { descending } else { ascending }, &list.limit);
+    tx.select(&select, |columns| counted(brand, columns)).await
+}

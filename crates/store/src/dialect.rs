@@ -1,0 +1,64 @@
+//! The few places where the two databases are told things differently. With `conn/`, the only code that knows them.
+
+/// Which database is behind the seam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// Embedded SQLite.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+impl Dialect {
+    /// Its name in messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// One text of the schema, spelled for this database. Texts compare by code point on both, whatever the
+    /// locale of a PostgreSQL database is; SQLite tables are STRICT.
+    pub(crate) fn schema(self, template: &str) -> String {
+        let words: [(&str, &str); 4] = match self {
+            Self::Sqlite => [("{text}", "TEXT"), ("{int}", "INTEGER"), ("{bool}", "INTEGER"), ("{strict}", "STRICT")],
+            Self::Postgres => [("{text}", "TEXT COLLATE \"C\""), ("{int}", "BIGINT"), ("{bool}", "BOOLEAN"), ("{strict}", "")],
+        };
+        words.iter().fold(template.to_owned(), |text, (word, spelled)| text.replace(word, spelled))
+    }
+}
+
+/// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references.
+pub(crate) const SQLITE_OPEN: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 5000;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_size_limit = 67108864;
+";
+/// The writer's page cache holds the hot ends of the indexes: 16 MiB. A checkpoint every 4,000 pages (16 MiB of WAL)
+/// keeps its own fsync rare beside the commits'.
+pub(crate) const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;";
+/// A reader's page cache: 4 MiB, and nothing can be written through it.
+pub(crate) const SQLITE_READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
+
+/// Takes the write lock at once, so that no transaction has to be upgraded later.
+pub(crate) const SQLITE_BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
+/// One moment for all statements of a read.
+pub(crate) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
+/// PostgreSQL's default isolation, said aloud: the locks of the lane settle the races.
+pub(crate) const POSTGRES_BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+/// One moment for all statements of a read.
+pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// Per connection: a commit is on the disk when it returns; a lock that does not come is an error, not a hang.
+pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_timeout = '5s'; \
+    SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'";
+/// The locks that a lane begins with. On SQLite the one writer is the lock.
+pub(crate) const POSTGRES_LOCK_BRAND: &str = "SELECT brand_id FROM brand_counter WHERE brand_id = $1 FOR UPDATE";
+pub(crate) const POSTGRES_LOCK_ACCOUNT: &str = "SELECT id FROM account FOR UPDATE";
+/// Held while migrating, so that several nodes may start at once. The number is arbitrary and ours.
+pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4871023562)";
+pub(crate) const POSTGRES_MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(4871023562)";

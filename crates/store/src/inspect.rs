@@ -1,0 +1,144 @@
+//! What `doctor`, `ready` and the tests look at: whether what is stored agrees with itself.
+
+use dispatch_model::BrandId;
+
+use crate::{Dialect, Result, Select, Tx, args, value::only};
+
+crate::statements! {
+    ONE = "SELECT CAST(1 AS bigint)";
+    VERSION = "SELECT CAST(max(version) AS bigint) FROM schema_migration";
+    HOLES = "SELECT CAST(count(*) AS bigint), coalesce(min(sequence), 0), coalesce(max(sequence), 0) FROM event WHERE brand_id = $1";
+    WRONG_COUNTS = "SELECT coalesce(s.replaced_by, t.status_id), count(*),
+        count(CASE WHEN t.live THEN 1 END) FROM ticket t
+        LEFT JOIN status s ON s.brand_id = t.brand_id AND s.id = t.status_id
+        WHERE t.brand_id = $1 GROUP BY coalesce(s.replaced_by, t.status_id)";
+    WRONG_COMMENTS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.comment_count <> (SELECT count(*)
+        FROM comment c WHERE c.brand_id = t.brand_id AND c.ticket_id = t.id AND c.deleted_at IS NULL
+        AND c.author_type <> 'SYSTEM')";
+    WITHOUT_EVENT = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND NOT EXISTS (SELECT 1 FROM event e
+        WHERE e.brand_id = t.brand_id AND e.ticket_id = t.id AND e.type = 'ticket.created')";
+    WITHOUT_CUSTOMER = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.customer_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.brand_id = t.brand_id AND c.id = t.customer_id)";
+    WITHOUT_STATUS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1
+        AND NOT EXISTS (SELECT 1 FROM status s WHERE s.brand_id = t.brand_id AND s.id = t.status_id)";
+    WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
+}
+
+/// Whether the database answers at all.
+///
+/// # Errors
+/// When it does not.
+pub async fn answers(tx: &Tx) -> Result<()> {
+    tx.one(&ONE, &[], only::<i64>).await.map(|_| ())
+}
+
+/// The number of the last migration.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn schema_version(tx: &Tx) -> Result<i64> {
+    tx.one(&VERSION, &[], only).await
+}
+
+/// Everything in a brand that does not agree with itself, in words; nothing when all is well.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
+    let mut problems = Vec::new();
+    let (count, first, last) = tx
+        .one(&HOLES, args![brand], |row| Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<i64>()?)))
+        .await?;
+    let counted_to = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
+    if count != 0 && (last - first + 1 != count || last != counted_to) {
+        problems.push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
+    }
+    wrong_counts(tx, brand, &mut problems).await?;
+    let questions = [
+        (&WRONG_COMMENTS, "tickets have a wrong number of comments"),
+        (&WITHOUT_EVENT, "tickets have no event of their creation"),
+        (&WITHOUT_CUSTOMER, "tickets name a customer that is not there"),
+        (&WITHOUT_STATUS, "tickets name a status that is not there"),
+    ];
+    for (sql, what) in questions {
+        let found: i64 = tx.one(sql, args![brand], only).await?;
+        if found > 0 {
+            problems.push(format!("{found} {what}"));
+        }
+    }
+    Ok(problems)
+}
+
+async fn wrong_counts(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()> {
+    let counted = tx
+        .all(&WRONG_COUNTS, args![brand], |row| Ok((row.next::<String>()?, row.next::<i64>()?, row.next::<i64>()?)))
+        .await?;
+    let kept = crate::counts::of_brand(tx, brand).await?;
+    for count in kept.iter().filter(|count| count.total != 0 || count.live != 0) {
+        let real = counted.iter().find(|(status, ..)| status == count.status_id.as_str());
+        let (total, live) = real.map_or((0, 0), |(_, total, live)| (*total, *live));
+        if (total, live) != (count.total, count.live) {
+            problems.push(format!(
+                "status {} is counted as {}/{} tickets and has {live}/{total}", count.status_id, count.live, count.total
+            ));
+        }
+    }
+    for (status, total, _) in counted {
+        if !kept.iter().any(|count| count.status_id.as_str() == status) {
+            problems.push(format!("status {status} has {total} tickets and no count"));
+        }
+    }
+    Ok(())
+}
+
+/// Tickets of brands that do not exist.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn orphans(tx: &Tx) -> Result<i64> {
+    tx.one(&WITHOUT_BRAND, &[], only).await
+}
+
+/// Every table and column, spelled the same for both databases, to compare two schemas.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn schema(tx: &Tx) -> Result<Vec<String>> {
+    let text = match tx.dialect() {
+        Dialect::Sqlite => {
+            "SELECT m.name || '.' || c.name || ' ' || CASE WHEN c.type = 'TEXT' THEN 'text' ELSE 'number' END
+                || CASE WHEN c.\"notnull\" <> 0 THEN ' not null' ELSE '' END
+             FROM sqlite_schema m, pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'schema_migration'
+             UNION ALL SELECT 'index ' || name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1"
+        }
+        Dialect::Postgres => {
+            "SELECT table_name || '.' || column_name || ' ' || CASE WHEN data_type = 'text' THEN 'text' ELSE 'number' END
+                || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
+             FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'schema_migration'
+             UNION ALL SELECT 'index ' || indexname FROM pg_indexes
+             WHERE schemaname = current_schema() AND indexname NOT LIKE '%_pkey' ORDER BY 1"
+        }
+    };
+    let mut lines: Vec<String> = tx.select(&Select::new(text), only).await?;
+    lines.sort();
+    Ok(lines)
+}
+
+/// How the database would carry out a statement, in its own words.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn plan(tx: &Tx, text: &str, values: &[crate::Value<'_>]) -> Result<Vec<String>> {
+    let explain = match tx.dialect() {
+        Dialect::Sqlite => format!("EXPLAIN QUERY PLAN {text}"),
+        Dialect::Postgres => format!("EXPLAIN {text}"),
+    };
+    let skip = if tx.dialect() == Dialect::Sqlite { 3 } else { 0 };
+    tx.connection()
+        .query(crate::conn::Text::Built(&explain), values, |row| {
+            row.skip(skip);
+            row.next()
+        })
+        .await
+}

@@ -1,0 +1,42 @@
+//! How things are kept: all SQL, both databases, transactions, migrations, the event log.
+//!
+//! Only `conn/` and `dialect.rs` name a database driver. Every function on tenant data takes its `BrandId`; there is
+//! no unscoped find. The edges open transactions; the functions here only receive them.
+
+pub mod account_log;
+pub mod accounts;
+pub mod api_keys;
+pub mod brands;
+pub mod comments;
+pub mod conn;
+pub mod counts;
+pub mod customers;
+mod dialect;
+mod error;
+pub mod idempotency;
+pub mod inspect;
+pub mod log;
+pub mod members;
+mod select;
+pub mod sql;
+pub mod statuses;
+pub mod tickets;
+mod tx;
+mod value;
+
+pub use conn::{Db, Lane, Options};
+pub use dialect::Dialect;
+pub use error::{Error, Failure, Result};
+pub use select::Select;
+pub use tx::{Counter, Tx};
+pub use value::{Bind, Columns, FromColumn, Value};
+
+/// Every statement of this crate, for the tests and for preparing on connect.
+#[must_use]
+pub fn statements() -> Vec<&'static sql::Sql> {
+    [
+        account_log::ALL, accounts::ALL, api_keys::ALL, brands::ALL, comments::ALL, counts::ALL, customers::ALL,
+        idempotency::ALL, inspect::ALL, log::ALL, members::ALL, statuses::ALL, tickets::ALL, tx::ALL,
+    ]
+    .concat()
+}

@@ -1,0 +1,129 @@
+//! The event log of a brand: one row per change, in the transaction of the change, numbered without holes.
+
+use dispatch_model::{
+    BrandId, Timestamp,
+    event::{Event, EventType, NewEvent},
+    id::event_sequence,
+};
+use futures_util::future::try_join_all;
+
+use crate::{Result, Select, Tx, args, value::{Columns, only}};
+
+macro_rules! columns {
+    () => {
+        "sequence, id, type, created_at, source, actor, entity_id, ticket_id, caused_by, depth, changes, data"
+    };
+}
+
+crate::statements! {
+    INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id,
+        caused_by, depth, changes, data)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, 0, $10, $11)";
+    ID_AT = "SELECT id FROM event WHERE brand_id = $1 AND sequence = $2";
+    FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
+    AFTER = concat!("SELECT ", columns!(), " FROM event
+        WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
+    OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
+        WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
+}
+
+/// An event with its place in the log.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: String,
+    pub(crate) sequence: i64,
+    pub(crate) brand: BrandId,
+    pub(crate) event: NewEvent,
+    pub(crate) at: Timestamp,
+    pub(crate) source: &'static str,
+    pub(crate) actor: String,
+}
+
+/// Writes events; on PostgreSQL they travel together.
+pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
+    let rows = entries.iter().map(|entry| async move {
+        let Entry { id, sequence, brand, event, at, source, actor } = entry;
+        let NewEvent { kind, entity_id, ticket_id, changes, data } = event;
+        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, actor, entity_id, ticket_id, changes, data]).await
+    });
+    try_join_all(rows).await.map(|_| ())
+}
+
+fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
+    Ok(Event {
+        brand_id: brand.clone(),
+        sequence: columns.next()?,
+        id: columns.next()?,
+        kind: columns.next()?,
+        created_at: columns.next()?,
+        source: columns.next()?,
+        actor: columns.next()?,
+        entity_id: columns.next()?,
+        ticket_id: columns.next()?,
+        caused_by: columns.next()?,
+        depth: columns.next()?,
+        changes: columns.next()?,
+        data: columns.next()?,
+    })
+}
+
+/// The sequence of the event with this id, if it is in the brand's log.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn sequence_of(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<i64>> {
+    let Some(sequence) = event_sequence(id) else { return Ok(None) };
+    let found: Option<String> = tx.maybe(&ID_AT, args![brand, sequence], only).await?;
+    Ok(found.filter(|found| found == id).map(|_| sequence))
+}
+
+/// The sequence of the oldest event that is kept; 1 in an empty log.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn first_sequence(tx: &Tx, brand: &BrandId) -> Result<i64> {
+    tx.one(&FIRST, args![brand], only).await
+}
+
+/// Up to `limit` events behind `after`, oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn after(tx: &Tx, brand: &BrandId, ticket: Option<&str>, after: i64, limit: i64) -> Result<Vec<Event>> {
+    match ticket {
+        None => tx.all(&AFTER, args![brand, after, limit], |columns| row(brand, columns)).await,
+        Some(ticket) => {
+            tx.all(&OF_TICKET_AFTER, args![brand, ticket, after, limit], |columns| row(brand, columns)).await
+        }
+    }
+}
+
+/// What activity of a ticket is asked for.
+#[derive(Debug)]
+pub struct ActivityPage<'a> {
+    /// Only these types, when not empty.
+    pub types: &'a [EventType],
+    /// Newest first.
+    pub newest_first: bool,
+    /// Behind this sequence in the order of the page.
+    pub after: Option<i64>,
+    /// Rows at most.
+    pub limit: i64,
+}
+
+/// The events of a ticket in either order.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn of_ticket(tx: &Tx, brand: &BrandId, ticket: &str, page: &ActivityPage<'_>) -> Result<Vec<Event>> {
+    let mut select = Select::new(concat!("SELECT ", columns!(), " FROM event"));
+    select.with("brand_id =", brand).with("ticket_id =", ticket);
+    if !page.types.is_empty() {
+        select.within("type", page.types);
+    }
+    if let Some(after) = &page.after {
+        select.with(if page.newest_first { "sequence <" } else { "sequence >" }, after);
+    }
+    select.page(if page.newest_first { "sequence DESC" } else { "sequence" }, &page.limit);
+    tx.select(&select, |columns| row(brand, columns)).await
+}

@@ -1,0 +1,121 @@
+//! Builds the text of a filtered list. Values are always parameters; only our own words become text.
+
+use std::fmt::Write as _;
+
+use crate::{Bind, Value};
+
+/// A SELECT in the making.
+#[derive(Debug)]
+pub struct Select<'a> {
+    text: String,
+    args: Vec<Value<'a>>,
+    filtered: bool,
+}
+
+impl<'a> Select<'a> {
+    /// Starts with everything up to WHERE.
+    pub(crate) fn new(from: &'static str) -> Self {
+        Self { text: from.to_owned(), args: Vec::new(), filtered: false }
+    }
+
+    /// Adds a value and answers its placeholder.
+    fn bind(&mut self, value: &'a (impl Bind + ?Sized)) -> usize {
+        self.args.push(value.bind());
+        self.args.len()
+    }
+
+    fn and(&mut self) {
+        self.text.push_str(if self.filtered { " AND " } else { " WHERE " });
+        self.filtered = true;
+    }
+
+    /// Adds a condition without values.
+    pub(crate) fn is(&mut self, condition: &'static str) -> &mut Self {
+        self.and();
+        self.text.push_str(condition);
+        self
+    }
+
+    /// Adds `left value`, where `left` ends in its operator.
+    pub(crate) fn with(&mut self, left: &'static str, value: &'a (impl Bind + ?Sized)) -> &mut Self {
+        self.and();
+        let at = self.bind(value);
+        let _ = write!(self.text, "{left} ${at}");
+        self
+    }
+
+    /// Adds `column IN (values)`. The number of placeholders is rounded up, the last value repeated, so that few
+    /// different texts come of it; no values match nothing.
+    pub(crate) fn within<T: Bind>(&mut self, column: &'static str, values: &'a [T]) -> &mut Self {
+        self.and();
+        let Some(last) = values.last() else {
+            self.text.push_str("1 = 0");
+            return self;
+        };
+        let places: Vec<String> = values
+            .iter()
+            .chain(std::iter::repeat(last))
+            .take(values.len().next_power_of_two())
+            .map(|value| format!("${}", self.bind(value)))
+            .collect();
+        let _ = write!(self.text, "{column} IN ({})", places.join(", "));
+        self
+    }
+
+    /// Adds a keyset: rows behind `values` in the order of `columns`, where `operator` is `<` or `>`.
+    pub(crate) fn beyond(&mut self, columns: &str, operator: &str, values: &[&'a dyn Bind]) -> &mut Self {
+        self.and();
+        let places: Vec<String> = values
+            .iter()
+            .map(|value| {
+                let value: &'a dyn Bind = *value;
+                self.args.push(value.bind());
+                format!("${}", self.args.len())
+            })
+            .collect();
+        let _ = write!(self.text, "({columns}) {operator} ({})", places.join(", "));
+        self
+    }
+
+    /// Ends with the order and the number of rows.
+    pub(crate) fn page(&mut self, order: &str, limit: &'a i64) -> &mut Self {
+        let at = self.bind(limit);
+        let _ = write!(self.text, " ORDER BY {order} LIMIT ${at}");
+        self
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn args(&self) -> &[Value<'a>] {
+        &self.args
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_parameters_and_placeholders_are_few() {
+        let (brand, ids, limit) = ("br_1", ["a", "b", "c"], 51);
+        let mut select = Select::new("SELECT id FROM ticket t");
+        select.with("t.brand_id =", brand).is("t.live").within("t.id", &ids).beyond("t.at, t.id", "<", &[&limit, &brand]);
+        select.page("t.at DESC, t.id DESC", &limit);
+        assert_eq!(
+            select.text(),
+            "SELECT id FROM ticket t WHERE t.brand_id = $1 AND t.live AND t.id IN ($2, $3, $4, $5) \
+             AND (t.at, t.id) < ($6, $7) ORDER BY t.at DESC, t.id DESC LIMIT $8"
+        );
+        assert_eq!(select.args().len(), 8);
+    }
+
+    #[test]
+    fn an_empty_list_matches_nothing() {
+        let none: [&str; 0] = [];
+        let mut select = Select::new("SELECT 1");
+        select.within("id", &none);
+        assert_eq!(select.text(), "SELECT 1 WHERE 1 = 0");
+    }
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# setup.sh run|test|proof|bench: checks that what these make targets need is on this machine; installs what is missing
+# when it may (root or passwordless sudo, apt-get, rustup, cargo), else says it in one line. Silent when all is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
+
+build=(cargo cc)
+case ${1:-} in
+  run) needs=("${build[@]}") ;;
+  test | proof) needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 curl) ;;
+  bench) needs=("${build[@]}" postgresql python3 curl) ;;
+  *) echo "usage: scripts/setup.sh run|test|proof|bench" >&2; exit 2 ;;
+esac
+
+present() {
+  case $1 in
+    rustfmt) cargo fmt --version ;; # rustup's proxies exist even when the component does not: ask them
+    clippy) cargo clippy --version ;;
+    nextest) command -v cargo-nextest ;;
+    postgresql) scripts/with-postgres.sh --bin-dir ;;
+    *) command -v "$1" ;;
+  esac >/dev/null 2>&1
+}
+
+# Sorts what is missing by who installs it: sets rust, packages, components and nextest.
+find_missing() {
+  rust='' packages=() components=() nextest=''
+  for need in "${needs[@]}"; do
+    present "$need" && continue
+    case $need in
+      cargo) rust=missing ;;
+      rustfmt | clippy) components+=("$need") ;;
+      nextest) nextest=missing ;;
+      cc) packages+=(gcc libc6-dev) ;; # bundled SQLite and ring are compiled from C
+      curl) packages+=(curl ca-certificates) ;;
+      *) packages+=("$need") ;;
+    esac
+  done
+  [ -n "$rust$nextest" ] || [ $((${#packages[@]} + ${#components[@]})) -gt 0 ]
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+quietly() { # what it printed is shown only if it failed; whether that matters is decided by looking again afterwards
+  echo "setup: $*" >&2
+  local output
+  output=$("$@" 2>&1 </dev/null) || echo "$output" >&2
+}
+
+# shellcheck disable=SC2317 # called through quietly
+apt() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 -o Acquire::Retries=3 "$@"
+}
+
+install_missing() {
+  if [ ${#packages[@]} -gt 0 ] && command -v apt-get >/dev/null && as_root true 2>/dev/null; then
+    quietly apt update
+    quietly apt install -y --no-install-recommends "${packages[@]}"
+  fi
+  [ -z "$rust" ] || return 0
+  if [ ${#components[@]} -gt 0 ] && command -v rustup >/dev/null; then
+    quietly rustup component add "${components[@]}"
+  fi
+  if [ -n "$nextest" ]; then # last, since it needs the C compiler
+    # Without its self-updater and hardly optimized: it takes some minutes to build as it is, and runs the same tests.
+    export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    quietly cargo install cargo-nextest --locked --no-default-features --features default-no-update
+  fi
+}
+
+find_missing || exit 0
+install_missing
+find_missing || exit 0
+
+line=
+[ -z "$rust" ] || line+="; Rust $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) or newer with rustup"
+[ ${#packages[@]} = 0 ] || line+="; apt-get install ${packages[*]}"
+[ ${#components[@]} = 0 ] || line+="; rustup component add ${components[*]}"
+[ -z "$nextest" ] || line+="; cargo install cargo-nextest --locked"
+echo "setup: missing, please install: ${line#; }" >&2
+exit 1
