@@ -56,8 +56,8 @@ SELECT brand_id, f.key, f.value, id FROM raw_ticket,
     LATERAL (VALUES ('orderId', 'A-' || lpad(number::text, 7, '0')), ('plan', 'p' || number % 4),
         ('region', 'r' || number % 3), ('seats', (number % 200)::text)) f (key, value);
 INSERT INTO raw_event
-SELECT brand_id, -number, 'evt_' || substr(id, 5), 'ticket.created', id, 'api', created_at, p.event
-  FROM raw_ticket JOIN raw_sample p ON p.id = number % 512;
+SELECT t.brand_id, -t.number, 'evt_' || substr(t.id, 5), 'ticket.created', t.id, 'api', t.created_at, p.event
+  FROM raw_ticket t JOIN raw_sample p ON p.id = t.number % 512;
 
 CREATE UNIQUE INDEX raw_customer_email ON raw_customer (brand_id, email);
 CREATE INDEX raw_ticket_created ON raw_ticket (brand_id, live, created_at, id);

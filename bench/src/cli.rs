@@ -95,7 +95,7 @@ pub struct RunArgs {
     #[arg(long, default_value_t = 0)]
     pub port: u16,
     /// Folder for the databases; on a real disk, removed at the end unless --keep
-    #[arg(long)]
+    #[arg(long, overrides_with = "work_dir")]
     pub work_dir: Option<PathBuf>,
     /// Keep the databases and the server's log
     #[arg(long)]
@@ -104,7 +104,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     pub server_env: Vec<String>,
     /// Write the report to this file too
-    #[arg(long)]
+    #[arg(long, overrides_with = "out")]
     pub out: Option<PathBuf>,
     /// Date to print (else that of the `date` command)
     #[arg(long)]

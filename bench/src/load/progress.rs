@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::time::{Interval, interval};
+use tokio::time::{Interval, interval_at};
 
 const EVERY: Duration = Duration::from_secs(2);
 
@@ -17,7 +17,7 @@ impl Line {
     /// A line that stays silent unless `verbose`.
     pub fn new(verbose: bool) -> Self {
         Self {
-            interval: interval(EVERY),
+            interval: interval_at(tokio::time::Instant::now() + EVERY, EVERY),
             start: Instant::now(),
             verbose,
         }

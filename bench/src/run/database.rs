@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use tokio::time::timeout;
+
 use super::cell::{Cell, Timing};
 use super::cells;
 use super::cpu::CpuMeter;
@@ -13,7 +15,7 @@ use super::server::{ServerPlan, ServerProcess};
 use super::workload::Filled;
 use crate::api::Api;
 use crate::cli::RunArgs;
-use crate::error::Result;
+use crate::error::{Context, Result};
 use crate::generate::Generated;
 use crate::load::play::{self, Settings};
 use crate::load::{brands, script::Script};
@@ -21,6 +23,7 @@ use crate::wire::target::Target;
 
 const STARTS: usize = 5;
 const FILL_CONNECTIONS: usize = 64;
+const FILL_LIMIT: Duration = Duration::from_secs(1_800);
 
 /// What was found on one database.
 pub struct DatabaseResult {
@@ -71,7 +74,10 @@ async fn fill(args: &RunArgs, plan: &ServerPlan) -> Result<(Filled, f64)> {
         idempotent: false,
         verbose: true,
     };
-    let played = play::play(&target, script, &brand_ids, settings).await?;
+    let playing = play::play(&target, script, &brand_ids, settings);
+    let played = timeout(FILL_LIMIT, playing)
+        .await
+        .context(|| "filling the database took too long".to_owned())??;
     let rate = played.tickets() as f64 / played.elapsed.as_secs_f64();
     eprintln!("filled with {} tickets at {rate:.0}/s", played.tickets());
     server.stop()?;

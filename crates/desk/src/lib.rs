@@ -1,1 +1,20 @@
-//! x
+//! What may be done: the rules. Each function receives a transaction, changes rows through `store` and records the
+//! events of the change. REST, and later portal, mail and automations, all enter here.
+
+pub mod accounts;
+pub mod activity;
+pub mod api_keys;
+mod assignment;
+pub mod brands;
+pub mod caller;
+pub mod comments;
+pub mod customers;
+mod error;
+pub mod events;
+pub mod members;
+mod payload;
+pub mod statuses;
+pub mod tickets;
+
+pub use caller::{Caller, Permission, Scope};
+pub use error::{Error, Refusal, Result};

@@ -19,7 +19,7 @@ crate::statements! {
     REPLACE = "UPDATE status SET replaced_by = $3, updated_at = $4
         WHERE brand_id = $1 AND (id = $2 OR replaced_by = $2)";
     DELETE = "DELETE FROM status WHERE brand_id = $1 AND id = $2";
-    REPLACED = "SELECT id, name, replaced_by FROM status WHERE brand_id = $1 AND replaced_by IS NOT NULL ORDER BY id LIMIT 1";
+    REPLACED = "SELECT id, name, key, is_active FROM status WHERE brand_id = $1 AND replaced_by IS NOT NULL ORDER BY id LIMIT 1";
     BRANDS_WITH_REPLACED = "SELECT DISTINCT brand_id FROM status WHERE replaced_by IS NOT NULL";
 }
 
@@ -105,8 +105,10 @@ pub struct Replaced {
     pub id: StatusId,
     /// Its name.
     pub name: String,
-    /// The status that its tickets read as.
-    pub replaced_by: StatusId,
+    /// Its key.
+    pub key: String,
+    /// Whether its tickets needed attention.
+    pub is_active: bool,
 }
 
 /// The next deleted status of a brand whose tickets wait to be rewritten.
@@ -115,7 +117,7 @@ pub struct Replaced {
 /// When the database cannot answer.
 pub async fn next_replaced(tx: &Tx, brand: &BrandId) -> Result<Option<Replaced>> {
     tx.maybe(&REPLACED, args![brand], |row| {
-        Ok(Replaced { id: row.next()?, name: row.next()?, replaced_by: row.next()? })
+        Ok(Replaced { id: row.next()?, name: row.next()?, key: row.next()?, is_active: row.next()? })
     })
     .await
 }

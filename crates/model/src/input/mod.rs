@@ -55,6 +55,17 @@ impl<T> Patch<T> {
     }
 }
 
+impl<T: Into<String>> Patch<T> {
+    /// The same patch with plain text.
+    pub fn text(self) -> Patch<String> {
+        match self {
+            Self::Keep => Patch::Keep,
+            Self::Clear => Patch::Clear,
+            Self::Set(value) => Patch::Set(value.into()),
+        }
+    }
+}
+
 /// A request body.
 pub trait Input: Sized + Send + 'static {
     /// The name of its schema.

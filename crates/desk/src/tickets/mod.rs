@@ -1,0 +1,102 @@
+//! Tickets: created, changed, listed, deleted (API 5).
+
+mod change;
+mod create;
+mod list;
+mod status;
+
+pub use change::update;
+pub use create::create;
+pub use list::{TicketQuery, list};
+pub(crate) use status::{StatusMove, move_status, move_to_replacement};
+
+use dispatch_model::{
+    BrandId, Errors,
+    event::Act,
+    status::{Status, Statuses},
+    text::Reference,
+    ticket::Ticket,
+};
+use dispatch_store::{self as store, Tx, tickets::StoredTicket};
+
+use crate::{
+    Result, brands,
+    error::Found,
+    payload::{self, More},
+};
+
+/// Through what a status or an assignee changed; it stands in the SYSTEM comment (API 5.5).
+pub(crate) fn trigger(act: &Act) -> &'static str {
+    match act.actor.kind {
+        dispatch_model::event::ActorType::User => "user",
+        dispatch_model::event::ActorType::Api => "api",
+        dispatch_model::event::ActorType::Automation => "automation",
+        dispatch_model::event::ActorType::Customer | dispatch_model::event::ActorType::System => "system",
+    }
+}
+
+/// A ticket of a brand with the brand's statuses; an unknown brand is told like an unknown ticket.
+pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<(StoredTicket, Statuses)> {
+    let (_, ticket, statuses) = futures_util::try_join!(
+        brands::get(tx, brand),
+        async { Ok(store::tickets::get(tx, brand, id).await?) },
+        async { Ok(store::statuses::all(tx, brand).await?) },
+    )?;
+    Ok((ticket.found()?, statuses))
+}
+
+/// One ticket by id or number.
+///
+/// # Errors
+/// When there is none.
+pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Ticket> {
+    let (ticket, statuses) = load(tx, brand, id).await?;
+    Ok(ticket.view(&statuses)?)
+}
+
+/// Refuses a ticket that is not there, before a body is looked at.
+///
+/// # Errors
+/// When there is none.
+pub async fn check(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
+    brands::get(tx, brand).await?;
+    store::tickets::id_of(tx, brand, id).await?.found().map(|_| ())
+}
+
+/// Deletes a ticket; its comments go with it.
+///
+/// # Errors
+/// When there is none.
+pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
+    let (mut ticket, statuses) = load(tx, brand, id).await?;
+    store::tickets::delete(tx, brand, &ticket.id, act.at).await?;
+    let status = statuses.resolve(ticket.status_id.as_str()).found()?;
+    store::counts::add(tx, brand, &status.id, if ticket.is_spam { 0 } else { -1 }, 0).await?;
+    ticket.deleted_at = Some(act.at);
+    let shown = ticket.view(&statuses)?;
+    tx.record(act, brand, payload::ticket("ticket.deleted", &shown, More::default(), None));
+    Ok(shown)
+}
+
+/// The status that `status` and `statusId` name. What is wrong is added to `errors`.
+pub(crate) fn wanted_status<'s>(
+    statuses: &'s Statuses,
+    key: Option<&Reference>,
+    id: Option<&Reference>,
+    errors: &mut Errors,
+) -> Option<&'s std::sync::Arc<Status>> {
+    let mut find = |text: Option<&Reference>, at: &str| {
+        let found = text.map(|text| statuses.find(text));
+        if found == Some(None) {
+            errors.push(at, "unknown status");
+        }
+        found.flatten()
+    };
+    let (by_key, by_id) = (find(key, "status"), find(id, "statusId"));
+    if let (Some(one), Some(other)) = (by_key, by_id)
+        && one.id != other.id
+    {
+        errors.push("statusId", "names another status than status");
+    }
+    by_key.or(by_id)
+}

@@ -1,0 +1,134 @@
+//! What a change of status does to a ticket (API 5.5).
+
+use std::sync::Arc;
+
+use dispatch_model::{
+    BrandId, TicketId,
+    event::{Act, Changes},
+    status::{CLOSED, Status, Statuses},
+    ticket::Ticket,
+};
+use dispatch_store::{
+    self as store, Tx,
+    statuses::Replaced,
+    tickets::StoredTicket,
+};
+
+use crate::{Result, comments, error::Found, payload};
+
+/// A change of status that has been made to a ticket in memory.
+#[derive(Clone, Debug)]
+pub(crate) struct StatusMove {
+    pub(crate) old_name: String,
+    pub(crate) old_key: String,
+    old: Option<Arc<Status>>,
+    pub(crate) new: Arc<Status>,
+    pub(crate) trigger: &'static str,
+    reopened: bool,
+}
+
+impl StatusMove {
+    /// Moves the ticket from one count to the other.
+    pub(crate) async fn count(&self, tx: &Tx, ticket: &StoredTicket) -> Result<()> {
+        let Some(old) = &self.old else { return Ok(()) };
+        let live = i64::from(!ticket.is_spam && ticket.deleted_at.is_none());
+        futures_util::try_join!(
+            store::counts::add(tx, &ticket.brand_id, &old.id, -live, -1),
+            store::counts::add(tx, &ticket.brand_id, &self.new.id, live, 1),
+        )?;
+        Ok(())
+    }
+
+    /// Adds the change to the others of the same event.
+    pub(crate) fn add_to(&self, changes: &mut Changes) {
+        changes.add("status", &self.old_key, &self.new.key);
+    }
+
+    /// Records what follows `ticket.updated`.
+    pub(crate) fn record(&self, tx: &Tx, act: &Act, shown: &Ticket) {
+        if self.new.key == CLOSED {
+            tx.record(act, &shown.brand_id, payload::ticket_closed(shown));
+        }
+        if self.reopened {
+            tx.record(act, &shown.brand_id, payload::ticket_reopened(shown, self.trigger));
+        }
+    }
+}
+
+/// Gives a ticket this status, in memory, with the times that follow from it; `None` when it has it already.
+pub(crate) fn move_status(
+    act: &Act,
+    statuses: &Statuses,
+    ticket: &mut StoredTicket,
+    new: &Arc<Status>,
+    trigger: &'static str,
+) -> Result<Option<StatusMove>> {
+    let old = statuses.resolve(ticket.status_id.as_str()).cloned().found()?;
+    if old.id == new.id {
+        return Ok(None);
+    }
+    let reopened = apply(act, ticket, old.is_active, &old.key, new);
+    Ok(Some(StatusMove {
+        old_name: old.name.clone(),
+        old_key: old.key.clone(),
+        old: Some(old),
+        new: new.clone(),
+        trigger,
+        reopened,
+    }))
+}
+
+/// Sets the status and its times; says whether the ticket came back to an active status.
+fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, new: &Status) -> bool {
+    ticket.status_id = new.id.clone();
+    if new.is_active {
+        ticket.resolved_at = None;
+        ticket.resolved_by_id = None;
+        ticket.closed_at = None;
+        ticket.close_reason = None;
+        return !was_active;
+    }
+    if ticket.resolved_at.is_none() {
+        ticket.resolved_at = Some(act.at);
+    }
+    if new.key == CLOSED {
+        ticket.closed_at = Some(act.at);
+    } else if old_key == CLOSED {
+        // From closed to another inactive status: it is no longer closed, for whatever reason it was.
+        ticket.closed_at = None;
+        ticket.close_reason = None;
+    }
+    false
+}
+
+/// Rewrites one ticket of a deleted status. Its count moved when the status was deleted.
+pub(crate) async fn move_to_replacement(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    id: &TicketId,
+    old_status: &Replaced,
+    new_status: &Arc<Status>,
+    statuses: &Statuses,
+) -> Result<()> {
+    let Some(old) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
+    let mut new = old.clone();
+    let reopened = apply(act, &mut new, old_status.is_active, &old_status.key, new_status);
+    new.updated_at = act.at;
+    let moved = StatusMove {
+        old_name: old_status.name.clone(),
+        old_key: old_status.key.clone(),
+        old: None,
+        new: new_status.clone(),
+        trigger: "status_deleted",
+        reopened,
+    };
+    comments::status_changed(tx, act, &new, &moved).await?;
+    store::tickets::update(tx, &old, &new).await?;
+    let mut changes = Changes::default();
+    moved.add_to(&mut changes);
+    let shown = new.view(statuses)?;
+    tx.record(act, brand, payload::ticket_updated(&shown, &changes));
+    moved.record(tx, act, &shown);
+    Ok(())
+}
