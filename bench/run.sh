@@ -21,7 +21,7 @@ find_postgres() {
     elif command -v pg_config >/dev/null && [[ -x "$(pg_config --bindir)/initdb" ]]; then
         pg_config --bindir
     else
-        ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1
+        printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1
     fi
 }
 
@@ -59,21 +59,39 @@ chmod 755 "$folder"
 cluster="$folder/cluster"
 postmaster=
 
+alive() { # a zombie that nobody reaps (a container without an init) counts as gone
+    kill -0 "$1" 2>/dev/null && ! grep -q '^State:[[:space:]]*Z' "/proc/$1/status" 2>/dev/null
+}
+
+gone_within() { # PID SECONDS
+    for ((tenth = 0; tenth < $2 * 10; tenth++)); do
+        alive "$1" || return 0
+        sleep 0.1
+    done
+    return 1
+}
+
 cleanup() {
-    if [[ -n "$postmaster" ]] && kill -0 "$postmaster" 2>/dev/null; then
-        kill -INT "$postmaster" # fast shutdown
-        for ((second = 0; second < STOP_SECONDS_MAX; second++)); do
-            kill -0 "$postmaster" 2>/dev/null || break
-            sleep 1
-        done
-        if kill -0 "$postmaster" 2>/dev/null; then
-            kill -QUIT "$postmaster"
-            sleep 1
-        fi
+    trap '' INT TERM HUP
+    if [[ -n "$postmaster" ]] && alive "$postmaster"; then
+        kill -INT "$postmaster" || true # fast shutdown
+        gone_within "$postmaster" "$STOP_SECONDS_MAX" || kill -QUIT "$postmaster" || true
+        gone_within "$postmaster" 5 || true
     fi
-    rm -rf "$folder"
+    rm -rf "$folder" || { sleep 1; rm -rf "$folder"; }
 }
 trap cleanup EXIT
+
+# A shell runs its traps only between commands, so the measurement runs in the background and is told to end; it ends
+# the servers that it started.
+bench=
+pass_on() {
+    [[ -n "$bench" ]] || exit 130
+    kill -TERM "$bench" 2>/dev/null || true
+    gone_within "$bench" "$STOP_SECONDS_MAX" || kill -KILL "$bench" 2>/dev/null || true
+    exit 130
+}
+trap pass_on INT TERM HUP
 
 mkdir "$cluster" "$folder/work"
 if [[ "$(id -u)" == 0 ]]; then
@@ -107,4 +125,6 @@ export DISPATCH_SERVER_KEY
     --pgbench-scripts bench/pgbench \
     --work-dir "$folder/work" \
     --out bench/RESULTS.md \
-    "$@"
+    "$@" &
+bench=$!
+wait "$bench"

@@ -23,10 +23,14 @@ pub mod list;
 pub mod sample;
 pub mod schema;
 
-/// How the server opens its database.
-pub const PRAGMAS: &str =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -262144; PRAGMA wal_autocheckpoint = 16384; PRAGMA temp_store = MEMORY;";
+/// How the server opens every connection: keep equal to `store/src/dialect.rs`, a checkpoint more or less often
+/// alone changes the rate by half.
+const OPEN: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+    PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
+/// What its writer sets beyond that.
+const WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;";
+/// What its readers set beyond that.
+const READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
 /// Tables of our own; empty once the statements name those of the server.
 pub const SETUP: &[&str] = schema::OWN_TABLES;
@@ -124,16 +128,25 @@ pub const LIST: &[Sql] = &[sql(
     &[Brand, Int(50)],
 )];
 
-/// Opens a copy of the filled database, ready for the statements above.
-pub fn prepare(copy: &Path, tickets: usize) -> Result<Connection> {
+/// Opens a copy of the filled database as the server's writer does, ready for `CREATE`.
+pub fn writer(copy: &Path, tickets: usize) -> Result<Connection> {
     let connection = Connection::open(copy)?;
-    connection.execute_batch(PRAGMAS)?;
+    connection.execute_batch(OPEN)?;
+    connection.execute_batch(WRITER)?;
     if !SETUP.is_empty() {
         for statement in SETUP {
             connection.execute_batch(statement)?;
         }
         create::fill(&connection, tickets)?;
     }
+    Ok(connection)
+}
+
+/// Opens the same copy as the server's readers do, ready for `LIST`.
+pub fn reader(copy: &Path) -> Result<Connection> {
+    let connection = Connection::open(copy)?;
+    connection.execute_batch(OPEN)?;
+    connection.execute_batch(READER)?;
     Ok(connection)
 }
 

@@ -21,16 +21,16 @@ fn count(connection: &Connection, table: &str) -> i64 {
 #[test]
 fn creates_and_lists_run_on_a_database_of_their_own() {
     let path = std::env::temp_dir().join(format!("dispatch-bench-raw-{}.db", std::process::id()));
-    let mut connection = prepare(&path, 2_000).unwrap();
+    let connection = writer(&path, 2_000).unwrap();
     assert_eq!(count(&connection, "raw_ticket"), 2_000);
     assert_eq!(count(&connection, "raw_ticket_field"), 8_000);
     let customers = count(&connection, "raw_customer");
     assert_eq!(count(&connection, "raw_event"), 2_000 + customers);
     assert!((660..2_000).contains(&customers), "{customers}");
 
-    let found = create::measure(&mut connection, 16, SHORT, 33).unwrap();
+    let found = create::measure(&connection, 16, SHORT, 33).unwrap();
     assert!(found.creates >= 16 && found.creates.is_multiple_of(16));
-    let list = list::measure(&connection, SHORT).unwrap();
+    let list = list::measure(&reader(&path).unwrap(), SHORT).unwrap();
     assert!(list.pages > 0);
     assert!(
         (30_000..120_000).contains(&list.json_bytes),

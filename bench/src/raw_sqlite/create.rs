@@ -45,7 +45,7 @@ impl RawCreate {
 
 /// Creates in batches for as long as `timing` says.
 pub fn measure(
-    connection: &mut Connection,
+    connection: &Connection,
     batch: usize,
     timing: Timing,
     known_customers: u64,

@@ -10,9 +10,9 @@ use crate::cli::RunArgs;
 use crate::error::{Context, Result};
 use crate::generate::customers_per_brand;
 use crate::pgbench::{self, PgbenchCell};
+use crate::raw_sqlite;
 use crate::raw_sqlite::create::{self, RawCreate};
 use crate::raw_sqlite::list::{self, RawList};
-use crate::raw_sqlite::prepare;
 
 /// Creates per commit of the raw engine, beside 64, 16 and 1 connections of the server.
 const BATCHES: [usize; 3] = [64, 16, 1];
@@ -94,13 +94,13 @@ fn begins_like_sqlite(path: &Path) -> bool {
 pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
     let database_bytes = fs::metadata(copy)?.len();
     let tickets = filled.tickets.len();
-    let mut connection = prepare(copy, tickets)?;
-    let list = list::measure(&connection, timing)?;
+    let writer = raw_sqlite::writer(copy, tickets)?;
+    let list = list::measure(&raw_sqlite::reader(copy)?, timing)?;
     eprintln!("raw list: {:.2} ms of processor time", list.cpu_ms());
     let known = customers_per_brand(tickets);
     let mut creates = Vec::new();
     for batch in BATCHES {
-        let raw = create::measure(&mut connection, batch, timing, known)?;
+        let raw = create::measure(&writer, batch, timing, known)?;
         eprintln!("raw create, batches of {batch}: {:.0}/s", raw.rate());
         creates.push(raw);
     }

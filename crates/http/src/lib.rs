@@ -1,1 +1,61 @@
-//! x
+//! REST: the only crate that knows status codes and JSON replies.
+//!
+//! `operation.rs` is the table of routes: path, permission, body, reply and handler stand together, and routing,
+//! checking and the API document all come from it. `pipeline.rs` is the way of every request through that table.
+
+mod api;
+mod app;
+mod auth;
+mod call;
+mod clients;
+mod listen;
+mod metrics;
+mod openapi;
+mod operation;
+mod outside;
+mod pipeline;
+mod problem;
+mod rate;
+
+pub use app::{App, HttpSettings, Seams};
+pub use api::operations::metrics_reply;
+pub use listen::{Listening, serve};
+pub use openapi::document;
+pub use problem::{CODES, Code};
+pub use rate::{Limits, Rate};
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{RawPathParams, Request, State},
+    routing::{MethodFilter, MethodRouter, get, on},
+};
+
+/// The whole server as one service.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let mut routes: BTreeMap<String, MethodRouter<App>> = BTreeMap::new();
+    for operation in api::operations() {
+        let filter = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
+        let path = format!("/v1{}", operation.path);
+        let operation = Arc::new(operation);
+        let handler = on(filter, move |State(app): State<App>, params: RawPathParams, request: Request| {
+            pipeline::run(app, operation.clone(), params, request)
+        });
+        let merged = routes.remove(&path).unwrap_or_default().merge(handler);
+        routes.insert(path, merged);
+    }
+    let mut router = Router::new();
+    for (path, methods) in routes {
+        router = router.route(&path, methods.fallback(pipeline::nowhere));
+    }
+    router
+        .route("/v1/health", get(api::operations::health).fallback(pipeline::nowhere))
+        .route("/v1/ready", get(api::operations::ready).fallback(pipeline::nowhere))
+        .route("/metrics", get(api::operations::metrics).fallback(pipeline::nowhere))
+        .route("/openapi.json", get(api::operations::openapi).fallback(pipeline::nowhere))
+        .fallback(pipeline::nowhere)
+        .layer(axum::middleware::from_fn_with_state(app.clone(), outside::around))
+        .with_state(app)
+}

@@ -312,6 +312,24 @@ crate::input! {
     }
 }
 
+/// The schema that is stored with a brand: a whole object of the caller's own.
+#[derive(Clone, Debug)]
+pub struct SchemaInput(pub JsonText);
+
+impl crate::Input for SchemaInput {
+    const NAME: &'static str = "SchemaInput";
+    const REQUIRED: bool = true;
+
+    fn read(object: &mut serde_json::Map<String, Value>, errors: &mut Errors) -> Option<Self> {
+        let whole = Value::Object(std::mem::take(object));
+        JsonText::parse(whole, "schema", errors).map(Self)
+    }
+
+    fn schema() -> utoipa::openapi::Object {
+        utoipa::openapi::ObjectBuilder::new().build()
+    }
+}
+
 /// What would go with a brand.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

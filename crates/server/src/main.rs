@@ -1,1 +1,203 @@
-fn main(){}
+//! The binary `dispatch`: settings, wiring, subcommands.
+
+#![expect(clippy::print_stdout, reason = "the answers of a command line go to standard output")]
+
+mod admin;
+mod care;
+mod first_run;
+mod open;
+mod serve;
+mod settings;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use settings::{Settings, Sources};
+
+/// API-first support ticketing for several brands.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings that every command reads.
+#[derive(Debug, Args)]
+struct Common {
+    /// Folder of the SQLite database and first-run.txt [data.dir]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// postgres://... to use PostgreSQL instead [database.url]
+    #[arg(long, value_name = "URL")]
+    database: Option<String>,
+    /// File of settings, TOML [DISPATCH_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Any other setting, such as --set log.level=debug
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    set: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API
+    Serve {
+        #[command(flatten)]
+        common: Common,
+        /// HOST:PORT to listen on [http.listen]
+        #[arg(long, value_name = "HOST:PORT")]
+        listen: Option<String>,
+    },
+    /// Bring the database to this version
+    Migrate {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Look whether everything that is stored agrees with itself
+    Doctor {
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Copy a SQLite database while it is used, and verify the copy
+    Backup {
+        #[command(flatten)]
+        common: Common,
+        /// The file to write; it must not exist
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Verify a backup and put it in the place of the SQLite database
+    Restore {
+        #[command(flatten)]
+        common: Common,
+        /// The backup
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// Replace the database that is there; it is kept beside the new one
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Work on accounts, beside a running server too
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Print every setting with its default
+    Settings,
+    /// Print the API document
+    Openapi,
+}
+
+#[derive(Debug, Subcommand)]
+enum Admin {
+    /// Create an API key and print it
+    CreateKey {
+        #[command(flatten)]
+        common: Common,
+        /// What it is called
+        #[arg(long)]
+        name: String,
+        /// It reaches every brand
+        #[arg(long, conflicts_with = "brand", required_unless_present = "brand")]
+        all_brands: bool,
+        /// A brand that it reaches; may be repeated
+        #[arg(long, value_name = "ID")]
+        brand: Vec<String>,
+    },
+    /// Create a member and print its id; members cannot sign in yet
+    CreateMember {
+        #[command(flatten)]
+        common: Common,
+        /// Its address
+        #[arg(long)]
+        email: String,
+        /// Its name
+        #[arg(long)]
+        name: String,
+        /// What it may do: owner, admin or member
+        #[arg(long)]
+        role: String,
+        /// It reaches every brand
+        #[arg(long, conflicts_with = "brand", required_unless_present = "brand")]
+        all_brands: bool,
+        /// A brand that it reaches; may be repeated
+        #[arg(long, value_name = "ID")]
+        brand: Vec<String>,
+    },
+}
+
+impl Common {
+    /// The settings, with the flags of this command on top.
+    fn settings(self, more: Vec<(&str, Option<String>)>) -> Result<Settings, String> {
+        let config = self.config.or_else(|| std::env::var_os("DISPATCH_CONFIG").map(PathBuf::from));
+        let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()));
+        let data = self.data.map(|path| path.to_string_lossy().into_owned());
+        let mut flags: Vec<(String, String)> = Vec::new();
+        for pair in self.set {
+            let (name, value) = pair.split_once('=').ok_or("--set takes NAME=VALUE")?;
+            flags.push((name.to_owned(), value.to_owned()));
+        }
+        let named = [("data.dir", data), ("database.url", self.database)].into_iter().chain(more);
+        flags.extend(named.filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        Settings::read(&Sources { file: config.map(read).transpose()?, environment: std::env::vars().collect(), flags })
+    }
+}
+
+fn main() -> ExitCode {
+    let done = run(Cli::parse().command);
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("dispatch: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, String> {
+    match command {
+        Command::Settings => {
+            print!("{}", settings::DEFAULTS);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Openapi => {
+            println!("{}", dispatch_http::document());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Serve { common, listen } => {
+            let settings = common.settings(vec![("http.listen", listen)])?;
+            in_runtime(&settings, serve::serve(&settings))
+        }
+        Command::Migrate { common } => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, care::migrate(&settings))
+        }
+        Command::Doctor { common } => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, care::doctor(&settings))
+        }
+        Command::Backup { common, to } => care::backup(&common.settings(vec![])?, &to),
+        Command::Restore { common, from, replace } => care::restore(&common.settings(vec![])?, &from, replace),
+        Command::Admin(Admin::CreateKey { common, name, all_brands, brand }) => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, admin::create_key(&settings, &name, all_brands, &brand))
+        }
+        Command::Admin(Admin::CreateMember { common, email, name, role, all_brands, brand }) => {
+            let settings = common.settings(vec![])?;
+            let member = admin::member(&email, &name, &role, all_brands, &brand)?;
+            in_runtime(&settings, admin::create_member(&settings, member))
+        }
+    }
+}
+
+/// Runs a command with its log on standard error.
+fn in_runtime(settings: &Settings, command: impl Future<Output = Result<ExitCode, String>>) -> Result<ExitCode, String> {
+    // refinery tells of its table at every start; only what goes wrong there is of interest.
+    let filter = format!("{},refinery_core=warn,tokio_postgres=warn", settings.log.level);
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::new(filter))
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(command)
+}

@@ -58,6 +58,14 @@ pub async fn put(tx: &Tx, used: &Use, status: i64, reply: &str, at: Timestamp) -
     tx.run(&PUT, args![used.credential, used.operation, used.key, used.body_hash, status, reply, at]).await.map(|_| ())
 }
 
+/// Whether an answer is older than `before`.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn any_before(tx: &Tx, before: Timestamp) -> Result<bool> {
+    Ok(tx.maybe(&OLDEST, args![before, 0_i64], only::<Timestamp>).await?.is_some())
+}
+
 /// Removes up to about `rows` answers that are older than `before`; says whether there may be more.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ pub mod tickets;
 mod tx;
 mod value;
 
-pub use conn::{Db, Lane, Options};
+pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
 pub use error::{Error, Failure, Result};
 pub use select::Select;

@@ -1,1 +1,85 @@
-//! x
+//! What runs behind the requests, in steps that a crash cannot spoil: the rows of deleted statuses are rewritten, and
+//! old idempotency answers are removed. Waking up is a hint; the worker also looks by itself.
+
+use std::{sync::Arc, time::Duration};
+
+use dispatch_desk as desk;
+use dispatch_model::{
+    BrandId, Clock, Entropy,
+    event::{Act, Actor},
+    limits::{IDEMPOTENCY_KEPT_MS, REWRITE_STEP_ROWS},
+};
+use dispatch_store::{self as store, Db, Lane};
+use tokio::sync::Notify;
+
+/// How long the worker sleeps when nobody wakes it.
+const TICK: Duration = Duration::from_secs(5);
+
+/// The worker of one process.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    db: Db,
+    clock: Clock,
+    entropy: Entropy,
+}
+
+impl Worker {
+    /// A worker on this database.
+    #[must_use]
+    pub const fn new(db: Db, clock: Clock, entropy: Entropy) -> Self {
+        Self { db, clock, entropy }
+    }
+
+    /// Works until it is dropped.
+    pub async fn run(self, wake: Arc<Notify>) {
+        loop {
+            if let Err(error) = self.drain().await {
+                tracing::warn!(%error, "work behind the requests failed and will be tried again");
+            }
+            let _either = tokio::time::timeout(TICK, wake.notified()).await;
+        }
+    }
+
+    /// Does everything that there is to do now.
+    ///
+    /// # Errors
+    /// When a step fails; what the steps before it did stands.
+    pub async fn drain(&self) -> desk::Result<()> {
+        let brands: Result<Vec<BrandId>, store::Error> = self
+            .db
+            .read("worker.replaced", |tx| Box::pin(async move { store::statuses::brands_with_replaced(tx).await }))
+            .await;
+        for brand in brands? {
+            while self.rewrite(&brand).await? {}
+        }
+        while self.purge().await? {}
+        Ok(())
+    }
+
+    async fn rewrite(&self, brand: &BrandId) -> desk::Result<bool> {
+        let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
+        let id = brand.clone();
+        self.db
+            .write(Lane::Brand(brand.clone()), "statuses.rewrite_step", move |tx| {
+                let (act, id) = (act.clone(), id.clone());
+                Box::pin(async move { desk::statuses::rewrite_step(tx, &act, &id).await })
+            })
+            .await
+    }
+
+    async fn purge(&self) -> desk::Result<bool> {
+        let before = self.clock.now().plus_ms(-IDEMPOTENCY_KEPT_MS);
+        let due: Result<bool, store::Error> = self
+            .db
+            .read("worker.idempotency_due", move |tx| Box::pin(async move { store::idempotency::any_before(tx, before).await }))
+            .await;
+        if !due? {
+            return Ok(false);
+        }
+        self.db
+            .write(Lane::Account, "idempotency.purge", move |tx| {
+                Box::pin(async move { Ok(store::idempotency::purge(tx, before, REWRITE_STEP_ROWS).await?) })
+            })
+            .await
+    }
+}

@@ -77,9 +77,9 @@ impl Params {
         }
     }
 
-    /// Refuses what is left over: a typo must never widen a result.
-    pub fn refuse_unknown(&self, errors: &mut Errors) {
-        for name in self.0.keys() {
+    /// Refuses every parameter but these: a typo must never widen a result.
+    pub fn refuse_unknown(&self, known: &[&str], errors: &mut Errors) {
+        for name in self.0.keys().filter(|name| !known.contains(&name.as_str())) {
             errors.push(name.clone(), "unknown query parameter");
         }
     }

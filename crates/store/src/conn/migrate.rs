@@ -14,6 +14,9 @@ use crate::{
 /// Every migration: its name and its text.
 const MIGRATIONS: [(&str, &str); 1] = [("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql"))];
 
+/// The number of the last migration: what a database of this version says of itself.
+pub const SCHEMA_VERSION: i64 = 1;
+
 fn runner(dialect: Dialect) -> Result<Runner> {
     let migrations: Vec<Migration> = MIGRATIONS
         .iter()

@@ -11,7 +11,7 @@ use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 use dispatch_model::BrandId;
 
 pub(crate) use self::job::{Operation, Verdict};
-pub use self::sqlite::file_in;
+pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
 pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
 use self::job::Task;
 use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};

@@ -1,0 +1,84 @@
+//! `/brands/{brandId}/tickets/{ticketId}/comments`.
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use dispatch_desk::comments;
+use dispatch_model::{
+    comment::{AuthorType, Comment, CommentPatch, CommentWithReplies, NewComment},
+    input::schema,
+    limits::COMMENTS_PAGE_MAX,
+};
+
+use super::limit;
+use crate::{
+    call::{Call, Reply, write_json},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
+
+const ALL: &str = "/brands/{brandId}/tickets/{ticketId}/comments";
+const ONE: &str = "/brands/{brandId}/tickets/{ticketId}/comments/{commentId}";
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new::<Comment>(Method::POST, ALL, "comments.create", "Write a comment").creates().run_with(create),
+        Operation::new::<Vec<Comment>>(Method::GET, ALL, "comments.list", "Comments of a ticket, oldest first")
+            .query("authorType", "Comma list of STAFF, CUSTOMER, SYSTEM.", schema::text(1, 100))
+            .query("limit", "Comments at most; 1,000 when left out.", schema::int(1, COMMENTS_PAGE_MAX))
+            .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(1, 4096))
+            .strict()
+            .run(list),
+        Operation::new::<CommentWithReplies>(Method::GET, ONE, "comments.get", "One comment with its replies").run(get),
+        Operation::new::<Comment>(Method::PATCH, ONE, "comments.update", "Change a comment").run_with(update),
+        Operation::new::<Comment>(Method::DELETE, ONE, "comments.delete", "Delete a comment").run(delete),
+    ]
+}
+
+async fn create(call: Call, new: NewComment) -> Result<Reply, Problem> {
+    let (brand, ticket, new) = (call.brand(), call.at("ticketId").to_owned(), Arc::new(new));
+    call.write(op!([brand, ticket, new] |tx, act| comments::create(tx, &act, &brand, &ticket, &new))).await
+}
+
+async fn list(mut call: Call) -> Result<Reply, Problem> {
+    let (authors, limit, cursor) = call
+        .query(|params, errors| {
+            let mut authors = Vec::new();
+            for text in params.list("authorType", errors).unwrap_or_default() {
+                match AuthorType::read(&text) {
+                    Ok(author) => authors.push(author),
+                    Err(message) => errors.push("authorType", message),
+                }
+            }
+            (authors, limit(params, COMMENTS_PAGE_MAX, COMMENTS_PAGE_MAX, errors), params.one("cursor", errors))
+        })
+        .await?;
+    let (brand, ticket) = (call.brand(), call.at("ticketId").to_owned());
+    let (found, next) = call
+        .found(op!([brand, ticket, authors, cursor] |tx, _act| {
+            comments::list(tx, &brand, &ticket, &authors, limit, cursor.as_deref())
+        }))
+        .await?;
+    let reply = call.reply(write_json(&found)?);
+    Ok(match next {
+        Some(next) => reply.header("x-next-cursor", &next),
+        None => reply,
+    })
+}
+
+async fn get(call: Call) -> Result<Reply, Problem> {
+    let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
+    call.read(op!([brand, ticket, id] |tx, _act| comments::get(tx, &brand, &ticket, &id))).await
+}
+
+async fn update(call: Call, patch: CommentPatch) -> Result<Reply, Problem> {
+    let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
+    let patch = Arc::new(patch);
+    call.write(op!([brand, ticket, id, patch] |tx, act| comments::update(tx, &act, &brand, &ticket, &id, &patch))).await
+}
+
+async fn delete(call: Call) -> Result<Reply, Problem> {
+    let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
+    call.write(op!([brand, ticket, id] |tx, act| comments::delete(tx, &act, &brand, &ticket, &id))).await
+}

@@ -1,0 +1,69 @@
+//! The routes, one file per noun.
+
+mod accounts;
+mod api_keys;
+mod brands;
+mod comments;
+mod customers;
+mod events;
+pub(crate) mod operations;
+mod statuses;
+mod tickets;
+
+use dispatch_model::{
+    Errors,
+    input::{Params, schema},
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+};
+
+use crate::operation::Operation;
+
+/// Every route under `/v1` that needs a credential.
+pub(crate) fn operations() -> Vec<Operation> {
+    [
+        accounts::operations(),
+        api_keys::operations(),
+        brands::operations(),
+        statuses::operations(),
+        customers::operations(),
+        tickets::operations(),
+        comments::operations(),
+        events::operations(),
+    ]
+    .concat()
+}
+
+/// Adds the parameters of a page to a list.
+fn paged(operation: Operation) -> Operation {
+    operation
+        .query("limit", "Items of the page; 50 when left out.", schema::int(1, PAGE_MAX))
+        .query("cursor", "Where the page begins: `nextCursor` of the page before.", schema::text(1, 4096))
+        .strict()
+}
+
+/// Reads `limit`: within 1 to `max`.
+fn limit(params: &mut Params, default: i64, max: i64, errors: &mut Errors) -> i64 {
+    let limit = params.parsed::<i64>("limit", errors).unwrap_or(default);
+    if !(1..=max).contains(&limit) {
+        errors.push("limit", format!("must be from 1 to {max}"));
+    }
+    limit
+}
+
+/// Reads the `limit` of a usual page.
+fn page_limit(params: &mut Params, errors: &mut Errors) -> i64 {
+    limit(params, PAGE_DEFAULT, PAGE_MAX, errors)
+}
+
+/// Reads `order`: whether it is descending.
+fn descending(params: &mut Params, default: bool, errors: &mut Errors) -> bool {
+    match params.one("order", errors).as_deref() {
+        None => default,
+        Some("desc") => true,
+        Some("asc") => false,
+        Some(_) => {
+            errors.push("order", "must be one of: asc, desc");
+            default
+        }
+    }
+}

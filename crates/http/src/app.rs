@@ -1,0 +1,154 @@
+//! What every request shares.
+
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use dispatch_model::{
+    Clock, Entropy,
+    event::{Act, Actor},
+    id::{Mint, RequestId},
+};
+use dispatch_store::Db;
+
+use crate::{auth::Keys, clients::Running, metrics::Metrics, rate::Buckets, rate::Limits};
+
+/// The inputs of the outside world.
+#[derive(Clone, Debug)]
+pub struct Seams {
+    /// What time it is.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+}
+
+/// What is set for REST.
+#[derive(Clone, Debug, Default)]
+pub struct HttpSettings {
+    /// The domain of the brands' mail addresses.
+    pub mail_domain: String,
+    /// Origins whose pages may call the API.
+    pub cors_origins: Vec<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The rate limits; none when they are switched off.
+    pub limits: Option<Limits>,
+    /// What `/metrics` on the main port asks for; empty for none.
+    pub metrics_token: String,
+}
+
+/// The server, shared by all requests.
+#[derive(Clone, Debug)]
+pub struct App(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    db: Db,
+    seams: Seams,
+    settings: HttpSettings,
+    keys: Keys,
+    buckets: Buckets,
+    running: Running,
+    metrics: Metrics,
+    stopping: AtomicBool,
+    work: Arc<tokio::sync::Notify>,
+    document: String,
+}
+
+impl App {
+    /// A server on this database.
+    #[must_use]
+    pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
+        let document = crate::openapi::document();
+        let metrics = Metrics::new(db.clone());
+        Self(Arc::new(Inner {
+            keys: Keys::new(db.dialect()),
+            buckets: Buckets::default(),
+            running: Running::default(),
+            stopping: AtomicBool::new(false),
+            work: Arc::default(),
+            db,
+            seams,
+            settings,
+            metrics,
+            document,
+        }))
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// What is set.
+    #[must_use]
+    pub fn settings(&self) -> &HttpSettings {
+        &self.0.settings
+    }
+
+    /// Clock and randomness.
+    #[must_use]
+    pub fn seams(&self) -> &Seams {
+        &self.0.seams
+    }
+
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub(crate) fn buckets(&self) -> &Buckets {
+        &self.0.buckets
+    }
+
+    pub(crate) fn running(&self) -> &Running {
+        &self.0.running
+    }
+
+    /// The counters.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// The API document.
+    #[must_use]
+    pub fn document(&self) -> &str {
+        &self.0.document
+    }
+
+    /// Tells the worker that there is something to do. A hint: it looks by itself as well.
+    pub(crate) fn wake(&self) {
+        self.0.work.notify_one();
+    }
+
+    /// What the worker waits for.
+    #[must_use]
+    pub fn work(&self) -> Arc<tokio::sync::Notify> {
+        self.0.work.clone()
+    }
+
+    /// From now on `/v1/ready` says no.
+    pub fn stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the server is on its way down.
+    #[must_use]
+    pub fn stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn request_id(&self) -> String {
+        let mint = Mint::new(self.0.seams.clock.now(), &self.0.seams.entropy);
+        mint.id::<RequestId>().0
+    }
+
+    pub(crate) fn act(&self, actor: Actor) -> Act {
+        Act::new(actor, "api", &self.0.seams.clock, &self.0.seams.entropy)
+    }
+}

@@ -1,0 +1,287 @@
+//! One authenticated request on its way through its handler.
+
+use std::sync::Arc;
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode},
+    response::Response,
+};
+use dispatch_desk::{self as desk, Caller};
+use dispatch_model::{BrandId, Errors, KeyId, event::Act, input::Params, limits::IDEMPOTENCY_KEPT_MS};
+use dispatch_store::{self as store, Lane, Tx, conn::OpFuture, idempotency::Use};
+use serde::Serialize;
+
+use crate::{
+    App,
+    operation::Operation,
+    problem::{Problem, json, named},
+};
+
+/// A request whose credential is known and whose scope fits.
+pub(crate) struct Call {
+    pub(crate) app: App,
+    pub(crate) operation: Arc<Operation>,
+    pub(crate) caller: Caller,
+    pub(crate) act: Act,
+    pub(crate) path: Vec<(String, String)>,
+    pub(crate) params: Params,
+    /// The idempotency key with what belongs to it, where one counts.
+    pub(crate) key: Option<Use>,
+    /// Body fields that are not known.
+    pub(crate) ignored: Vec<String>,
+}
+
+/// What a handler answers.
+pub(crate) struct Reply {
+    status: StatusCode,
+    body: String,
+    headers: HeaderMap,
+    ignored: Vec<String>,
+}
+
+impl Reply {
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.insert(named(name), value);
+        }
+        self
+    }
+
+    pub(crate) fn response(self) -> Response {
+        let mut response = if self.status == StatusCode::NO_CONTENT {
+            let mut empty = Response::default();
+            *empty.status_mut() = self.status;
+            empty
+        } else {
+            json(self.status, self.body)
+        };
+        response.headers_mut().extend(self.headers);
+        if !self.ignored.is_empty() {
+            let names: Vec<String> = self.ignored.iter().take(50).map(|name| header_text(name)).collect();
+            if let Ok(value) = HeaderValue::from_str(&names.join(", ")) {
+                response.headers_mut().insert(named("x-ignored-fields"), value);
+            }
+        }
+        response
+    }
+}
+
+/// A field name as a header can carry it, of bounded length.
+fn header_text(name: &str) -> String {
+    let short: String = name.chars().take(100).collect();
+    percent_encoding::utf8_percent_encode(&short, percent_encoding::NON_ALPHANUMERIC)
+        .to_string()
+        .replace("%5F", "_")
+        .replace("%2D", "-")
+        .replace("%2E", ".")
+}
+
+/// What came of a write with an idempotency key.
+enum Outcome<T> {
+    Fresh(T),
+    Written(String),
+    Replayed(i64, String),
+}
+
+impl Call {
+    /// A parameter of the path.
+    pub(crate) fn at(&self, name: &str) -> &str {
+        self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The brand of the path. The caller's scope holds it; whether it exists, its transaction says.
+    pub(crate) fn brand(&self) -> BrandId {
+        BrandId::from(self.at("brandId"))
+    }
+
+    fn lane(&self) -> Lane {
+        if self.at("brandId").is_empty() { Lane::Account } else { Lane::Brand(self.brand()) }
+    }
+
+    /// Reads the query; all that is wrong with it is told at once.
+    pub(crate) async fn query<T>(&mut self, read: impl FnOnce(&mut Params, &mut Errors) -> T) -> Result<T, Problem> {
+        let mut errors = Errors::default();
+        let value = read(&mut self.params, &mut errors);
+        match errors.into_result() {
+            Ok(()) => Ok(value),
+            Err(errors) => Err(self.refuse(Problem::invalid(errors)).await),
+        }
+    }
+
+    /// The problem to tell: what is wrong with the path comes before what is wrong with the rest (API 1.5). Looking it
+    /// up only now keeps it out of the way of every request that is right.
+    pub(crate) async fn refuse(&self, problem: Problem) -> Problem {
+        let (caller, path, key) = (self.caller.clone(), self.path.clone(), self.key.clone());
+        let since = self.act.at.plus_ms(-IDEMPOTENCY_KEPT_MS);
+        let known: Result<(), desk::Error> = self
+            .app
+            .db()
+            .read("path.check", move |tx| {
+                let (caller, path, key) = (caller.clone(), path.clone(), key.clone());
+                Box::pin(async move {
+                    check_path(tx, &caller, &path).await?;
+                    // The same body would have been refused before; the answer there is belongs to another one.
+                    if let Some(key) = &key
+                        && store::idempotency::get(tx, key, since).await?.is_some_and(|stored| stored.body_hash != key.body_hash)
+                    {
+                        return Err(desk::Refusal::KeyReused.into());
+                    }
+                    Ok(())
+                })
+            })
+            .await;
+        known.err().map_or(problem, Problem::from)
+    }
+
+    /// Runs a read and answers with what it found.
+    pub(crate) async fn read<T, F>(self, op: F) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
+    {
+        let found = self.found(op).await?;
+        Ok(self.reply(write_json(&found)?))
+    }
+
+    /// Runs a read for a handler that looks at what it found.
+    pub(crate) async fn found<T, F>(&self, op: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
+    {
+        let act = self.act.clone();
+        let found: Result<T, desk::Error> =
+            self.app.db().read(self.operation.id, move |tx| op(tx, act.clone())).await;
+        Ok(found?)
+    }
+
+    /// Runs a write for a handler that has more to do; no idempotency key counts.
+    pub(crate) async fn made<T, F>(&self, op: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
+    {
+        let act = self.act.clone();
+        let made: Result<T, desk::Error> =
+            self.app.db().write(self.lane(), self.operation.id, move |tx| op(tx, act.clone())).await;
+        Ok(made?)
+    }
+
+    /// The domain of the brands' mail addresses.
+    pub(crate) fn mail_domain(&self) -> String {
+        self.app.settings().mail_domain.clone()
+    }
+
+    /// Runs a write and answers with what it made.
+    pub(crate) async fn write<T, F>(self, op: F) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
+    {
+        self.write_kept(op, |value| write_json(value)).await
+    }
+
+    /// The same, where a replay must not show everything again: `keep` writes what may be shown.
+    pub(crate) async fn write_kept<T, F>(self, op: F, keep: fn(&T) -> Result<String, Problem>) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
+    {
+        let Some(key) = self.key.clone() else {
+            let made = self.made(op).await?;
+            return Ok(self.reply(write_json(&made)?));
+        };
+        let gate = format!("{} {} {}", key.credential, key.operation, key.key);
+        let _alone = self.app.running().enter(&gate).await?;
+        let (act, status) = (self.act.clone(), i64::from(self.operation.reply.status.as_u16()));
+        let op = Arc::new(op);
+        let made: Result<Outcome<T>, desk::Error> = self
+            .app
+            .db()
+            .write(self.lane(), self.operation.id, move |tx| {
+                let (op, act, key) = (op.clone(), act.clone(), key.clone());
+                Box::pin(async move { once(tx, act, &key, status, &*op, keep).await })
+            })
+            .await;
+        match made? {
+            Outcome::Fresh(value) => Ok(self.reply(write_json(&value)?)),
+            Outcome::Written(body) => Ok(self.reply(body)),
+            Outcome::Replayed(status, body) => {
+                let mut reply = self.reply(body).header("idempotency-replayed", "true");
+                reply.status = u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(reply.status);
+                Ok(reply)
+            }
+        }
+    }
+
+    /// The reply with this body, and the status of the route.
+    pub(crate) fn reply(self, body: String) -> Reply {
+        Reply { status: self.operation.reply.status, body, headers: HeaderMap::new(), ignored: self.ignored }
+    }
+}
+
+/// The work, unless its key has an answer already; then the answer (API 1.7).
+async fn once<T, F>(
+    tx: &Tx,
+    act: Act,
+    key: &Use,
+    status: i64,
+    op: &F,
+    keep: fn(&T) -> Result<String, Problem>,
+) -> Result<Outcome<T>, desk::Error>
+where
+    T: Serialize,
+    F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error>,
+{
+    let at = act.at;
+    if let Some(stored) = store::idempotency::get(tx, key, at.plus_ms(-IDEMPOTENCY_KEPT_MS)).await? {
+        if stored.body_hash != key.body_hash {
+            return Err(desk::Refusal::KeyReused.into());
+        }
+        return Ok(Outcome::Replayed(stored.status, stored.reply));
+    }
+    let value = op(tx, act).await?;
+    let bug = |_| store::Error::Bug("a reply could not be written".to_owned());
+    let shown = write_json(&value).map_err(bug)?;
+    let kept = keep(&value).map_err(bug)?;
+    store::idempotency::put(tx, key, status, &kept, at).await?;
+    Ok(if shown == kept { Outcome::Written(shown) } else { Outcome::Fresh(value) })
+}
+
+pub(crate) fn write_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Problem> {
+    serde_json::to_string(value).map_err(|error| store::Error::Bug(error.to_string()).into())
+}
+
+/// Whether everything that the path names is there, in the order of the path.
+async fn check_path(tx: &Tx, caller: &Caller, path: &[(String, String)]) -> Result<(), desk::Error> {
+    let value = |name: &str| path.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    if let Some(key) = value("keyId") {
+        return desk::api_keys::check(tx, caller, &KeyId::from(key)).await;
+    }
+    let Some(brand) = value("brandId").map(BrandId::from) else { return Ok(()) };
+    desk::brands::get(tx, &brand).await?;
+    match (value("ticketId"), value("commentId")) {
+        (Some(ticket), Some(comment)) => desk::comments::check(tx, &brand, ticket, comment).await?,
+        (Some(ticket), None) => desk::tickets::check(tx, &brand, ticket).await?,
+        (None, _) => {}
+    }
+    if let Some(status) = value("statusId") {
+        desk::statuses::get(tx, &brand, status).await?;
+    }
+    if let Some(customer) = value("customerId") {
+        desk::customers::get(tx, &brand, customer).await?;
+    }
+    Ok(())
+}
+
+/// An operation over clones of these values, as the seam wants it: it may run more than once.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! op {
+    ([$($name:ident),* $(,)?] |$tx:ident, $act:pat_param| $body:expr) => {
+        move |$tx, $act| {
+            $( let $name = $name.clone(); )*
+            Box::pin(async move { $body.await })
+        }
+    };
+}

@@ -1,0 +1,67 @@
+//! Counters for Prometheus (API 33). `prometheus-client` keeps them in a registry of this server, not in a global.
+
+use std::{fmt::Write as _, time::Duration};
+
+use axum::http::Method;
+use dispatch_store::Db;
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Labels {
+    method: String,
+    route: String,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RouteLabels {
+    method: String,
+    route: String,
+}
+
+/// Upper bounds of the latency buckets in seconds.
+const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+
+/// The counters of a server.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    requests: Family<Labels, Counter>,
+    latency: Family<RouteLabels, Histogram>,
+    waiting: Gauge,
+    db: Db,
+}
+
+impl Metrics {
+    pub(crate) fn new(db: Db) -> Self {
+        let mut registry = Registry::with_prefix("dispatch");
+        let requests = Family::<Labels, Counter>::default();
+        registry.register("http_requests", "Requests by route and status", requests.clone());
+        let latency = Family::<RouteLabels, Histogram>::new_with_constructor(|| Histogram::new(BUCKETS));
+        registry.register("http_request_seconds", "Time to the answer", latency.clone());
+        let waiting = Gauge::default();
+        registry.register("write_queue_depth", "Writes that wait for the database", waiting.clone());
+        Self { registry, requests, latency, waiting, db }
+    }
+
+    pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {
+        let (method, route) = (method.to_string(), route.to_owned());
+        self.requests.get_or_create(&Labels { method: method.clone(), route: route.clone(), status }).inc();
+        self.latency.get_or_create(&RouteLabels { method, route }).observe(took.as_secs_f64());
+    }
+
+    /// All counters as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.waiting.set(i64::try_from(self.db.waiting()).unwrap_or(i64::MAX));
+        let mut text = String::new();
+        if encode(&mut text, &self.registry).is_err() {
+            let _ = writeln!(text, "# the counters could not be written");
+        }
+        text
+    }
+}

@@ -1,0 +1,169 @@
+//! The table of routes: what a route is called, who may use it, what it reads and answers, and who does it.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use axum::{body::Bytes, http::{Method, StatusCode}};
+use dispatch_desk::Permission;
+use dispatch_model::{Errors, Input, input::parse_object};
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
+
+use crate::{
+    call::{Call, Reply},
+    problem::{Code, Problem},
+};
+
+type Handling = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
+type Handler = Arc<dyn Fn(Call, Bytes) -> Handling + Send + Sync>;
+
+/// One query parameter, for the API document and for refusing the others.
+#[derive(Clone)]
+pub(crate) struct QueryDoc {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    pub(crate) schema: RefOr<Schema>,
+}
+
+/// What a route answers when all goes well.
+#[derive(Clone)]
+pub(crate) struct ReplyDoc {
+    pub(crate) status: StatusCode,
+    pub(crate) schema: Option<RefOr<Schema>>,
+    pub(crate) components: Vec<(String, RefOr<Schema>)>,
+}
+
+/// One route.
+#[derive(Clone)]
+pub(crate) struct Operation {
+    pub(crate) method: Method,
+    /// Below `/v1`, with `{parameters}`.
+    pub(crate) path: &'static str,
+    /// `tickets.create`: also the name of the client's method.
+    pub(crate) id: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) permission: Permission,
+    pub(crate) query: Vec<QueryDoc>,
+    /// Unknown query parameters are refused: lists, searches, counts, statistics (API 1.1).
+    pub(crate) strict_query: bool,
+    pub(crate) body: Option<(&'static str, utoipa::openapi::Object)>,
+    pub(crate) body_required: bool,
+    pub(crate) reply: ReplyDoc,
+    pub(crate) handler: Handler,
+}
+
+impl Operation {
+    /// A route that answers 200 with `T`.
+    pub(crate) fn new<T: ToSchema + 'static>(method: Method, path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        let mut components = Vec::new();
+        T::schemas(&mut components);
+        let name = T::name().into_owned();
+        let schema = if name == "Array" || name.is_empty() {
+            T::schema()
+        } else {
+            components.push((name.clone(), T::schema()));
+            RefOr::Ref(utoipa::openapi::Ref::from_schema_name(name))
+        };
+        Self {
+            permission: if method == Method::GET { Permission::Read } else { Permission::Work },
+            method,
+            path,
+            id,
+            summary,
+            query: Vec::new(),
+            strict_query: false,
+            body: None,
+            body_required: false,
+            reply: ReplyDoc { status: StatusCode::OK, schema: Some(schema), components },
+            handler: Arc::new(|_, _| Box::pin(async { Err(Problem::not_found()) })),
+        }
+    }
+
+    /// It creates something: 201, and idempotency keys count.
+    pub(crate) fn creates(mut self) -> Self {
+        self.reply.status = StatusCode::CREATED;
+        self
+    }
+
+    /// It may answer with this instead.
+    pub(crate) fn also<T: ToSchema + 'static>(mut self) -> Self {
+        let name = T::name().into_owned();
+        self.reply.components.push((name.clone(), T::schema()));
+        if let Some(first) = self.reply.schema.take() {
+            let other = utoipa::openapi::Ref::from_schema_name(name);
+            self.reply.schema = Some(utoipa::openapi::schema::AnyOfBuilder::new().item(first).item(other).into());
+        }
+        self
+    }
+
+    /// It answers 204 without a body.
+    pub(crate) fn empty(mut self) -> Self {
+        self.reply = ReplyDoc { status: StatusCode::NO_CONTENT, schema: None, components: Vec::new() };
+        self
+    }
+
+    pub(crate) fn needs(mut self, permission: Permission) -> Self {
+        self.permission = permission;
+        self
+    }
+
+    /// Adds a query parameter.
+    pub(crate) fn query(mut self, name: &'static str, about: &'static str, schema: RefOr<Schema>) -> Self {
+        self.query.push(QueryDoc { name, about, schema });
+        self
+    }
+
+    /// It is a list: unknown query parameters are refused.
+    pub(crate) fn strict(mut self) -> Self {
+        self.strict_query = true;
+        self
+    }
+
+    /// Whether an idempotency key counts here.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.method == Method::POST && self.reply.status == StatusCode::CREATED
+    }
+
+    /// Its handler, which reads no body.
+    pub(crate) fn run<F, Fut>(mut self, handler: F) -> Self
+    where
+        F: Fn(Call) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.handler = Arc::new(move |call, _| Box::pin(handler(call)));
+        self
+    }
+
+    /// Its handler, which gets the body as a value that cannot be wrong.
+    pub(crate) fn run_with<B, F, Fut>(mut self, handler: F) -> Self
+    where
+        B: Input,
+        F: Fn(Call, B) -> Fut + Send + Sync + Clone + 'static,
+        Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.body = Some((B::NAME, B::schema()));
+        self.body_required = B::REQUIRED;
+        self.handler = Arc::new(move |mut call, bytes| {
+            let handler = handler.clone();
+            Box::pin(async move {
+                let body = match read::<B>(&mut call, &bytes) {
+                    Ok(body) => body,
+                    Err(problem) => return Err(call.refuse(problem).await),
+                };
+                drop(bytes);
+                handler(call, body).await
+            })
+        });
+        self
+    }
+}
+
+/// Reads a body; fields that are not known are noted in the call.
+fn read<B: Input>(call: &mut Call, bytes: &Bytes) -> Result<B, Problem> {
+    let mut members = parse_object(bytes).map_err(|malformed| Problem::new(Code::Validation, malformed.0))?;
+    let mut errors = Errors::default();
+    let body = B::read(&mut members, &mut errors);
+    call.ignored.extend(members.into_iter().map(|(name, _)| name));
+    body.ok_or_else(|| Problem::invalid(errors))
+}

@@ -1,0 +1,235 @@
+//! The way of every request: route, credential, rate limit, scope, role, media type and size, idempotency, validation,
+//! state, in this order (API 1.5).
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{RawPathParams, Request},
+    http::{HeaderMap, Method, header, request::Parts},
+    response::Response,
+};
+use dispatch_desk::{Caller, Permission};
+use dispatch_model::{BrandId, Errors, input::Params, limits::BODY_BYTES_MAX};
+use dispatch_store::idempotency::Use;
+use http_body_util::BodyExt;
+use sha2::{Digest, Sha256};
+
+use crate::{
+    App, auth,
+    call::{Call, Reply},
+    clients::address,
+    operation::Operation,
+    outside::{RequestId, Route},
+    problem::{Code, Problem},
+    rate::Taken,
+};
+
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+/// How much of a body over the limit is read all the same, so that its sender hears the answer.
+const DRAIN_BYTES_MAX: usize = 4 * BODY_BYTES_MAX;
+
+/// Answers unknown paths and methods.
+pub(crate) async fn nowhere(request: Request) -> Response {
+    Problem::not_found().response(request_id(&request))
+}
+
+fn request_id(request: &Request) -> &str {
+    request.extensions().get::<RequestId>().map_or("", |id| &id.0)
+}
+
+/// Answers one request.
+pub(crate) async fn run(app: App, operation: Arc<Operation>, params: RawPathParams, request: Request) -> Response {
+    let id = request_id(&request).to_owned();
+    let path: Vec<(String, String)> =
+        params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let brand = path.iter().find(|(name, _)| name == "brandId").map(|(_, value)| value.clone());
+    let route = Route { operation: operation.id, brand };
+    let from = address(&request, &app.settings().trusted_proxies);
+    let (caller, taken) = match identify(&app, request.headers(), from).await {
+        Ok(known) => known,
+        Err(problem) => return tagged(problem.response(&id), route, None),
+    };
+    let answered = if taken.as_ref().is_some_and(|taken| taken.wait.is_some()) {
+        Err(empty_bucket(taken))
+    } else {
+        admitted(app, operation, caller, path, request).await
+    };
+    let response = match answered {
+        Ok(reply) => reply.response(),
+        Err(problem) => problem.response(&id),
+    };
+    tagged(response, route, taken)
+}
+
+fn tagged(mut response: Response, route: Route, taken: Option<Taken>) -> Response {
+    if let Some(taken) = taken {
+        taken.write(response.headers_mut());
+    }
+    response.extensions_mut().insert(route);
+    response
+}
+
+fn empty_bucket(taken: Option<Taken>) -> Problem {
+    let seconds = taken.and_then(|taken| taken.wait).unwrap_or(1);
+    Problem::new(Code::RateLimit, format!("Too many requests; try again in {seconds} s.")).retry_after(seconds)
+}
+
+/// The caller, and what its bucket says. A bad credential draws on the public bucket of its address.
+async fn identify(app: &App, headers: &HeaderMap, from: IpAddr) -> Result<(Caller, Option<Taken>), Problem> {
+    let now = app.seams().clock.now();
+    let limits = app.settings().limits;
+    match auth::caller(app, headers).await {
+        Ok(caller) => {
+            let taken = limits.map(|limits| app.buckets().take(&caller.credential, limits.caller, now));
+            Ok((caller, taken))
+        }
+        Err(problem) if problem.code == Code::Authentication => {
+            let taken = limits.map(|limits| app.buckets().take(&format!("public {from}"), limits.public, now));
+            Err(if taken.is_some_and(|taken| taken.wait.is_some()) { empty_bucket(taken) } else { problem })
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The request of a caller whose bucket is not empty.
+async fn admitted(
+    app: App,
+    operation: Arc<Operation>,
+    caller: Caller,
+    path: Vec<(String, String)>,
+    request: Request,
+) -> Result<Reply, Problem> {
+    if let Some((_, brand)) = path.iter().find(|(name, _)| name == "brandId")
+        && !caller.reaches(&BrandId::from(brand.as_str()))
+    {
+        return Err(Problem::not_found());
+    }
+    let (parts, body) = request.into_parts();
+    let act = app.act(caller.actor.clone());
+    let mut call = Call { app, operation, caller, act, path, params: params(&parts), key: None, ignored: Vec::new() };
+    if !call.caller.may(call.operation.permission) {
+        return Err(call.refuse(too_low(call.operation.permission)).await);
+    }
+    let bytes = match read_body(&call, &parts, body).await {
+        Ok(bytes) => bytes,
+        Err(problem) => return Err(call.refuse(problem).await),
+    };
+    if call.operation.is_idempotent() {
+        match key(&parts.headers) {
+            Ok(None) => {}
+            Ok(Some(key)) => call.key = Some(used(&call, &parts, key, &bytes)),
+            Err(problem) => return Err(call.refuse(problem).await),
+        }
+    }
+    if call.operation.strict_query {
+        let mut errors = Errors::default();
+        let known: Vec<&str> = call.operation.query.iter().map(|query| query.name).collect();
+        call.params.refuse_unknown(&known, &mut errors);
+        if !errors.is_empty() {
+            return Err(call.refuse(Problem::invalid(errors)).await);
+        }
+    }
+    let handler = call.operation.handler.clone();
+    handler(call, bytes).await
+}
+
+fn too_low(permission: Permission) -> Problem {
+    let what = match permission {
+        Permission::Read => "read this",
+        Permission::Work => "write",
+        Permission::Configure => "change the configuration of a brand",
+        Permission::Manage => "manage brands and API keys",
+        Permission::DeleteBrands => "delete brands",
+    };
+    Problem::new(Code::Forbidden, format!("This credential may not {what}."))
+}
+
+fn params(parts: &Parts) -> Params {
+    let decode = |text: &str| {
+        let plus = text.replace('+', " ");
+        percent_encoding::percent_decode_str(&plus).decode_utf8_lossy().into_owned()
+    };
+    let query = parts.uri.query().unwrap_or_default();
+    Params::new(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    }))
+}
+
+/// The body, if the route reads one.
+async fn read_body(call: &Call, parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+    if call.operation.method == Method::GET {
+        return Ok(Bytes::new());
+    }
+    let too_large = || Problem::new(Code::PayloadTooLarge, "The body is larger than 4 MB.");
+    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > DRAIN_BYTES_MAX) {
+        return Err(too_large());
+    }
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body))
+        .await
+        .map_err(|_| Problem::new(Code::Validation, "The body did not arrive in time."))??;
+    let Some(bytes) = bytes else { return Err(too_large()) };
+    if !bytes.is_empty() && !is_json(&parts.headers) {
+        return Err(Problem::new(Code::UnsupportedMediaType, "This route reads application/json."));
+    }
+    Ok(bytes)
+}
+
+/// All bytes of a body, or none when they are too many.
+async fn collect(mut body: Body) -> Result<Option<Bytes>, Problem> {
+    let (mut all, mut seen) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Problem::new(Code::Validation, "The body could not be read."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        seen += data.len();
+        if seen > DRAIN_BYTES_MAX {
+            return Ok(None);
+        }
+        if seen <= BODY_BYTES_MAX {
+            all.extend_from_slice(&data);
+        }
+    }
+    Ok((seen <= BODY_BYTES_MAX).then(|| all.into()))
+}
+
+/// `application/json`, any `+json` type, or none (API 1.1).
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let text = value.to_str().unwrap_or("?").to_ascii_lowercase();
+    let kind = text.split(';').next().unwrap_or_default().trim();
+    kind.is_empty() || kind == "application/json" || kind.ends_with("+json")
+}
+
+/// The idempotency key of either header.
+fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let wrong = |message: &str| Problem::invalid(Errors::one("Idempotency-Key", message));
+    let mut found: Option<&str> = None;
+    for value in headers.get_all("idempotency-key").iter().chain(headers.get_all("x-idempotency-key")) {
+        let text = value.to_str().map_err(|_| wrong("must be printable ASCII"))?;
+        if found.is_some_and(|other| other != text) {
+            return Err(wrong("is given twice with different values"));
+        }
+        found = Some(text);
+    }
+    match found {
+        Some(key) if !(1..=255).contains(&key.len()) => Err(wrong("must have 1 to 255 characters")),
+        found => Ok(found.map(str::to_owned)),
+    }
+}
+
+fn used(call: &Call, parts: &Parts, key: String, body: &Bytes) -> Use {
+    use std::fmt::Write as _;
+    let body_hash = Sha256::digest(body).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    });
+    Use {
+        credential: call.caller.credential.clone(),
+        operation: format!("{} {}", parts.method, parts.uri.path()),
+        key,
+        body_hash,
+    }
+}

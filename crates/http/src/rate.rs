@@ -1,0 +1,112 @@
+//! Token buckets (API 1.8), per node. Our own, in forty lines: the contract wants the whole tokens left and the second
+//! when a bucket is full again, which the usual crates do not tell.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use axum::http::HeaderMap;
+use dispatch_model::Timestamp;
+
+use crate::problem::named;
+
+/// A bucket's size and how fast it fills.
+#[derive(Clone, Copy, Debug)]
+pub struct Rate {
+    /// Tokens of a full bucket.
+    pub capacity: u32,
+    /// Tokens per second.
+    pub per_second: f64,
+}
+
+/// The limits of each kind of caller.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// API keys and session members.
+    pub caller: Rate,
+    /// Public routes and bad credentials, per client address.
+    pub public: Rate,
+}
+
+/// Buckets that are kept at most; full ones are forgotten first.
+const BUCKETS_MAX: usize = 20_000;
+
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    tokens: f64,
+    at: Timestamp,
+}
+
+/// What a bucket answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    /// Tokens of a full bucket.
+    pub(crate) capacity: u32,
+    /// Whole tokens left.
+    pub(crate) remaining: u32,
+    /// Unix seconds when it is full again.
+    pub(crate) reset: i64,
+    /// Seconds to wait, when it was empty.
+    pub(crate) wait: Option<u64>,
+}
+
+impl Taken {
+    /// The headers of every authenticated reply.
+    pub(crate) fn write(&self, headers: &mut HeaderMap) {
+        headers.insert(named("x-ratelimit-limit"), self.capacity.into());
+        headers.insert(named("x-ratelimit-remaining"), self.remaining.into());
+        headers.insert(named("x-ratelimit-reset"), self.reset.into());
+    }
+}
+
+/// Every bucket of this node.
+#[derive(Debug, Default)]
+pub(crate) struct Buckets(Mutex<HashMap<String, Bucket>>);
+
+impl Buckets {
+    /// Takes a token from the bucket of `whose`.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tokens lie between 0 and the capacity")]
+    pub(crate) fn take(&self, whose: &str, rate: Rate, now: Timestamp) -> Taken {
+        let capacity = f64::from(rate.capacity);
+        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(whose) {
+            buckets.retain(|_, bucket| fill(*bucket, rate, now) < capacity);
+        }
+        let before = buckets.get(whose).map_or(capacity, |bucket| fill(*bucket, rate, now));
+        let granted = before >= 1.0;
+        let tokens = if granted { before - 1.0 } else { before };
+        buckets.insert(whose.to_owned(), Bucket { tokens, at: now });
+        let seconds_to = |wanted: f64| ((wanted - tokens).max(0.0) / rate.per_second).ceil();
+        Taken {
+            capacity: rate.capacity,
+            remaining: tokens as u32,
+            reset: (now.as_millis() + (seconds_to(capacity) * 1000.0) as i64).div_euclid(1000),
+            wait: (!granted).then(|| (seconds_to(1.0) as u64).max(1)),
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
+fn fill(bucket: Bucket, rate: Rate, now: Timestamp) -> f64 {
+    let passed_ms = (now.as_millis() - bucket.at.as_millis()).max(0) as f64;
+    (bucket.tokens + passed_ms / 1000.0 * rate.per_second).min(f64::from(rate.capacity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_empties_and_fills_again() {
+        let (buckets, rate) = (Buckets::default(), Rate { capacity: 2, per_second: 0.5 });
+        let at = |ms| Timestamp::from_millis(1_000_000 + ms);
+        assert_eq!(buckets.take("a", rate, at(0)).remaining, 1);
+        let second = buckets.take("a", rate, at(0));
+        assert_eq!((second.remaining, second.wait, second.reset), (0, None, 1_004));
+        assert_eq!(buckets.take("a", rate, at(0)).wait, Some(2));
+        assert_eq!(buckets.take("a", rate, at(1_999)).wait, Some(1));
+        assert_eq!(buckets.take("a", rate, at(2_000)).wait, None);
+        assert_eq!(buckets.take("b", rate, at(0)).wait, None, "each has a bucket of its own");
+    }
+}

@@ -1,0 +1,87 @@
+//! `dispatch serve`: opens the database, listens, works, and ends what it began.
+
+use std::process::ExitCode;
+
+use axum::{Router, routing::get};
+use dispatch_http::{App, Listening, Seams};
+use dispatch_model::{Clock, Entropy};
+use dispatch_worker::Worker;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+use crate::{first_run, open, settings::Settings};
+
+pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
+    for warning in settings.warnings() {
+        tracing::warn!("{warning}");
+    }
+    let _alone = if settings.database.url.is_empty() { Some(open::lock(&settings.data.dir)?) } else { None };
+    open::folder(&settings.data.dir)?;
+    let listening = listen(&settings.http.listen).await?;
+    let address = listening.address().map_err(|error| error.to_string())?;
+    let db = open::database(settings).await?;
+    let first = first_run::prepare(&db, &settings.data.dir, &address.to_string()).await?;
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
+    let app = App::new(db.clone(), seams.clone(), settings.for_http());
+    let worker = Worker::new(db, seams.clock, seams.entropy);
+    let working = tokio::spawn(worker.run(app.work()));
+    let (stopped, stop) = watch::channel(false);
+    let counters = counters(settings, &app, stop.clone()).await?;
+    println!("Dispatch {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
+    if let Some(path) = first {
+        println!("The first API key is in {}", path.display());
+    }
+    let router = dispatch_http::router(app.clone());
+    let ending = app.clone();
+    dispatch_http::serve(listening, router, async move {
+        signalled().await;
+        tracing::info!("stopping: no new requests, the present ones are finished");
+        ending.stop();
+    })
+    .await;
+    let _nobody_listens = stopped.send(true);
+    working.abort();
+    if let Some(counters) = counters {
+        counters.abort();
+    }
+    // Dropping the last handle of the database waits for the writes that are under way.
+    drop(app);
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(address: &str) -> Result<Listening, String> {
+    Listening::open(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+/// The second address, which serves only the counters.
+async fn counters(settings: &Settings, app: &App, mut stop: watch::Receiver<bool>) -> Result<Option<tokio::task::JoinHandle<()>>, String> {
+    if settings.metrics.listen.is_empty() {
+        return Ok(None);
+    }
+    let listening = listen(&settings.metrics.listen).await?;
+    let app = app.clone();
+    let router = Router::new().route("/metrics", get(move || async move { dispatch_http::metrics_reply(&app) }));
+    Ok(Some(tokio::spawn(dispatch_http::serve(listening, router, async move {
+        let _closed = stop.changed().await;
+    }))))
+}
+
+/// Waits for SIGTERM or SIGINT.
+async fn signalled() {
+    let (term, int) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    match (term, int) {
+        (Ok(mut term), Ok(mut int)) => {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = int.recv() => {}
+            }
+        }
+        _ => {
+            tracing::error!("signals cannot be caught here; the server runs until it is killed");
+            std::future::pending::<()>().await;
+        }
+    }
+}

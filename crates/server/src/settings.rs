@@ -1,0 +1,276 @@
+//! Settings: flag over environment over file over defaults; unknown names are refused.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use dispatch_http::{HttpSettings, Limits, Rate};
+use serde::Deserialize;
+use toml::{Table, Value};
+
+/// The defaults, compiled in, with every name there is.
+pub const DEFAULTS: &str = include_str!("defaults.toml");
+/// Variables that are ours and no settings: where the file is, and what tests tell each other.
+const NOT_SETTINGS: [&str; 2] = ["DISPATCH_CONFIG", "DISPATCH_TEST_"];
+
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident { $( $field:ident: $ty:ty, )* })*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(dead_code, reason = "every name exists from the first version; defaults.toml says which have no effect yet")]
+        pub struct $section { $( pub $field: $ty, )* }
+    )*};
+}
+
+sections! {
+    /// Where data lies.
+    Data { dir: PathBuf, }
+    /// The database.
+    Database { url: String, pool_size: usize, readers: usize, queue_max: usize, }
+    /// REST.
+    Http { listen: String, public_url: String, trusted_proxies: Vec<IpAddr>, cors_origins: Vec<String>, }
+    /// The log on standard error.
+    Log { level: String, }
+    /// Token buckets.
+    RateLimits {
+        enabled: bool, caller_capacity: u32, caller_per_second: f64, public_capacity: u32, public_per_second: f64,
+        portal_capacity: u32, portal_per_second: f64, sign_in_capacity: u32, sign_in_seconds_per_token: f64,
+    }
+    /// Counters.
+    Metrics { listen: String, token: String, }
+    /// Encryption.
+    Server { key: String, }
+    /// Mail.
+    Mail {
+        domain: String, allowed_from_domains: Vec<String>, relay_url: String, smtp_listen: String, max_message_mb: u64,
+        raw_retention_days: u64, dmarc_enforce: bool,
+    }
+    /// Files.
+    Storage { kind: String, max_file_mb: u64, }
+    /// Webhooks.
+    Webhooks { allow_private_targets: bool, }
+    /// Customers.
+    Customers { free_mail_domains: Vec<String>, }
+    /// How long deleted things are kept.
+    Retention { deleted_days: u64, }
+    /// How long events are kept.
+    Events { retention_days: u64, }
+    /// Automations.
+    Automations { max_depth: u64, }
+}
+
+/// Everything that can be set.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is described in defaults.toml")]
+pub struct Settings {
+    pub data: Data,
+    pub database: Database,
+    pub http: Http,
+    pub log: Log,
+    pub rate_limits: RateLimits,
+    pub metrics: Metrics,
+    pub server: Server,
+    pub mail: Mail,
+    pub storage: Storage,
+    pub webhooks: Webhooks,
+    pub customers: Customers,
+    pub retention: Retention,
+    pub events: Events,
+    pub automations: Automations,
+}
+
+/// Where settings come from besides the defaults.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// The text of the file.
+    pub file: Option<String>,
+    /// The environment.
+    pub environment: Vec<(String, String)>,
+    /// Flags as `(a.b_c, value)`, later ones win.
+    pub flags: Vec<(String, String)>,
+}
+
+impl Settings {
+    /// Reads all sources.
+    ///
+    /// # Errors
+    /// A sentence that names the setting that is unknown or wrong; never its value, which may be a secret.
+    pub fn read(sources: &Sources) -> Result<Self, String> {
+        let mut table: Table = DEFAULTS.parse().map_err(|error| format!("the defaults cannot be read: {error}"))?;
+        if let Some(text) = &sources.file {
+            let file: Table = text.parse().map_err(|error: toml::de::Error| format!("the settings file cannot be read: {}", error.message()))?;
+            merge(&mut table, file)?;
+        }
+        for (name, value) in &sources.environment {
+            if !name.starts_with("DISPATCH_") || NOT_SETTINGS.iter().any(|known| name.starts_with(known)) {
+                continue;
+            }
+            let path = names(&table).into_iter().find(|path| variable(path) == *name);
+            set(&mut table, &path.ok_or_else(|| format!("{name} is not a setting"))?, value)?;
+        }
+        for (path, value) in &sources.flags {
+            set(&mut table, path, value)?;
+        }
+        let settings: Self = Value::Table(table).try_into().map_err(|error: toml::de::Error| format!("a setting is wrong: {}", error.message()))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if !["error", "warn", "info", "debug", "trace"].contains(&self.log.level.as_str()) {
+            return Err("log.level must be one of: error, warn, info, debug, trace".to_owned());
+        }
+        let rates = [self.rate_limits.caller_per_second, self.rate_limits.public_per_second];
+        if rates.iter().any(|rate| !rate.is_finite() || *rate <= 0.0) {
+            return Err("rate_limits: tokens per second must be above 0".to_owned());
+        }
+        if self.database.pool_size == 0 || self.database.readers == 0 || self.database.queue_max == 0 {
+            return Err("database: pool_size, readers and queue_max must be above 0".to_owned());
+        }
+        if !self.http.public_url.is_empty() && host(&self.http.public_url).is_none() {
+            return Err("http.public_url must be an http or https address".to_owned());
+        }
+        let origin_is_wrong = |origin: &&String| host(origin).is_none() || origin.ends_with('/');
+        if let Some(origin) = self.http.cors_origins.iter().find(origin_is_wrong) {
+            return Err(format!("http.cors_origins: {origin} must be scheme://host[:port]"));
+        }
+        Ok(())
+    }
+
+    /// Things that look unintended.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let local = ["127.", "localhost:", "[::1]"].iter().any(|start| self.http.listen.starts_with(start));
+        if !local && self.http.public_url.is_empty() {
+            warnings.push("http.public_url is not set, but the server listens beyond this machine".to_owned());
+        }
+        if !local && !self.rate_limits.enabled {
+            warnings.push("rate_limits.enabled is false, but the server listens beyond this machine".to_owned());
+        }
+        warnings
+    }
+
+    /// The domain of the brands' mail addresses.
+    #[must_use]
+    pub fn mail_domain(&self) -> String {
+        if self.mail.domain.is_empty() {
+            host(&self.http.public_url).unwrap_or_else(|| "localhost".to_owned())
+        } else {
+            self.mail.domain.clone()
+        }
+    }
+
+    /// What REST needs.
+    #[must_use]
+    pub fn for_http(&self) -> HttpSettings {
+        let limits = &self.rate_limits;
+        HttpSettings {
+            mail_domain: self.mail_domain(),
+            cors_origins: self.http.cors_origins.clone(),
+            trusted_proxies: self.http.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
+            limits: limits.enabled.then_some(Limits {
+                caller: Rate { capacity: limits.caller_capacity, per_second: limits.caller_per_second },
+                public: Rate { capacity: limits.public_capacity, per_second: limits.public_per_second },
+            }),
+            metrics_token: self.metrics.token.clone(),
+        }
+    }
+}
+
+/// The host of an http address, without its port.
+fn host(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = match authority.strip_prefix('[') {
+        Some(v6) => v6.split(']').next()?,
+        None => authority.split(':').next()?,
+    };
+    (!host.is_empty()).then(|| host.to_owned())
+}
+
+/// The environment variable of a setting.
+fn variable(path: &str) -> String {
+    format!("DISPATCH_{}", path.replace('.', "_").to_uppercase())
+}
+
+/// Every name as `section.field`.
+fn names(table: &Table) -> Vec<String> {
+    table
+        .iter()
+        .filter_map(|(section, fields)| Some((section, fields.as_table()?)))
+        .flat_map(|(section, fields)| fields.keys().map(move |field| format!("{section}.{field}")))
+        .collect()
+}
+
+fn merge(into: &mut Table, file: Table) -> Result<(), String> {
+    for (section, fields) in file {
+        let Value::Table(fields) = fields else { return Err(format!("{section} is not a section of settings")) };
+        let known = into.get_mut(&section).and_then(Value::as_table_mut);
+        let known = known.ok_or_else(|| format!("{section} is not a section of settings"))?;
+        for (field, value) in fields {
+            let slot = known.get_mut(&field).ok_or_else(|| format!("{section}.{field} is not a setting"))?;
+            *slot = match (&slot, value) {
+                (Value::Float(_), Value::Integer(whole)) => Value::Float(whole as f64),
+                (_, value) => value,
+            };
+        }
+    }
+    Ok(())
+}
+
+/// Sets one value from text, as the type that its default has.
+fn set(table: &mut Table, path: &str, text: &str) -> Result<(), String> {
+    let slot = path.split_once('.').and_then(|(section, field)| table.get_mut(section)?.as_table_mut()?.get_mut(field));
+    let slot = slot.ok_or_else(|| format!("{path} is not a setting"))?;
+    let wrong = |what: &str| format!("{path} must be {what}");
+    *slot = match slot {
+        Value::Boolean(_) => Value::Boolean(text.parse().map_err(|_| wrong("true or false"))?),
+        Value::Integer(_) => Value::Integer(text.parse().map_err(|_| wrong("a whole number"))?),
+        Value::Float(_) => Value::Float(text.parse().map_err(|_| wrong("a number"))?),
+        Value::Array(_) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Value::Array(items.map(|item| Value::String(item.to_owned())).collect())
+        }
+        _ => Value::String(text.to_owned()),
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment_and_the_environment_over_the_file() {
+        let mut sources = Sources { file: Some("[mail]\ndomain = \"file\"\n[rate_limits]\ncaller_per_second = 5".to_owned()), ..Sources::default() };
+        assert_eq!(Settings::read(&sources).map(|settings| settings.mail.domain), Ok("file".to_owned()));
+        sources.environment.push(pair("DISPATCH_MAIL_DOMAIN", "environment"));
+        sources.environment.push(pair("DISPATCH_RATE_LIMITS_ENABLED", "false"));
+        let read = Settings::read(&sources);
+        assert!(read.as_ref().is_ok_and(|settings| settings.mail.domain == "environment" && !settings.rate_limits.enabled));
+        sources.flags.push(pair("mail.domain", "flag"));
+        assert_eq!(Settings::read(&sources).map(|settings| settings.mail.domain), Ok("flag".to_owned()));
+    }
+
+    #[test]
+    fn unknown_names_are_refused_wherever_they_stand() {
+        let of = |sources: Sources| Settings::read(&sources).err().unwrap_or_default();
+        assert_eq!(of(Sources { file: Some("[http]\nlisen = \"x\"".to_owned()), ..Sources::default() }), "http.lisen is not a setting");
+        assert_eq!(of(Sources { environment: vec![pair("DISPATCH_HTTP_LISEN", "x")], ..Sources::default() }), "DISPATCH_HTTP_LISEN is not a setting");
+        assert_eq!(of(Sources { flags: vec![pair("http.lisen", "x")], ..Sources::default() }), "http.lisen is not a setting");
+        assert!(of(Sources { environment: vec![pair("DISPATCH_TEST_POSTGRES", "x"), pair("HOME", "x")], ..Sources::default() }).is_empty());
+        assert_eq!(of(Sources { flags: vec![pair("storage.max_file_mb", "many")], ..Sources::default() }), "storage.max_file_mb must be a whole number");
+    }
+
+    #[test]
+    fn the_mail_domain_is_the_host_of_the_public_address() {
+        let read = |flags| Settings::read(&Sources { flags, ..Sources::default() }).map(|settings| settings.mail_domain());
+        assert_eq!(read(vec![]), Ok("localhost".to_owned()));
+        assert_eq!(read(vec![pair("http.public_url", "https://help.acme.example:8443/x")]), Ok("help.acme.example".to_owned()));
+    }
+}
