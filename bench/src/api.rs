@@ -46,10 +46,7 @@ impl Answer {
 
     /// The body for an error message, cut short.
     pub fn excerpt(&self) -> String {
-        String::from_utf8_lossy(&self.body)
-            .chars()
-            .take(400)
-            .collect()
+        String::from_utf8_lossy(&self.body).chars().take(400).collect()
     }
 
     /// Fails unless the status is 2xx.
@@ -64,11 +61,7 @@ impl Answer {
 impl Api {
     /// A caller that connects when first used.
     pub fn new(target: Target) -> Self {
-        Self {
-            target,
-            connection: None,
-            retries: 0,
-        }
+        Self { target, connection: None, retries: 0 }
     }
 
     /// Reads a resource.
@@ -81,13 +74,7 @@ impl Api {
         self.send("POST", path, Some(body), key).await
     }
 
-    async fn send(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: Option<&[u8]>,
-        key: Option<&str>,
-    ) -> Result<Answer> {
+    async fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>, key: Option<&str>) -> Result<Answer> {
         let bytes = request::build(&self.target, method, path, body, key);
         let mut uncertain = false;
         for attempt in 0..=RETRIES_MAX {
@@ -96,10 +83,7 @@ impl Api {
                 Ok((answer, wait)) => match wait {
                     Some(pause) if !last => sleep(pause).await,
                     _ => {
-                        return Ok(Answer {
-                            uncertain,
-                            ..answer
-                        });
+                        return Ok(Answer { uncertain, ..answer });
                     }
                 },
                 Err(failure) if last => {
@@ -121,15 +105,10 @@ impl Api {
             Some(connection) => connection,
             None => Connection::open(&self.target.authority).await?,
         };
-        let head = timeout(REQUEST_TIMEOUT, connection.exchange(bytes))
-            .await
-            .context(|| "no reply in time".to_owned())??;
-        let answer = Answer {
-            status: head.status,
-            body: connection.body().to_vec(),
-            replayed: head.replayed,
-            uncertain: false,
-        };
+        let head =
+            timeout(REQUEST_TIMEOUT, connection.exchange(bytes)).await.context(|| "no reply in time".to_owned())??;
+        let answer =
+            Answer { status: head.status, body: connection.body().to_vec(), replayed: head.replayed, uncertain: false };
         if !head.close {
             self.connection = Some(connection);
         }
@@ -145,9 +124,7 @@ fn wait_before_retry(status: u16, retry_after_seconds: Option<u64>) -> Option<Du
         (409, Some(after)) => after,
         _ => return None,
     };
-    Some(Duration::from_secs(
-        seconds.clamp(1, RETRY_AFTER_SECONDS_MAX),
-    ))
+    Some(Duration::from_secs(seconds.clamp(1, RETRY_AFTER_SECONDS_MAX)))
 }
 
 #[cfg(test)]

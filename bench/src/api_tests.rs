@@ -36,25 +36,16 @@ async fn a_refusal_is_waited_out_and_the_same_request_sent_again() {
     let start = Instant::now();
     let answer = api.post("/v1/x", b"{}", Some("k7")).await.unwrap();
     assert!(start.elapsed() >= Duration::from_secs(1));
-    assert_eq!(
-        (answer.status, answer.body.as_slice()),
-        (201, b"k7".as_slice())
-    );
+    assert_eq!((answer.status, answer.body.as_slice()), (201, b"k7".as_slice()));
     assert!(answer.replayed && !answer.uncertain);
     assert_eq!(api.retries, 1);
 }
 
 #[test]
 fn only_what_may_pass_is_tried_again() {
-    assert_eq!(
-        wait_before_retry(503, Some(3)),
-        Some(Duration::from_secs(3))
-    );
+    assert_eq!(wait_before_retry(503, Some(3)), Some(Duration::from_secs(3)));
     assert_eq!(wait_before_retry(429, None), Some(Duration::from_secs(1)));
-    assert_eq!(
-        wait_before_retry(409, Some(1)),
-        Some(Duration::from_secs(1))
-    );
+    assert_eq!(wait_before_retry(409, Some(1)), Some(Duration::from_secs(1)));
     for status in [200, 400, 409, 500] {
         assert_eq!(wait_before_retry(status, None), None, "{status}");
     }

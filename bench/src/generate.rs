@@ -25,28 +25,18 @@ pub struct Generated {
 impl Generated {
     /// `count` tickets, each with up to four comments.
     pub fn with_comments(count: usize) -> Self {
-        Self {
-            brands: brands(),
-            count,
-            comments: true,
-        }
+        Self { brands: brands(), count, comments: true }
     }
 
     /// `count` tickets and nothing else.
     pub fn bare(count: usize) -> Self {
-        Self {
-            comments: false,
-            ..Self::with_comments(count)
-        }
+        Self { comments: false, ..Self::with_comments(count) }
     }
 }
 
 fn brands() -> Vec<BrandPlan> {
     (1..=BRANDS)
-        .map(|number| BrandPlan {
-            slug: format!("bench-{number:02}"),
-            name: format!("Bench {number:02}"),
-        })
+        .map(|number| BrandPlan { slug: format!("bench-{number:02}"), name: format!("Bench {number:02}") })
         .collect()
 }
 
@@ -68,11 +58,7 @@ impl Script for Generated {
         let mut rng = Rng::new(index as u64);
         let customer = rng.below(customers_per_brand(self.count));
         let body = ticket::body(&mut rng, index as u64, &ticket::email(customer));
-        let comments = if self.comments {
-            rng.below(COMMENTS_MAX + 1)
-        } else {
-            0
-        };
+        let comments = if self.comments { rng.below(COMMENTS_MAX + 1) } else { 0 };
         Story {
             brand: index % BRANDS,
             key: format!("generated-{}-{index}", self.count),

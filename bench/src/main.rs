@@ -2,10 +2,7 @@
 //!
 //! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
 //! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with.
-#![expect(
-    clippy::print_stdout,
-    reason = "the summary and the report are this program's answers"
-)]
+#![expect(clippy::print_stdout, reason = "the summary and the report are this program's answers")]
 
 use std::process::ExitCode;
 
@@ -52,10 +49,7 @@ async fn until_interrupted(work: impl Future<Output = error::Result<bool>>) -> e
 }
 
 fn execute(command: Command) -> error::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(CLIENT_THREADS)
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(CLIENT_THREADS).enable_all().build()?;
     let good = match command {
         Command::Load(args) => runtime.block_on(load::load(&args))?,
         Command::Run(args) => runtime.block_on(until_interrupted(run::run(&args)))?,
@@ -64,9 +58,5 @@ fn execute(command: Command) -> error::Result<ExitCode> {
             true
         }
     };
-    Ok(if good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -61,21 +61,13 @@ impl Pgbench {
         let mut command = Command::new(&self.psql);
         command.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-v"]);
         command.arg(format!("tickets={}", self.tickets));
-        command
-            .arg("-f")
-            .arg(self.scripts.join("setup.sql"))
-            .arg(&self.url);
+        command.arg("-f").arg(self.scripts.join("setup.sql")).arg(&self.url);
         bounded::output(command, SET_UP_LIMIT)?;
         Ok(())
     }
 
     /// Runs the script with so many clients: warm-up, then the measured time.
-    pub fn measure(
-        &self,
-        clients: usize,
-        timing: Timing,
-        postgres_pid: Option<u32>,
-    ) -> Result<PgbenchCell> {
+    pub fn measure(&self, clients: usize, timing: Timing, postgres_pid: Option<u32>) -> Result<PgbenchCell> {
         if !timing.warmup.is_zero() {
             self.run(clients, timing.warmup)?;
         }
@@ -91,9 +83,7 @@ impl Pgbench {
             clients,
             rate: result.rate,
             latency_ms: result.latency_ms,
-            postgres_cpu_ms: before
-                .zip(after)
-                .map(|(before, after)| each(after.saturating_sub(before))),
+            postgres_cpu_ms: before.zip(after).map(|(before, after)| each(after.saturating_sub(before))),
         })
     }
 
@@ -103,10 +93,7 @@ impl Pgbench {
         command.args(["-j", &THREADS.min(clients).to_string()]);
         command.args(["-T", &time.as_secs().max(1).to_string()]);
         command.args(["-D", &format!("tickets={}", self.tickets)]);
-        command
-            .arg("-f")
-            .arg(self.scripts.join("create.sql"))
-            .arg(&self.url);
+        command.arg("-f").arg(self.scripts.join("create.sql")).arg(&self.url);
         bounded::text(command, time + SLACK).context(|| "pgbench".to_owned())
     }
 }
@@ -127,9 +114,7 @@ fn parse(text: &str) -> Option<Said> {
     Some(Said {
         rate: after("tps = ")?.parse().ok()?,
         latency_ms: after("latency average = ")?.parse().ok()?,
-        transactions: after("number of transactions actually processed: ")?
-            .parse()
-            .ok()?,
+        transactions: after("number of transactions actually processed: ")?.parse().ok()?,
         failed: after("number of failed transactions: ").map_or(Some(0), |n| n.parse().ok())?,
     })
 }
@@ -144,12 +129,7 @@ mod tests {
             number of failed transactions: 3 (0.032%)\nlatency average = 33.590 ms\n\
             initial connection time = 88.2 ms\ntps = 1905.311872 (without initial connection time)\n";
         let said = parse(text).unwrap();
-        let expected = Said {
-            rate: 1905.311872,
-            latency_ms: 33.59,
-            transactions: 9512,
-            failed: 3,
-        };
+        let expected = Said { rate: 1905.311872, latency_ms: 33.59, transactions: 9512, failed: 3 };
         assert_eq!(said, expected);
         assert_eq!(parse("nothing"), None);
     }

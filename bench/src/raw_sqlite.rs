@@ -11,8 +11,8 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::raw_sqlite::bind::Bind::{
-    Body, Brand, CustomFields, Email, EventData, Field, Id, Int, Kept, KeptOrId, Name, Now, Null,
-    SecondId, Sequence, Text, Title,
+    Body, Brand, CustomFields, Email, EventData, Field, Id, Int, Kept, KeptOrId, Name, Now, Null, SecondId, Sequence,
+    Text, Title,
 };
 use crate::raw_sqlite::engine::{Sql, sql};
 
@@ -48,11 +48,7 @@ pub const CREATE: &[Sql] = &[
     )
     .keeping(0),
     // Register 2: the customer, when known.
-    sql(
-        "SELECT id FROM raw_customer WHERE brand_id = $1 AND email = $2",
-        &[Brand, Email],
-    )
-    .keeping(2),
+    sql("SELECT id FROM raw_customer WHERE brand_id = $1 AND email = $2", &[Brand, Email]).keeping(2),
     sql(
         "INSERT INTO raw_customer (brand_id, id, email, name, custom_fields, metadata, notify_email,
             is_blocked, created_at, updated_at)
@@ -88,14 +84,7 @@ pub const CREATE: &[Sql] = &[
     sql(
         "INSERT INTO raw_ticket_field (brand_id, key, value, ticket_id)
          VALUES ($1, 'orderId', $3, $2), ($1, 'plan', $4, $2), ($1, 'region', $5, $2), ($1, 'seats', $6, $2)",
-        &[
-            Brand,
-            Id("tkt_"),
-            Field("orderId"),
-            Field("plan"),
-            Field("region"),
-            Field("seats"),
-        ],
+        &[Brand, Id("tkt_"), Field("orderId"), Field("plan"), Field("region"), Field("seats")],
     ),
     sql(
         "INSERT INTO raw_ticket_count (brand_id, status_id, n) VALUES ($1, $2, $3)

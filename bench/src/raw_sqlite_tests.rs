@@ -5,17 +5,10 @@ use std::time::Duration;
 use super::*;
 use crate::run::cell::Timing;
 
-const SHORT: Timing = Timing {
-    warmup: Duration::ZERO,
-    measured: Duration::from_millis(50),
-};
+const SHORT: Timing = Timing { warmup: Duration::ZERO, measured: Duration::from_millis(50) };
 
 fn count(connection: &Connection, table: &str) -> i64 {
-    connection
-        .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
-            row.get(0)
-        })
-        .unwrap()
+    connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
 }
 
 #[test]
@@ -32,11 +25,7 @@ fn creates_and_lists_run_on_a_database_of_their_own() {
     assert!(found.creates >= 16 && found.creates.is_multiple_of(16));
     let list = list::measure(&reader(&path).unwrap(), SHORT).unwrap();
     assert!(list.pages > 0);
-    assert!(
-        (30_000..120_000).contains(&list.json_bytes),
-        "{}",
-        list.json_bytes
-    );
+    assert!((30_000..120_000).contains(&list.json_bytes), "{}", list.json_bytes);
     drop(connection);
     for suffix in ["", "-wal", "-shm"] {
         let mut name = path.clone().into_os_string();

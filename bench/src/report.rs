@@ -19,20 +19,12 @@ pub fn markdown(args: &RunArgs, measured: &Measured) -> String {
     page.push_str(&machine(args, measured));
     page.push_str(&targets_table(&targets::all(measured)));
     page.push_str("\n## A static answer over HTTP\n\n");
-    page.push_str(&tables::cells(
-        &measured.static_cells,
-        &measured.static_cells,
-        None,
-    ));
+    page.push_str(&tables::cells(&measured.static_cells, &measured.static_cells, None));
     for database in &measured.databases {
         let _ = write!(page, "\n## {}\n\n", database.name);
         page.push_str(&tables::facts(database));
         page.push('\n');
-        page.push_str(&tables::cells(
-            &database.cells,
-            &measured.static_cells,
-            Some(&database.limits),
-        ));
+        page.push_str(&tables::cells(&database.cells, &measured.static_cells, Some(&database.limits)));
         page.push_str(&limits::tables(&database.limits));
     }
     page.push_str(&error_examples(measured));
@@ -46,10 +38,7 @@ pub fn errors(measured: &Measured) -> u64 {
 }
 
 fn all_cells(measured: &Measured) -> impl Iterator<Item = &Cell> {
-    let served = measured
-        .databases
-        .iter()
-        .flat_map(|database| &database.cells);
+    let served = measured.databases.iter().flat_map(|database| &database.cells);
     measured.static_cells.iter().chain(served)
 }
 
@@ -57,12 +46,7 @@ fn machine(args: &RunArgs, measured: &Measured) -> String {
     let machine = &measured.machine;
     let mut text = format!(
         "- date: {}\n- machine: {}, {} cores, {:.1} GB memory, Linux {}, data on {}\n",
-        machine.date,
-        machine.cpu,
-        machine.cores,
-        machine.memory_gb,
-        machine.kernel,
-        machine.file_system
+        machine.date, machine.cpu, machine.cores, machine.memory_gb, machine.kernel, machine.file_system
     );
     if let Some(version) = &machine.postgres {
         let _ = writeln!(text, "- database beside SQLite: {version}");
@@ -97,17 +81,10 @@ fn command(args: &RunArgs) -> String {
 }
 
 fn targets_table(targets: &[Target]) -> String {
-    let mut text =
-        String::from("## Targets\n\n| target | figure | bound | verdict |\n|---|---|---|---|\n");
+    let mut text = String::from("## Targets\n\n| target | figure | bound | verdict |\n|---|---|---|---|\n");
     for target in targets {
         let verdict = if target.met() { "met" } else { "**missed**" };
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {verdict} |",
-            target.name,
-            target.figure(),
-            target.bound()
-        );
+        let _ = writeln!(text, "| {} | {} | {} | {verdict} |", target.name, target.figure(), target.bound());
     }
     text
 }

@@ -23,10 +23,7 @@ fn cell(operation: &'static str, requests: u64, server_ms: u64) -> Cell {
         requests,
         elapsed: Duration::from_secs(1),
         latency: Percentiles::default(),
-        cpu: CpuTime {
-            server_ms,
-            ..CpuTime::default()
-        },
+        cpu: CpuTime { server_ms, ..CpuTime::default() },
         errors: 0,
         first_error: None,
         body_bytes: 100,
@@ -36,11 +33,7 @@ fn cell(operation: &'static str, requests: u64, server_ms: u64) -> Cell {
 fn database(name: &'static str, limits: Limits) -> DatabaseResult {
     DatabaseResult {
         name,
-        cells: vec![
-            cell("create", 4_200, 500),
-            cell("list", 1_000, 1_000),
-            cell("create hot", 2_100, 500),
-        ],
+        cells: vec![cell("create", 4_200, 500), cell("list", 1_000, 1_000), cell("create hot", 2_100, 500)],
         fill_rate: 4_000.0,
         starts: vec![Duration::from_millis(120), Duration::from_millis(350)],
         memory_start: Memory::default(),
@@ -51,27 +44,12 @@ fn database(name: &'static str, limits: Limits) -> DatabaseResult {
 
 fn measured() -> Measured {
     let sqlite = Limits::Sqlite {
-        creates: vec![RawCreate {
-            batch: 64,
-            creates: 6_000,
-            elapsed: Duration::from_secs(1),
-            cpu_ms: 500,
-        }],
-        list: RawList {
-            pages: 1_000,
-            elapsed: Duration::from_secs(1),
-            cpu_total_ms: 900,
-            json_bytes: 37_000,
-        },
+        creates: vec![RawCreate { batch: 64, creates: 6_000, elapsed: Duration::from_secs(1), cpu_ms: 500 }],
+        list: RawList { pages: 1_000, elapsed: Duration::from_secs(1), cpu_total_ms: 900, json_bytes: 37_000 },
         database_bytes: 1 << 30,
     };
     let postgres = Limits::Postgres {
-        creates: vec![PgbenchCell {
-            clients: 64,
-            rate: 4_300.0,
-            latency_ms: 20.0,
-            postgres_cpu_ms: None,
-        }],
+        creates: vec![PgbenchCell { clients: 64, rate: 4_300.0, latency_ms: 20.0, postgres_cpu_ms: None }],
     };
     Measured {
         machine: Machine::default(),
@@ -94,17 +72,11 @@ fn targets_are_judged_with_their_figures() {
     let page = markdown(&args(&[]), &measured());
     let line = |start: &str| {
         let found = page.lines().find(|line| line.starts_with(start));
-        found
-            .unwrap_or_else(|| panic!("{start} in {page}"))
-            .to_owned()
+        found.unwrap_or_else(|| panic!("{start} in {page}")).to_owned()
     };
     assert!(line("| SQLite: create,").ends_with("0.70 (4200/s ÷ 6000/s) | ≥ 0.7 | met |"));
-    assert!(
-        line("| SQLite: CPU of a list").ends_with("1.11 (1.000 ms ÷ 0.900 ms) | ≤ 1.25 | met |")
-    );
-    assert!(
-        line("| PostgreSQL: create,").ends_with("; its best: 4300/s with 64) | ≥ 1 | **missed** |")
-    );
+    assert!(line("| SQLite: CPU of a list").ends_with("1.11 (1.000 ms ÷ 0.900 ms) | ≤ 1.25 | met |"));
+    assert!(line("| PostgreSQL: create,").ends_with("; its best: 4300/s with 64) | ≥ 1 | **missed** |"));
     assert!(line("| SQLite: creates on one").ends_with("≥ 0.6 | **missed** |"));
     assert!(line("| SQLite: start").ends_with("350.0 ms (median) | < 300 ms | **missed** |"));
     assert!(line("| release binary").ends_with("20.0 MB | < 25 MB | met |"));
@@ -124,12 +96,7 @@ fn errors_are_counted_and_shown() {
 #[test]
 fn the_command_in_the_report_names_no_address_and_no_folder() {
     let page = markdown(
-        &args(&[
-            "--database",
-            "postgres://user:word@127.0.0.1:5433/db",
-            "--work-dir",
-            "/some/folder",
-        ]),
+        &args(&["--database", "postgres://user:word@127.0.0.1:5433/db", "--work-dir", "/some/folder"]),
         &measured(),
     );
     assert!(!page.contains("word") && !page.contains("/some/folder"));

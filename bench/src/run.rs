@@ -71,12 +71,7 @@ async fn measure(args: &RunArgs, folder: &Path) -> Result<Measured> {
     {
         databases.push(database::postgres(args, &folder.join("postgres"), url).await?);
     }
-    Ok(Measured {
-        machine,
-        binary_bytes,
-        static_cells,
-        databases,
-    })
+    Ok(Measured { machine, binary_bytes, static_cells, databases })
 }
 
 /// The folder that holds databases and logs, removed at the end.
@@ -90,10 +85,7 @@ impl WorkFolder {
         let parent = args.work_dir.clone().unwrap_or_else(std::env::temp_dir);
         let path = parent.join(format!("dispatch-bench-{}", std::process::id()));
         std::fs::create_dir_all(&path).context(|| format!("cannot make {}", path.display()))?;
-        Ok(Self {
-            path,
-            keep: args.keep,
-        })
+        Ok(Self { path, keep: args.keep })
     }
 }
 

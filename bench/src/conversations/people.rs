@@ -1,9 +1,8 @@
 //! Made-up customers: the same conversation always has the same one.
 
 const FIRST: [&str; 24] = [
-    "Ana", "Bola", "Chen", "Dana", "Emre", "Fatou", "Goran", "Hana", "Ines", "Jonas", "Kofi",
-    "Lena", "Mateo", "Nadia", "Olga", "Priya", "Quinn", "Rosa", "Sami", "Tara", "Umar", "Vera",
-    "Wim", "Yuki",
+    "Ana", "Bola", "Chen", "Dana", "Emre", "Fatou", "Goran", "Hana", "Ines", "Jonas", "Kofi", "Lena", "Mateo", "Nadia",
+    "Olga", "Priya", "Quinn", "Rosa", "Sami", "Tara", "Umar", "Vera", "Wim", "Yuki",
 ];
 const LAST: [&str; 20] = [
     "Almeida",
@@ -43,11 +42,7 @@ pub fn person(id: &str) -> Person {
     let hash = fingerprint(id);
     let first = pick(&FIRST, hash);
     let last = pick(&LAST, hash >> 16);
-    let tail: String = id
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(12)
-        .collect();
+    let tail: String = id.chars().filter(char::is_ascii_alphanumeric).take(12).collect();
     Person {
         name: format!("{first} {last}"),
         email: format!("{first}.{last}.{tail}@{}", pick(&DOMAINS, hash >> 32)).to_lowercase(),
@@ -61,9 +56,7 @@ fn pick<'a>(names: &[&'a str], hash: u64) -> &'a str {
 
 /// FNV-1a: the same on every machine, which the standard library's hasher does not promise.
 fn fingerprint(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -74,14 +67,7 @@ mod tests {
     fn a_conversation_has_one_customer_and_others_have_others() {
         let one = person("31971762-f14e-4d55-b909-0370f6e4db19");
         assert_eq!(one, person("31971762-f14e-4d55-b909-0370f6e4db19"));
-        assert!(
-            one.email.contains(".31971762f14e@example."),
-            "{}",
-            one.email
-        );
-        assert_ne!(
-            one.email,
-            person("5a26408f-f0ca-42aa-a3b7-8f4d1c0f1b2e").email
-        );
+        assert!(one.email.contains(".31971762f14e@example."), "{}", one.email);
+        assert_ne!(one.email, person("5a26408f-f0ca-42aa-a3b7-8f4d1c0f1b2e").email);
     }
 }

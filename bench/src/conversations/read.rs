@@ -10,14 +10,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::{Conversation, Turn};
 use crate::error::{Context, Result};
 
-const COLUMNS: [&str; 6] = [
-    "conversationId",
-    "turnNumber",
-    "utteranceId",
-    "utterance",
-    "slot-labels",
-    "intent",
-];
+const COLUMNS: [&str; 6] = ["conversationId", "turnNumber", "utteranceId", "utterance", "slot-labels", "intent"];
 
 /// Everything found in a folder.
 #[derive(Debug, Default, PartialEq)]
@@ -33,11 +26,7 @@ pub struct Corpus {
 impl Corpus {
     /// The domains, sorted.
     pub fn domains(&self) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .conversations
-            .iter()
-            .map(|c| c.domain.clone())
-            .collect();
+        let mut names: Vec<String> = self.conversations.iter().map(|c| c.domain.clone()).collect();
         names.sort();
         names.dedup();
         names
@@ -76,11 +65,7 @@ pub fn file_into(corpus: &mut Corpus, domain: &str, input: impl Read) -> Result<
         corpus.turns_read += 1;
         let id = columns.get(&record, 0).to_owned();
         let place = *places.entry(id.clone()).or_insert_with(|| {
-            corpus.conversations.push(Conversation {
-                id,
-                domain: domain.to_owned(),
-                turns: Vec::new(),
-            });
+            corpus.conversations.push(Conversation { id, domain: domain.to_owned(), turns: Vec::new() });
             corpus.conversations.len() - 1
         });
         match columns.turn(&record)? {
@@ -89,9 +74,7 @@ pub fn file_into(corpus: &mut Corpus, domain: &str, input: impl Read) -> Result<
         }
     }
     for conversation in &mut corpus.conversations[first..] {
-        conversation
-            .turns
-            .sort_by(|a, b| a.number.total_cmp(&b.number));
+        conversation.turns.sort_by(|a, b| a.number.total_cmp(&b.number));
     }
     Ok(())
 }
@@ -103,10 +86,8 @@ impl Columns {
     fn of(header: &StringRecord) -> Result<Self> {
         let mut places = [0; 6];
         for (place, name) in places.iter_mut().zip(COLUMNS) {
-            *place = header
-                .iter()
-                .position(|found| found == name)
-                .ok_or_else(|| format!("column {name} is missing"))?;
+            *place =
+                header.iter().position(|found| found == name).ok_or_else(|| format!("column {name} is missing"))?;
         }
         Ok(Self(places))
     }
@@ -123,9 +104,7 @@ impl Columns {
         let number = self.get(record, 1);
         Ok(Some(Turn {
             id: self.get(record, 2).to_owned(),
-            number: number
-                .parse()
-                .context(|| format!("turnNumber {number} is no number"))?,
+            number: number.parse().context(|| format!("turnNumber {number} is no number"))?,
             text: text.replace('\0', ""),
             slots: distinct_slots(self.get(record, 4)),
             intent: self.get(record, 5).trim().to_owned(),

@@ -19,21 +19,15 @@ fn rows_of_one_conversation_come_together_in_order() {
     )
     .unwrap();
     assert_eq!(corpus.turns_read, 3);
-    let texts: Vec<Vec<&str>> = corpus
-        .conversations
-        .iter()
-        .map(|c| c.turns.iter().map(|turn| turn.text.as_str()).collect())
-        .collect();
+    let texts: Vec<Vec<&str>> =
+        corpus.conversations.iter().map(|c| c.turns.iter().map(|turn| turn.text.as_str()).collect()).collect();
     assert_eq!(texts, [vec!["first", "second"], vec!["other"]]);
 }
 
 #[test]
 fn quoted_fields_hold_tabs_and_line_breaks() {
     let corpus = read("a\t0\ta0\t\"line one\nline\ttwo \"\"x\"\"\"\tO\tbookflight\n").unwrap();
-    assert_eq!(
-        corpus.conversations[0].turns[0].text,
-        "line one\nline\ttwo \"x\""
-    );
+    assert_eq!(corpus.conversations[0].turns[0].text, "line one\nline\ttwo \"x\"");
 }
 
 #[test]

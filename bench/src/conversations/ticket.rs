@@ -11,13 +11,7 @@ const TITLE_CODE_POINTS_MAX: usize = 500;
 const SOURCE: &str = "web";
 
 /// Intents that say hello, thank you or yes: they do not tell what the conversation is about.
-const SMALL_TALK: [&str; 5] = [
-    "openinggreeting",
-    "closinggreeting",
-    "thankyou",
-    "confirmation",
-    "rejection",
-];
+const SMALL_TALK: [&str; 5] = ["openinggreeting", "closinggreeting", "thankyou", "confirmation", "rejection"];
 /// Intents that carry content but name no wish; second choice.
 const UNSPECIFIC: [&str; 2] = ["contentonly", "outofdomain"];
 
@@ -30,18 +24,11 @@ pub struct Conversations {
 impl Conversations {
     /// At most `limit` of the conversations; those without any text are left out.
     pub fn new(corpus: Corpus, limit: Option<usize>) -> Self {
-        let brands = corpus
-            .domains()
-            .iter()
-            .map(|name| BrandPlan::named(name))
-            .collect();
+        let brands = corpus.domains().iter().map(|name| BrandPlan::named(name)).collect();
         let mut conversations = corpus.conversations;
         conversations.retain(|conversation| !conversation.turns.is_empty());
         conversations.truncate(limit.unwrap_or(usize::MAX));
-        Self {
-            brands,
-            conversations,
-        }
+        Self { brands, conversations }
     }
 }
 
@@ -56,11 +43,7 @@ impl Script for Conversations {
 
     fn story(&self, index: usize) -> Story {
         let conversation = &self.conversations[index];
-        let brand = self
-            .brands
-            .iter()
-            .position(|brand| brand.slug == conversation.domain)
-            .unwrap_or_default();
+        let brand = self.brands.iter().position(|brand| brand.slug == conversation.domain).unwrap_or_default();
         story(conversation, brand)
     }
 }
@@ -88,12 +71,7 @@ fn story(conversation: &Conversation, brand: usize) -> Story {
         .filter(|(index, _)| *index != subject)
         .map(|(_, turn)| comment(turn))
         .collect();
-    Story {
-        brand,
-        key: format!("ticket-{}", conversation.id),
-        ticket: ticket.to_string().into_bytes(),
-        comments,
-    }
+    Story { brand, key: format!("ticket-{}", conversation.id), ticket: ticket.to_string().into_bytes(), comments }
 }
 
 fn comment(turn: &Turn) -> CommentPlan {
@@ -103,10 +81,7 @@ fn comment(turn: &Turn) -> CommentPlan {
         "source": SOURCE,
         "sourceId": turn.id,
     });
-    CommentPlan {
-        key: format!("comment-{}", turn.id),
-        body: body.to_string().into_bytes(),
-    }
+    CommentPlan { key: format!("comment-{}", turn.id), body: body.to_string().into_bytes() }
 }
 
 /// Place of the turn that tells best what the conversation is about.

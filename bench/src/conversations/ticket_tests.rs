@@ -15,11 +15,7 @@ fn turn(number: u8, text: &str, intent: &str, slots: &[&str]) -> Turn {
 }
 
 fn conversation(turns: Vec<Turn>) -> Conversation {
-    Conversation {
-        id: "c1".to_owned(),
-        domain: "airline".to_owned(),
-        turns,
-    }
+    Conversation { id: "c1".to_owned(), domain: "airline".to_owned(), turns }
 }
 
 #[test]
@@ -28,12 +24,7 @@ fn the_first_informative_message_is_the_ticket_and_the_rest_are_comments() {
         &conversation(vec![
             turn(0, "hi", "openinggreeting", &[]),
             turn(2, "mumbai", "contentonly", &["city"]),
-            turn(
-                4,
-                "book a\nflight",
-                "bookflight<div>getseatinfo",
-                &["date", "city"],
-            ),
+            turn(4, "book a\nflight", "bookflight<div>getseatinfo", &["date", "city"]),
             turn(6, "thanks", "thankyou", &[]),
         ]),
         3,
@@ -55,15 +46,9 @@ fn the_first_informative_message_is_the_ticket_and_the_rest_are_comments() {
 
 #[test]
 fn without_a_wish_the_first_content_counts_and_without_that_the_first_message() {
-    let content = [
-        turn(0, "hi", "openinggreeting", &[]),
-        turn(2, "42", "contentonly", &[]),
-    ];
+    let content = [turn(0, "hi", "openinggreeting", &[]), turn(2, "42", "contentonly", &[])];
     assert_eq!(informative(&content), 1);
-    let greeting = [
-        turn(0, "hi", "openinggreeting", &[]),
-        turn(2, "ok", "confirmation", &[]),
-    ];
+    let greeting = [turn(0, "hi", "openinggreeting", &[]), turn(2, "ok", "confirmation", &[])];
     assert_eq!(informative(&greeting), 0);
 }
 
@@ -71,10 +56,7 @@ fn without_a_wish_the_first_content_counts_and_without_that_the_first_message() 
 fn a_long_text_is_cut_at_a_word() {
     let long = "wörter ".repeat(200);
     let cut = title(&long);
-    assert!(
-        cut.chars().count() <= 500 && cut.ends_with("wörter…"),
-        "{cut}"
-    );
+    assert!(cut.chars().count() <= 500 && cut.ends_with("wörter…"), "{cut}");
     assert_eq!(title(&"x".repeat(600)).chars().count(), 500);
     assert_eq!(title("short\ttext"), "short text");
 }

@@ -13,17 +13,7 @@ fn the_folder_holds_what_its_paper_says() {
         return;
     };
     let corpus = read::folder(Path::new(&folder)).unwrap();
-    assert_eq!(
-        corpus.domains(),
-        [
-            "airline",
-            "fastfood",
-            "finance",
-            "insurance",
-            "media",
-            "software"
-        ]
-    );
+    assert_eq!(corpus.domains(), ["airline", "fastfood", "finance", "insurance", "media", "software"]);
     assert_eq!(corpus.conversations.len(), 4_247);
     assert_eq!(corpus.turns_read, 34_921);
     assert_eq!(corpus.blank_skipped, 17);

@@ -34,10 +34,7 @@ pub fn message(rng: &mut Rng, subject: &str) -> String {
 
 /// `count` sentences of detail.
 pub fn sentences(rng: &mut Rng, count: u64) -> String {
-    (0..count)
-        .map(|_| rng.pick(&DETAILS))
-        .collect::<Vec<_>>()
-        .join(" ")
+    (0..count).map(|_| rng.pick(&DETAILS)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -47,9 +44,7 @@ mod tests {
     #[test]
     fn messages_have_a_lifelike_length() {
         let mut rng = Rng::new(7);
-        let lengths: Vec<usize> = (0..2_000)
-            .map(|_| message(&mut rng, "the invoice").chars().count())
-            .collect();
+        let lengths: Vec<usize> = (0..2_000).map(|_| message(&mut rng, "the invoice").chars().count()).collect();
         let average = lengths.iter().sum::<usize>() / lengths.len();
         assert!((300..=600).contains(&average), "{average}");
         assert!(lengths.iter().any(|length| *length < 220));

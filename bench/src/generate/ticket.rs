@@ -5,14 +5,10 @@ use serde_json::{Value, json};
 use super::rng::Rng;
 use super::text;
 
-const FIRST: [&str; 12] = [
-    "Alex", "Bruna", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ida", "Jamal", "Keiko",
-    "Luis",
-];
-const LAST: [&str; 12] = [
-    "Adeyemi", "Bauer", "Costa", "Duarte", "Engel", "Fontaine", "Garcia", "Holm", "Ito", "Jansen",
-    "Khan", "Lopez",
-];
+const FIRST: [&str; 12] =
+    ["Alex", "Bruna", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ida", "Jamal", "Keiko", "Luis"];
+const LAST: [&str; 12] =
+    ["Adeyemi", "Bauer", "Costa", "Duarte", "Engel", "Fontaine", "Garcia", "Holm", "Ito", "Jansen", "Khan", "Lopez"];
 const PLANS: [&str; 4] = ["free", "starter", "pro", "enterprise"];
 const REGIONS: [&str; 4] = ["eu", "us", "apac", "latam"];
 const PRIORITIES: [&str; 6] = ["low", "normal", "normal", "normal", "high", "urgent"];

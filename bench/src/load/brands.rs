@@ -45,7 +45,5 @@ fn find(brands: &[Value], slug: &str) -> Option<String> {
 /// The text member `name` of an object.
 pub fn text(object: &Value, name: &str) -> Result<String> {
     let text = object[name].as_str();
-    Ok(text
-        .ok_or_else(|| format!("the reply has no {name}"))?
-        .to_owned())
+    Ok(text.ok_or_else(|| format!("the reply has no {name}"))?.to_owned())
 }

@@ -11,22 +11,14 @@ pub async fn ticket_counts(api: &mut Api, brand_ids: &[String]) -> Result<Vec<u6
     let mut counts = Vec::with_capacity(brand_ids.len());
     for id in brand_ids {
         let answer = api.get(&format!("/v1/brands/{id}/statuses/stats")).await?;
-        counts.push(sum(&answer
-            .expect_success("reading statistics")?
-            .json()?)?);
+        counts.push(sum(&answer.expect_success("reading statistics")?.json()?)?);
     }
     Ok(counts)
 }
 
 fn sum(stats: &Value) -> Result<u64> {
     let rows = stats.as_array().ok_or("the statistics are not a list")?;
-    rows.iter()
-        .map(|row| {
-            row["count"]
-                .as_u64()
-                .ok_or_else(|| "a status has no count".into())
-        })
-        .sum()
+    rows.iter().map(|row| row["count"].as_u64().ok_or_else(|| "a status has no count".into())).sum()
 }
 
 /// Prints a line per brand; true when every brand agrees.
@@ -55,11 +47,7 @@ mod tests {
 
     fn one_brand(created: u64, replayed: u64, uncertain: u64) -> Played {
         let mut played = Played::empty(1);
-        played.brands[0] = BrandCounts {
-            created,
-            replayed,
-            uncertain,
-        };
+        played.brands[0] = BrandCounts { created, replayed, uncertain };
         played
     }
 

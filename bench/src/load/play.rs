@@ -56,10 +56,7 @@ pub struct Played {
 impl Played {
     /// Nothing done yet for `brands` brands.
     pub fn empty(brands: usize) -> Self {
-        Self {
-            brands: vec![BrandCounts::default(); brands],
-            ..Self::default()
-        }
+        Self { brands: vec![BrandCounts::default(); brands], ..Self::default() }
     }
 
     /// Tickets sent.
@@ -117,12 +114,7 @@ struct Stage<S> {
 }
 
 /// Plays all of `script`; the first request that is refused for good ends it.
-pub async fn play(
-    target: &Target,
-    script: impl Script,
-    brand_ids: &[String],
-    settings: Settings,
-) -> Result<Played> {
+pub async fn play(target: &Target, script: impl Script, brand_ids: &[String], settings: Settings) -> Result<Played> {
     let stage = Arc::new(Stage {
         script,
         target: target.clone(),
@@ -165,27 +157,17 @@ async fn work<S: Script>(stage: Arc<Stage<S>>) -> Result<Played> {
     }
 }
 
-async fn tell<S: Script>(
-    stage: &Stage<S>,
-    api: &mut Api,
-    played: &mut Played,
-    story: Story,
-) -> Result<()> {
+async fn tell<S: Script>(stage: &Stage<S>, api: &mut Api, played: &mut Played, story: Story) -> Result<()> {
     let key = |key| stage.idempotent.then_some(key);
     let path = format!("/v1/brands/{}/tickets", stage.brand_ids[story.brand]);
-    let answer = api
-        .post(&path, &story.ticket, key(story.key.as_str()))
-        .await?
-        .expect_success("creating a ticket")?;
+    let answer = api.post(&path, &story.ticket, key(story.key.as_str())).await?.expect_success("creating a ticket")?;
     stage.requests.fetch_add(1, Ordering::Relaxed);
     let id = ticket_id(&answer.body).ok_or_else(|| format!("no ticket: {}", answer.excerpt()))?;
     let path = format!("{path}/{id}/comments");
     played.note_ticket(story.brand, id, &answer);
     for comment in &story.comments {
-        let answer = api
-            .post(&path, &comment.body, key(comment.key.as_str()))
-            .await?
-            .expect_success("creating a comment")?;
+        let answer =
+            api.post(&path, &comment.body, key(comment.key.as_str())).await?.expect_success("creating a comment")?;
         stage.requests.fetch_add(1, Ordering::Relaxed);
         played.note_comment(&answer);
     }

@@ -28,11 +28,7 @@ fn remember(memory: &Memory, place: String, headers: &HeaderMap, body: &str) -> 
     let key = format!("{place} {}", headers["idempotency-key"].to_str().unwrap());
     let mut keys = memory.keys.lock().unwrap();
     if let Some(answer) = keys.get(&key) {
-        return (
-            StatusCode::CREATED,
-            [("idempotency-replayed", "true")],
-            answer.clone(),
-        );
+        return (StatusCode::CREATED, [("idempotency-replayed", "true")], answer.clone());
     }
     let mut seen = memory.seen.lock().unwrap();
     seen.push((place, serde_json::from_str(body).unwrap()));
@@ -78,20 +74,13 @@ impl Script for Small {
             key: format!("t{index}"),
             ticket: b"{}".to_vec(),
             comments: (0..5)
-                .map(|n| CommentPlan {
-                    key: format!("c{index}-{n}"),
-                    body: format!(r#"{{"n":{n}}}"#).into_bytes(),
-                })
+                .map(|n| CommentPlan { key: format!("c{index}-{n}"), body: format!(r#"{{"n":{n}}}"#).into_bytes() })
                 .collect(),
         }
     }
 }
 
-const SETTINGS: Settings = Settings {
-    connections: 8,
-    idempotent: true,
-    verbose: false,
-};
+const SETTINGS: Settings = Settings { connections: 8, idempotent: true, verbose: false };
 
 #[tokio::test]
 async fn comments_of_one_ticket_arrive_in_order_and_a_repeat_adds_nothing() {
@@ -99,9 +88,7 @@ async fn comments_of_one_ticket_arrive_in_order_and_a_repeat_adds_nothing() {
     let target = server(memory.clone()).await;
     let brands = vec![BrandPlan::named("small")];
     let ids = ["br_1".to_owned()];
-    let first = play(&target, Small(brands.clone()), &ids, SETTINGS)
-        .await
-        .unwrap();
+    let first = play(&target, Small(brands.clone()), &ids, SETTINGS).await.unwrap();
     assert_eq!((first.tickets(), first.tickets_replayed), (40, 0));
     assert_eq!(first.comments_created, 200);
     let mut by_ticket: HashMap<String, Vec<i64>> = HashMap::new();

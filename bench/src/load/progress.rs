@@ -16,11 +16,7 @@ pub struct Line {
 impl Line {
     /// A line that stays silent unless `verbose`.
     pub fn new(verbose: bool) -> Self {
-        Self {
-            interval: interval_at(tokio::time::Instant::now() + EVERY, EVERY),
-            start: Instant::now(),
-            verbose,
-        }
+        Self { interval: interval_at(tokio::time::Instant::now() + EVERY, EVERY), start: Instant::now(), verbose }
     }
 
     /// Waits until the next line is due.

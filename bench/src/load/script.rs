@@ -17,17 +17,12 @@ impl BrandPlan {
     pub fn named(slug: &str) -> Self {
         let mut letters = slug.chars();
         let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-        Self {
-            slug: slug.to_owned(),
-            name: first.into_iter().chain(letters).collect(),
-        }
+        Self { slug: slug.to_owned(), name: first.into_iter().chain(letters).collect() }
     }
 
     /// Body of the request that creates it.
     pub fn body(&self) -> Vec<u8> {
-        json!({ "name": self.name, "slug": self.slug })
-            .to_string()
-            .into_bytes()
+        json!({ "name": self.name, "slug": self.slug }).to_string().into_bytes()
     }
 }
 

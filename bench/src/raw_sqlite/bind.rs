@@ -19,10 +19,7 @@ const ID_LETTERS: usize = 26;
 
 /// The value of one placeholder. The unused kinds are for the statements that come next.
 #[derive(Clone, Copy, Debug)]
-#[expect(
-    dead_code,
-    reason = "a vocabulary for pasted statements; not every statement needs every kind"
-)]
+#[expect(dead_code, reason = "a vocabulary for pasted statements; not every statement needs every kind")]
 pub enum Bind {
     /// Id of the brand.
     Brand,
@@ -84,20 +81,12 @@ pub struct Memory {
 }
 
 /// Binds `what` to the placeholder `place` (from 1) of `statement`.
-pub fn bind(
-    statement: &mut Statement<'_>,
-    place: usize,
-    what: Bind,
-    fresh: &Fresh<'_>,
-    memory: &Memory,
-) -> Result<()> {
+pub fn bind(statement: &mut Statement<'_>, place: usize, what: Bind, fresh: &Fresh<'_>, memory: &Memory) -> Result<()> {
     let sample = fresh.sample;
     match what {
         Bind::Brand => statement.raw_bind_parameter(place, fresh.brand),
         Bind::Id(prefix) => statement.raw_bind_parameter(place, id(prefix, fresh.sequence, 0)),
-        Bind::SecondId(prefix) => {
-            statement.raw_bind_parameter(place, id(prefix, fresh.sequence, 1))
-        }
+        Bind::SecondId(prefix) => statement.raw_bind_parameter(place, id(prefix, fresh.sequence, 1)),
         Bind::Kept(register) => statement.raw_bind_parameter(place, &memory.kept[register]),
         Bind::KeptOrId(register, prefix) => match &memory.kept[register] {
             Some(value) => statement.raw_bind_parameter(place, value),

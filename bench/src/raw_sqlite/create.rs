@@ -44,12 +44,7 @@ impl RawCreate {
 }
 
 /// Creates in batches for as long as `timing` says.
-pub fn measure(
-    connection: &Connection,
-    batch: usize,
-    timing: Timing,
-    known_customers: u64,
-) -> Result<RawCreate> {
+pub fn measure(connection: &Connection, batch: usize, timing: Timing, known_customers: u64) -> Result<RawCreate> {
     let mut engine = Engine::new(connection, CREATE, known_customers)?;
     let warm = Instant::now();
     while warm.elapsed() < timing.warmup {
@@ -62,12 +57,7 @@ pub fn measure(
         commit(connection, &mut engine, batch)?;
         creates += batch as u64;
     }
-    Ok(RawCreate {
-        batch,
-        creates,
-        elapsed: start.elapsed(),
-        cpu_ms: cpu::own_ms()?.saturating_sub(cpu_before),
-    })
+    Ok(RawCreate { batch, creates, elapsed: start.elapsed(), cpu_ms: cpu::own_ms()?.saturating_sub(cpu_before) })
 }
 
 /// Creates `count` tickets in large batches, for tables of our own.

@@ -18,12 +18,7 @@ pub struct Sql {
 
 /// A statement that is always executed and keeps nothing.
 pub const fn sql(text: &'static str, binds: &'static [Bind]) -> Sql {
-    Sql {
-        text,
-        binds,
-        keep: None,
-        unless: None,
-    }
+    Sql { text, binds, keep: None, unless: None }
 }
 
 impl Sql {
@@ -50,41 +45,25 @@ pub struct Engine<'c> {
 
 impl<'c> Engine<'c> {
     /// Prepares `statements` on `connection`.
-    pub fn new(
-        connection: &'c Connection,
-        statements: &[Sql],
-        known_customers: u64,
-    ) -> Result<Self> {
+    pub fn new(connection: &'c Connection, statements: &[Sql], known_customers: u64) -> Result<Self> {
         let prepared = statements
             .iter()
             .map(|sql| {
-                let statement = connection
-                    .prepare(&numbered(sql.text))
-                    .context(|| format!("cannot prepare `{}`", sql.text))?;
+                let statement =
+                    connection.prepare(&numbered(sql.text)).context(|| format!("cannot prepare `{}`", sql.text))?;
                 Ok((*sql, statement))
             })
             .collect::<Result<Vec<_>>>()?;
         let mut brands = connection.prepare(BRANDS)?;
-        let brands = brands
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<String>>>()?;
+        let brands = brands.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         if brands.is_empty() {
             return Err("the copy of the database has no brands".into());
         }
-        Ok(Self {
-            statements: prepared,
-            brands,
-            samples: sample::samples(),
-            known_customers,
-        })
+        Ok(Self { statements: prepared, brands, samples: sample::samples(), known_customers })
     }
 
     /// Executes all statements once; `row` sees every row with the place of its statement.
-    pub fn run(
-        &mut self,
-        sequence: u64,
-        mut row: impl FnMut(usize, &Row<'_>) -> Result<()>,
-    ) -> Result<()> {
+    pub fn run(&mut self, sequence: u64, mut row: impl FnMut(usize, &Row<'_>) -> Result<()>) -> Result<()> {
         let fresh = Fresh {
             brand: &self.brands[place(sequence, self.brands.len())],
             sequence,
@@ -93,18 +72,14 @@ impl<'c> Engine<'c> {
         };
         let mut memory = Memory::default();
         for (index, (sql, statement)) in self.statements.iter_mut().enumerate() {
-            if sql
-                .unless
-                .is_some_and(|register| memory.kept[register].is_some())
-            {
+            if sql.unless.is_some_and(|register| memory.kept[register].is_some()) {
                 continue;
             }
             for (index, what) in sql.binds.iter().enumerate() {
                 bind(statement, index + 1, *what, &fresh, &memory)
                     .context(|| format!("bind {} of `{}`", index + 1, sql.text))?;
             }
-            step(statement, sql, &mut memory, |found| row(index, found))
-                .context(|| format!("`{}`", sql.text))?;
+            step(statement, sql, &mut memory, |found| row(index, found)).context(|| format!("`{}`", sql.text))?;
         }
         Ok(())
     }
@@ -153,9 +128,6 @@ mod tests {
 
     #[test]
     fn placeholders_keep_their_numbers() {
-        assert_eq!(
-            numbered("a = $2 AND b = $1 -- $x"),
-            "a = ?2 AND b = ?1 -- $x"
-        );
+        assert_eq!(numbered("a = $2 AND b = $1 -- $x"), "a = ?2 AND b = ?1 -- $x");
     }
 }

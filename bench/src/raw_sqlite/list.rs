@@ -105,9 +105,7 @@ mod tests {
     #[test]
     fn a_row_becomes_an_object() {
         let connection = Connection::open_in_memory().unwrap();
-        let mut statement = connection
-            .prepare("SELECT 7 AS n, 'a\"b' AS t, NULL AS x, 0.5 AS r")
-            .unwrap();
+        let mut statement = connection.prepare("SELECT 7 AS n, 'a\"b' AS t, NULL AS x, 0.5 AS r").unwrap();
         let mut rows = statement.query([]).unwrap();
         let json = serde_json::to_string(&Columns(rows.next().unwrap().unwrap())).unwrap();
         assert_eq!(json, r#"{"n":7,"t":"a\"b","x":null,"r":0.5}"#);

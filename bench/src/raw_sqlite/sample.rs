@@ -42,20 +42,14 @@ pub fn samples() -> Vec<Sample> {
 fn sample(number: u64) -> Sample {
     let mut rng = Rng::new(number);
     let ticket = ticket::body(&mut rng, number, &ticket::email(number));
-    let fields = ticket["customFields"]
-        .as_object()
-        .cloned()
-        .unwrap_or_default();
+    let fields = ticket["customFields"].as_object().cloned().unwrap_or_default();
     Sample {
         name: plain(&ticket["customerName"]),
         title: plain(&ticket["title"]),
         body: plain(&ticket["body"]),
         custom_fields: ticket["customFields"].to_string(),
         event_data: event_data(&mut rng, &ticket),
-        fields: fields
-            .iter()
-            .map(|(key, value)| (key.clone(), plain(value)))
-            .collect(),
+        fields: fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
     }
 }
 
@@ -72,9 +66,7 @@ fn event_data(rng: &mut Rng, ticket: &Value) -> String {
     while bare + rest.len() < EVENT_BYTES {
         rest.push_str(&text::sentences(rng, 1).replace('"', "'"));
     }
-    let cut = (0..=EVENT_BYTES.saturating_sub(bare).min(rest.len()))
-        .rev()
-        .find(|place| rest.is_char_boundary(*place));
+    let cut = (0..=EVENT_BYTES.saturating_sub(bare).min(rest.len())).rev().find(|place| rest.is_char_boundary(*place));
     rest.truncate(cut.unwrap_or_default());
     json!({ "ticket": ticket, "rest": rest }).to_string()
 }
@@ -87,10 +79,7 @@ mod tests {
     fn an_event_has_the_size_of_a_real_one() {
         for sample in samples().iter().take(50) {
             let size = sample.event_data.len();
-            assert!(
-                (EVENT_BYTES - 4..=EVENT_BYTES + 4).contains(&size),
-                "{size}"
-            );
+            assert!((EVENT_BYTES - 4..=EVENT_BYTES + 4).contains(&size), "{size}");
             assert!(sample.field("orderId").starts_with("A-"));
             assert!(sample.field("seats").parse::<u32>().is_ok());
         }

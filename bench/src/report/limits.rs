@@ -13,13 +13,7 @@ pub fn tables(limits: &Limits) -> String {
                  | statements of | per commit | per second | CPU ms each |\n|---|--:|--:|--:|\n",
             );
             for raw in creates {
-                let _ = writeln!(
-                    text,
-                    "| create | {} | {:.0} | {:.3} |",
-                    raw.batch,
-                    raw.rate(),
-                    raw.cpu_each_ms()
-                );
+                let _ = writeln!(text, "| create | {} | {:.0} | {:.3} |", raw.batch, raw.rate(), raw.cpu_each_ms());
             }
             let _ = writeln!(
                 text,
@@ -36,14 +30,8 @@ pub fn tables(limits: &Limits) -> String {
                  | clients | per second | average ms | database CPU ms each |\n|--:|--:|--:|--:|\n",
             );
             for raw in creates {
-                let cpu = raw
-                    .postgres_cpu_ms
-                    .map_or_else(|| "-".to_owned(), |ms| format!("{ms:.3}"));
-                let _ = writeln!(
-                    text,
-                    "| {} | {:.0} | {:.2} | {cpu} |",
-                    raw.clients, raw.rate, raw.latency_ms
-                );
+                let cpu = raw.postgres_cpu_ms.map_or_else(|| "-".to_owned(), |ms| format!("{ms:.3}"));
+                let _ = writeln!(text, "| {} | {:.0} | {:.2} | {cpu} |", raw.clients, raw.rate, raw.latency_ms);
             }
             text
         }

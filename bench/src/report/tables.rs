@@ -45,9 +45,7 @@ pub fn cells(cells: &[Cell], static_cells: &[Cell], limits: Option<&Limits>) -> 
 /// Rate of a create by the raw engine's rate; rate of lists by the raw engine's pages on one thread.
 fn raw_ratio(cell: &Cell, limits: &Limits) -> Option<f64> {
     match (cell.operation, limits) {
-        ("create" | "create hot", _) => limits
-            .create_rate(cell.connections)
-            .map(|raw| cell.rate() / raw),
+        ("create" | "create hot", _) => limits.create_rate(cell.connections).map(|raw| cell.rate() / raw),
         ("list", Limits::Sqlite { list, .. }) => Some(cell.rate() / list.rate()),
         _ => None,
     }
@@ -72,11 +70,7 @@ pub fn facts(database: &DatabaseResult) -> String {
         database.fill_rate
     );
     if let Limits::Sqlite { database_bytes, .. } = &database.limits {
-        let _ = writeln!(
-            text,
-            "- filled database file: {:.0} MB",
-            megabytes(database_bytes / 1_024)
-        );
+        let _ = writeln!(text, "- filled database file: {:.0} MB", megabytes(database_bytes / 1_024));
     }
     text
 }

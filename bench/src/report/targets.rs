@@ -52,11 +52,7 @@ impl Target {
     pub fn figure(&self) -> String {
         let digits = if self.unit.is_empty() { 2 } else { 1 };
         let value = format!("{:.digits$}{}", self.value, self.unit);
-        if self.how.is_empty() {
-            value
-        } else {
-            format!("{value} ({})", self.how)
-        }
+        if self.how.is_empty() { value } else { format!("{value} ({})", self.how) }
     }
 
     /// The bound.
@@ -95,10 +91,7 @@ pub fn all(measured: &Measured) -> Vec<Target> {
 fn of_database(database: &DatabaseResult) -> Vec<Target> {
     let name = database.name;
     let mut targets = Vec::new();
-    if let (Some(cell), Some(raw)) = (
-        find(database, "create"),
-        database.limits.create_rate(CONNECTIONS),
-    ) {
+    if let (Some(cell), Some(raw)) = (find(database, "create"), database.limits.create_rate(CONNECTIONS)) {
         let (limit, bound) = match database.limits {
             Limits::Sqlite { .. } => ("raw group commit of 64", SQLITE_CREATE_OF_RAW),
             Limits::Postgres { .. } => ("pgbench, 64 clients", POSTGRES_CREATE_OF_PGBENCH),
@@ -140,16 +133,11 @@ fn best_of_pgbench(limits: &Limits) -> String {
         return String::new();
     };
     let best = creates.iter().max_by(|a, b| a.rate.total_cmp(&b.rate));
-    best.map_or_else(String::new, |best| {
-        format!("; its best: {:.0}/s with {}", best.rate, best.clients)
-    })
+    best.map_or_else(String::new, |best| format!("; its best: {:.0}/s with {}", best.rate, best.clients))
 }
 
 fn find<'d>(database: &'d DatabaseResult, operation: &str) -> Option<&'d Cell> {
-    database
-        .cells
-        .iter()
-        .find(|cell| cell.operation == operation && cell.connections == CONNECTIONS)
+    database.cells.iter().find(|cell| cell.operation == operation && cell.connections == CONNECTIONS)
 }
 
 fn rates(name: String, ours: f64, limit: f64, bound: f64) -> Target {

@@ -39,10 +39,7 @@ pub struct Timing {
 impl Timing {
     /// As the options say.
     pub fn of(args: &RunArgs) -> Self {
-        Self {
-            warmup: Duration::from_secs(args.warmup_seconds),
-            measured: Duration::from_secs(args.seconds),
-        }
+        Self { warmup: Duration::from_secs(args.warmup_seconds), measured: Duration::from_secs(args.seconds) }
     }
 }
 
@@ -122,12 +119,7 @@ pub async fn measure(
     for index in 0..connections {
         let templates = Arc::clone(templates);
         let start = index * templates.len() / connections;
-        drivers.spawn(drive(
-            authority.to_owned(),
-            templates,
-            start,
-            Arc::clone(&phase),
-        ));
+        drivers.spawn(drive(authority.to_owned(), templates, start, Arc::clone(&phase)));
     }
     sleep(timing.warmup).await;
     let before = meter.read()?;
@@ -144,9 +136,7 @@ pub async fn measure(
         }
         Result::Ok(())
     });
-    collected
-        .await
-        .context(|| format!("{operation}: the last replies did not come"))??;
+    collected.await.context(|| format!("{operation}: the last replies did not come"))??;
     let requests = all.latencies_us.len() as u64;
     Ok(Cell {
         operation,
@@ -162,12 +152,7 @@ pub async fn measure(
 }
 
 /// One connection: requests one after the other until the cell is over.
-async fn drive(
-    authority: String,
-    templates: Arc<Vec<Template>>,
-    start: usize,
-    phase: Arc<AtomicU8>,
-) -> Found {
+async fn drive(authority: String, templates: Arc<Vec<Template>>, start: usize, phase: Arc<AtomicU8>) -> Found {
     let mut found = Found::default();
     let mut connection = None;
     let mut request = Vec::new();
@@ -186,10 +171,7 @@ async fn drive(
                 }
             }
             Ok((status, _)) => {
-                let body = connection
-                    .as_ref()
-                    .map(Connection::body)
-                    .unwrap_or_default();
+                let body = connection.as_ref().map(Connection::body).unwrap_or_default();
                 let body = String::from_utf8_lossy(&body[..body.len().min(EXCERPT_BYTES)]);
                 found.note_error(format!("{status} {body}"));
             }
@@ -200,11 +182,7 @@ async fn drive(
 }
 
 /// One request; status and size of the body. The connection is kept for the next request where that is possible.
-async fn exchange(
-    authority: &str,
-    kept: &mut Option<Connection>,
-    request: &[u8],
-) -> std::io::Result<(u16, u64)> {
+async fn exchange(authority: &str, kept: &mut Option<Connection>, request: &[u8]) -> std::io::Result<(u16, u64)> {
     let mut connection = match kept.take() {
         Some(connection) => connection,
         None => Connection::open(authority).await?,

@@ -7,10 +7,7 @@ use tokio::net::TcpListener;
 use super::super::template::Number;
 use super::*;
 
-const SHORT: Timing = Timing {
-    warmup: Duration::from_millis(50),
-    measured: Duration::from_millis(200),
-};
+const SHORT: Timing = Timing { warmup: Duration::from_millis(50), measured: Duration::from_millis(200) };
 
 async fn cell_of(router: Option<Router>) -> Cell {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -48,11 +45,7 @@ async fn no_request_is_counted_that_the_server_has_not_seen() {
     });
     let cell = cell_of(Some(router)).await;
     let seen = seen.load(Ordering::Relaxed);
-    assert!(
-        cell.requests > 100 && cell.requests <= seen,
-        "{} of {seen}",
-        cell.requests
-    );
+    assert!(cell.requests > 100 && cell.requests <= seen, "{} of {seen}", cell.requests);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

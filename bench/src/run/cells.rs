@@ -9,13 +9,8 @@ use super::workload::{Filled, Operation};
 use crate::error::Result;
 
 /// Reading first, so that it is measured on the database as it was filled.
-const PLAN: [Operation; 5] = [
-    Operation::Get,
-    Operation::List,
-    Operation::Create,
-    Operation::Comment,
-    Operation::Update,
-];
+const PLAN: [Operation; 5] =
+    [Operation::Get, Operation::List, Operation::Create, Operation::Comment, Operation::Update];
 /// Connections of the load on one brand.
 pub const HOT_CONNECTIONS: usize = 64;
 
@@ -41,14 +36,7 @@ async fn one(
 ) -> Result<Cell> {
     let templates = Arc::new(filled.workload(operation));
     let authority = &filled.target.authority;
-    let measuring = cell::measure(
-        operation.name(),
-        authority,
-        &templates,
-        connections,
-        timing,
-        meter,
-    );
+    let measuring = cell::measure(operation.name(), authority, &templates, connections, timing, meter);
     let cell = measuring.await?;
     eprintln!(
         "{}, {connections} connections: {:.0}/s, p99 {:.1} ms, errors {}",

@@ -24,10 +24,7 @@ pub struct CpuTime {
 impl CpuMeter {
     /// A meter for a server and, if known, the postmaster of its database.
     pub fn new(server_pid: u32, postgres_pid: Option<u32>) -> Self {
-        Self {
-            server_pid,
-            postgres_pid,
-        }
+        Self { server_pid, postgres_pid }
     }
 
     /// Time used so far.

@@ -69,25 +69,15 @@ async fn fill(args: &RunArgs, plan: &ServerPlan) -> Result<(Filled, f64)> {
     let target = Target::local(plan.port, Some(key));
     let script = Generated::bare(usize::try_from(args.tickets)?);
     let brand_ids = brands::ensure_all(&mut Api::new(target.clone()), script.brands()).await?;
-    let settings = Settings {
-        connections: FILL_CONNECTIONS,
-        idempotent: false,
-        verbose: true,
-    };
+    let settings = Settings { connections: FILL_CONNECTIONS, idempotent: false, verbose: true };
     let playing = play::play(&target, script, &brand_ids, settings);
-    let played = timeout(FILL_LIMIT, playing)
-        .await
-        .context(|| "filling the database took too long".to_owned())??;
+    let played = timeout(FILL_LIMIT, playing).await.context(|| "filling the database took too long".to_owned())??;
     let rate = played.tickets() as f64 / played.elapsed.as_secs_f64();
     eprintln!("filled with {} tickets at {rate:.0}/s", played.tickets());
     server.stop()?;
     let mut tickets = played.ids;
     tickets.sort_unstable();
-    let filled = Filled {
-        target,
-        brand_ids,
-        tickets,
-    };
+    let filled = Filled { target, brand_ids, tickets };
     Ok((filled, rate))
 }
 
@@ -113,12 +103,7 @@ impl Served {
 }
 
 /// Start times and all cells on the filled database.
-async fn serve(
-    args: &RunArgs,
-    plan: &ServerPlan,
-    filled: &Filled,
-    postgres_pid: Option<u32>,
-) -> Result<Served> {
+async fn serve(args: &RunArgs, plan: &ServerPlan, filled: &Filled, postgres_pid: Option<u32>) -> Result<Served> {
     let mut starts = Vec::new();
     for _ in 1..STARTS {
         let server = plan.start().await?;
@@ -133,10 +118,5 @@ async fn serve(
     let cells = cells::measure_all(filled, Timing::of(args), &meter).await?;
     let memory_end = process::memory(server.pid())?;
     server.stop()?;
-    Ok(Served {
-        cells,
-        starts,
-        memory_start,
-        memory_end,
-    })
+    Ok(Served { cells, starts, memory_start, memory_end })
 }

@@ -39,14 +39,8 @@ impl Limits {
     /// Creates per second of the raw engine beside this many connections of the server.
     pub fn create_rate(&self, connections: usize) -> Option<f64> {
         match self {
-            Self::Sqlite { creates, .. } => creates
-                .iter()
-                .find(|raw| raw.batch == connections)
-                .map(RawCreate::rate),
-            Self::Postgres { creates } => creates
-                .iter()
-                .find(|raw| raw.clients == connections)
-                .map(|raw| raw.rate),
+            Self::Sqlite { creates, .. } => creates.iter().find(|raw| raw.batch == connections).map(RawCreate::rate),
+            Self::Postgres { creates } => creates.iter().find(|raw| raw.clients == connections).map(|raw| raw.rate),
         }
     }
 }
@@ -59,8 +53,7 @@ pub fn copy_sqlite(data: &Path, folder: &Path) -> Result<PathBuf> {
     for suffix in ["", "-wal"] {
         let from = with_suffix(&source, suffix);
         if from.exists() {
-            fs::copy(&from, with_suffix(&copy, suffix))
-                .context(|| "cannot copy the database".to_owned())?;
+            fs::copy(&from, with_suffix(&copy, suffix)).context(|| "cannot copy the database".to_owned())?;
         }
     }
     Ok(copy)
@@ -104,11 +97,7 @@ pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
         eprintln!("raw create, batches of {batch}: {:.0}/s", raw.rate());
         creates.push(raw);
     }
-    Ok(Limits::Sqlite {
-        creates,
-        list,
-        database_bytes,
-    })
+    Ok(Limits::Sqlite { creates, list, database_bytes })
 }
 
 /// pgbench on the server's own database.

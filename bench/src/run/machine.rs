@@ -50,9 +50,7 @@ impl Machine {
             cpu: field("/proc/cpuinfo", "model name"),
             cores: std::thread::available_parallelism()?.get(),
             memory_gb: kilobytes("/proc/meminfo", "MemTotal") / 1_048_576.0,
-            kernel: fs::read_to_string("/proc/sys/kernel/osrelease")?
-                .trim()
-                .to_owned(),
+            kernel: fs::read_to_string("/proc/sys/kernel/osrelease")?.trim().to_owned(),
             file_system: bounded::text(disk, LIMIT)?,
             postgres: postgres.transpose()?,
         })
@@ -84,9 +82,5 @@ fn field(path: &str, name: &str) -> String {
 
 fn kilobytes(path: &str, name: &str) -> f64 {
     let value = field(path, name);
-    value
-        .split(' ')
-        .next()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or_default()
+    value.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default()
 }

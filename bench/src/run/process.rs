@@ -20,8 +20,7 @@ pub const TICK_MS: u64 = 10;
 
 /// Processor time of the process `pid`.
 pub fn ticks(pid: u32) -> Result<Ticks> {
-    let text = fs::read_to_string(format!("/proc/{pid}/stat"))
-        .context(|| format!("process {pid} is gone"))?;
+    let text = fs::read_to_string(format!("/proc/{pid}/stat")).context(|| format!("process {pid} is gone"))?;
     parse_stat(&text).ok_or_else(|| format!("cannot read /proc/{pid}/stat").into())
 }
 
@@ -59,24 +58,12 @@ pub struct Memory {
 
 /// Resident memory of the process `pid`.
 pub fn memory(pid: u32) -> Result<Memory> {
-    let text = fs::read_to_string(format!("/proc/{pid}/status"))
-        .context(|| format!("process {pid} is gone"))?;
-    Ok(Memory {
-        resident_kb: status_kb(&text, "VmRSS:"),
-        peak_kb: status_kb(&text, "VmHWM:"),
-    })
+    let text = fs::read_to_string(format!("/proc/{pid}/status")).context(|| format!("process {pid} is gone"))?;
+    Ok(Memory { resident_kb: status_kb(&text, "VmRSS:"), peak_kb: status_kb(&text, "VmHWM:") })
 }
 
 fn status_kb(text: &str, name: &str) -> u64 {
-    text.lines()
-        .find_map(|line| {
-            line.strip_prefix(name)?
-                .split_whitespace()
-                .next()?
-                .parse()
-                .ok()
-        })
-        .unwrap_or_default()
+    text.lines().find_map(|line| line.strip_prefix(name)?.split_whitespace().next()?.parse().ok()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -45,24 +45,13 @@ impl ServerPlan {
     /// A server on an empty data folder, or on `database` when given.
     pub fn new(args: &RunArgs, data: &Path, database: Option<&str>, port: u16) -> Result<Self> {
         fs::create_dir_all(data)?;
-        let mut environment = vec![(
-            "DISPATCH_RATE_LIMITS_ENABLED".to_owned(),
-            "false".to_owned(),
-        )];
+        let mut environment = vec![("DISPATCH_RATE_LIMITS_ENABLED".to_owned(), "false".to_owned())];
         for pair in &args.server_env {
-            let (name, value) = pair
-                .split_once('=')
-                .ok_or_else(|| format!("--server-env {pair} is not NAME=VALUE"))?;
+            let (name, value) = pair.split_once('=').ok_or_else(|| format!("--server-env {pair} is not NAME=VALUE"))?;
             environment.push((name.to_owned(), value.to_owned()));
         }
         let binary = fs::canonicalize(&args.server_binary)?;
-        Ok(Self {
-            binary,
-            data: data.to_owned(),
-            database: database.map(str::to_owned),
-            environment,
-            port,
-        })
+        Ok(Self { binary, data: data.to_owned(), database: database.map(str::to_owned), environment, port })
     }
 
     fn command(&self, words: &[&str]) -> Command {
@@ -89,10 +78,7 @@ impl ServerPlan {
 
     /// Starts the server and waits until it is ready.
     pub async fn start(&self) -> Result<ServerProcess> {
-        let log = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.data.join(LOG_NAME))?;
+        let log = OpenOptions::new().create(true).append(true).open(self.data.join(LOG_NAME))?;
         let begin = Instant::now();
         let child = self
             .command(&["serve"])
@@ -102,10 +88,7 @@ impl ServerPlan {
             .stderr(log)
             .spawn()
             .context(|| "cannot start the server".to_owned())?;
-        let mut process = ServerProcess {
-            child,
-            start_time: Duration::ZERO,
-        };
+        let mut process = ServerProcess { child, start_time: Duration::ZERO };
         let target = Target::local(self.port, None);
         let question = request::build(&target, "GET", "/v1/ready", None, None);
         while !answers(&target.authority, &question).await {

@@ -52,14 +52,7 @@ pub async fn measure(timing: Timing) -> Result<Vec<Cell>> {
     let templates = Arc::new(vec![Template::new(question, Number::None)]);
     let mut cells = Vec::new();
     for connections in CONNECTIONS {
-        let measuring = cell::measure(
-            "static",
-            &target.authority,
-            &templates,
-            connections,
-            timing,
-            &meter,
-        );
+        let measuring = cell::measure("static", &target.authority, &templates, connections, timing, &meter);
         let cell = measuring.await?;
         eprintln!("static, {connections} connections: {:.0}/s", cell.rate());
         cells.push(cell);

@@ -52,14 +52,8 @@ pub struct Template {
 impl Template {
     /// A request whose first `#NUMBER#`, if any, is replaced by `number`.
     pub fn new(bytes: Vec<u8>, number: Number) -> Self {
-        let slot = bytes
-            .windows(DIGITS)
-            .position(|part| part == NUMBER_MARK.as_bytes());
-        Self {
-            bytes,
-            slot,
-            number,
-        }
+        let slot = bytes.windows(DIGITS).position(|part| part == NUMBER_MARK.as_bytes());
+        Self { bytes, slot, number }
     }
 
     /// Puts the request with a running number into `out`.
@@ -91,10 +85,7 @@ mod tests {
         let template = Template::new(b"a #NUMBER# b".to_vec(), Number::Sequence);
         assert_eq!(filled(&template, 42), "a 00000042 b");
         assert_eq!(filled(&template, 123_456_789), "a 23456789 b");
-        assert_eq!(
-            filled(&Template::new(b"plain".to_vec(), Number::None), 9),
-            "plain"
-        );
+        assert_eq!(filled(&Template::new(b"plain".to_vec(), Number::None), 9), "plain");
     }
 
     #[test]

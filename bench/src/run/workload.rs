@@ -69,16 +69,11 @@ impl Filled {
     }
 
     fn lists(&self) -> Vec<Template> {
-        self.brand_ids
-            .iter()
-            .map(|id| self.bare(&format!("/v1/brands/{id}/tickets?limit={LIST_LIMIT}")))
-            .collect()
+        self.brand_ids.iter().map(|id| self.bare(&format!("/v1/brands/{id}/tickets?limit={LIST_LIMIT}"))).collect()
     }
 
     fn creates(&self, brands: usize) -> Vec<Template> {
-        let number = Number::Customer {
-            known: customers_per_brand(self.tickets.len()),
-        };
+        let number = Number::Customer { known: customers_per_brand(self.tickets.len()) };
         (0..CREATES)
             .map(|index| {
                 let path = format!("/v1/brands/{}/tickets", self.brand_ids[index % brands]);
@@ -97,10 +92,7 @@ impl Filled {
             .map(|index| {
                 let place = usize::try_from(mix(index) % all).unwrap_or_default();
                 let (brand, id) = &self.tickets[place];
-                build(
-                    &format!("/v1/brands/{}/tickets/{id}", self.brand_ids[*brand]),
-                    index,
-                )
+                build(&format!("/v1/brands/{}/tickets/{id}", self.brand_ids[*brand]), index)
             })
             .collect()
     }
@@ -120,19 +112,10 @@ impl Filled {
     }
 
     fn bare(&self, path: &str) -> Template {
-        Template::new(
-            request::build(&self.target, "GET", path, None, None),
-            Number::None,
-        )
+        Template::new(request::build(&self.target, "GET", path, None, None), Number::None)
     }
 
-    fn sending(
-        &self,
-        method: &str,
-        path: &str,
-        body: &serde_json::Value,
-        number: Number,
-    ) -> Template {
+    fn sending(&self, method: &str, path: &str, body: &serde_json::Value, number: Number) -> Template {
         let body = body.to_string();
         let bytes = request::build(&self.target, method, path, Some(body.as_bytes()), None);
         Template::new(bytes, number)

@@ -34,17 +34,11 @@ fn creates_carry_a_whole_ticket_and_known_or_new_customers() {
     let known = text(&creates[3], 1);
     assert!(known.starts_with("POST /v1/brands/br_3/tickets "));
     let email = body(&known)["customerEmail"].as_str().unwrap().to_owned();
-    assert!(
-        email.starts_with("guest0000000") && email.ends_with("@example.com"),
-        "{email}"
-    );
+    assert!(email.starts_with("guest0000000") && email.ends_with("@example.com"), "{email}");
     let new = body(&text(&creates[3], 3))["customerEmail"].clone();
     assert_eq!(new, "guest50000001@example.com");
     let hot = filled().workload(Operation::CreateHot);
-    assert!(
-        hot.iter()
-            .all(|one| text(one, 1).starts_with("POST /v1/brands/br_0/tickets "))
-    );
+    assert!(hot.iter().all(|one| text(one, 1).starts_with("POST /v1/brands/br_0/tickets ")));
 }
 
 #[test]

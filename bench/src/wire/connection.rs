@@ -28,13 +28,7 @@ impl Connection {
     pub async fn open(authority: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(authority).await?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            buffer: vec![0; BUFFER_BYTES_START],
-            filled: 0,
-            body: 0..0,
-            joined: None,
-        })
+        Ok(Self { stream, buffer: vec![0; BUFFER_BYTES_START], filled: 0, body: 0..0, joined: None })
     }
 
     /// Sends a request and reads its reply to the end. After an error, or a head with `close`, the connection is used up.
@@ -92,11 +86,7 @@ impl Connection {
     }
 
     async fn read_some(&mut self) -> io::Result<()> {
-        if self.read_or_end().await? {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
+        if self.read_or_end().await? { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
     async fn read_or_end(&mut self) -> io::Result<bool> {

@@ -36,10 +36,7 @@ async fn replies_of_every_form_are_read_on_one_connection() {
     let mut connection = Connection::open(&address).await.unwrap();
     let mut seen = Vec::new();
     for _ in 0..5 {
-        let head = connection
-            .exchange(b"GET / HTTP/1.1\r\n\r\n")
-            .await
-            .unwrap();
+        let head = connection.exchange(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
         let body = String::from_utf8(connection.body().to_vec()).unwrap();
         seen.push((head.status, body, head.close));
     }
@@ -57,16 +54,10 @@ async fn replies_of_every_form_are_read_on_one_connection() {
 
 #[tokio::test]
 async fn a_reply_longer_than_the_buffer_is_read_whole() {
-    let long = format!(
-        "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{}",
-        "x".repeat(100_000)
-    );
+    let long = format!("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{}", "x".repeat(100_000));
     let address = canned(vec![Box::leak(long.into_boxed_str())]).await;
     let mut connection = Connection::open(&address).await.unwrap();
-    connection
-        .exchange(b"GET / HTTP/1.1\r\n\r\n")
-        .await
-        .unwrap();
+    connection.exchange(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
     assert_eq!(connection.body().len(), 100_000);
 }
 
@@ -85,10 +76,7 @@ async fn the_static_server_answers_many_requests_on_one_connection() {
     let server = tokio::spawn(crate::static_server::answer(listener));
     let mut connection = Connection::open(&address).await.unwrap();
     for _ in 0..100 {
-        let head = connection
-            .exchange(b"GET /v1/ready HTTP/1.1\r\nHost: x\r\n\r\n")
-            .await
-            .unwrap();
+        let head = connection.exchange(b"GET /v1/ready HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
         assert_eq!(head.status, 200);
         assert!(connection.body().starts_with(b"{"));
     }

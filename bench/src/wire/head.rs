@@ -93,10 +93,7 @@ fn status_of(line: &str) -> io::Result<u16> {
     if !version.starts_with("HTTP/1.") {
         return Err(malformed("not an HTTP/1 reply"));
     }
-    words
-        .next()
-        .and_then(|word| word.parse().ok())
-        .ok_or_else(|| malformed("bad status line"))
+    words.next().and_then(|word| word.parse().ok()).ok_or_else(|| malformed("bad status line"))
 }
 
 /// An error for bytes that are no HTTP reply.
@@ -110,8 +107,7 @@ mod tests {
 
     #[test]
     fn a_head_is_read_only_when_complete() {
-        let bytes =
-            b"HTTP/1.1 201 Created\r\ncontent-length: 12\r\nIdempotency-Replayed: true\r\n\r\n{";
+        let bytes = b"HTTP/1.1 201 Created\r\ncontent-length: 12\r\nIdempotency-Replayed: true\r\n\r\n{";
         for cut in 0..bytes.len() - 2 {
             assert_eq!(parse(&bytes[..cut]).unwrap(), None);
         }

@@ -3,13 +3,7 @@
 use super::target::Target;
 
 /// One request, ready to be sent as often as wanted.
-pub fn build(
-    target: &Target,
-    method: &str,
-    path: &str,
-    body: Option<&[u8]>,
-    idempotency_key: Option<&str>,
-) -> Vec<u8> {
+pub fn build(target: &Target, method: &str, path: &str, body: Option<&[u8]>, idempotency_key: Option<&str>) -> Vec<u8> {
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", target.authority);
     if let Some(key) = &target.key {
         head.push_str(&format!("Authorization: Bearer {key}\r\n"));
@@ -18,10 +12,7 @@ pub fn build(
         head.push_str(&format!("Idempotency-Key: {key}\r\n"));
     }
     if let Some(body) = body {
-        head.push_str(&format!(
-            "Content-Type: application/json\r\nContent-Length: {}\r\n",
-            body.len()
-        ));
+        head.push_str(&format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");
     let mut bytes = head.into_bytes();

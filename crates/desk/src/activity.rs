@@ -9,7 +9,10 @@ use dispatch_model::{
 use dispatch_store::{self as store, Tx, log::ActivityPage};
 use serde_json::{Map, Value};
 
-use crate::{Result, brands, error::{Found, invalid}};
+use crate::{
+    Result, brands,
+    error::{Found, invalid},
+};
 
 /// What activity is asked for.
 #[derive(Clone, Debug)]

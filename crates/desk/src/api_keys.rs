@@ -164,7 +164,12 @@ async fn record(
 }
 
 /// The brands that these texts name; each unknown one is a problem at its place.
-pub(crate) async fn known_brands(tx: &Tx, account: &AccountId, wanted: &[Reference], errors: &mut Errors) -> Result<Vec<BrandId>> {
+pub(crate) async fn known_brands(
+    tx: &Tx,
+    account: &AccountId,
+    wanted: &[Reference],
+    errors: &mut Errors,
+) -> Result<Vec<BrandId>> {
     let mut known: Vec<BrandId> = Vec::new();
     for (index, text) in wanted.iter().enumerate() {
         let id = BrandId::from(&**text);

@@ -1,6 +1,9 @@
 //! Who works on a ticket (API 5.6).
 
-use dispatch_model::{Errors, Patch, text::{Email, Reference}};
+use dispatch_model::{
+    Errors, Patch,
+    text::{Email, Reference},
+};
 use dispatch_store::{self as store, Tx, tickets::Assignee};
 
 use crate::Result;
@@ -40,7 +43,12 @@ async fn by_id(
     Ok(Some(Assignee::Member { id: member.id, email: member.email, name: member.display_name }))
 }
 
-async fn by_email(tx: &Tx, brand: &dispatch_model::brand::Brand, email: &Email, errors: &mut Errors) -> Result<Option<Assignee>> {
+async fn by_email(
+    tx: &Tx,
+    brand: &dispatch_model::brand::Brand,
+    email: &Email,
+    errors: &mut Errors,
+) -> Result<Option<Assignee>> {
     let member = store::members::by_email(tx, &brand.account_id, &brand.id, email).await?;
     match member.filter(|member| member.active) {
         None => Ok(Some(Assignee::Outside(String::from(email.clone())))),

@@ -153,7 +153,14 @@ pub async fn check(tx: &Tx, brand: &BrandId, ticket: &str, id: &str) -> Result<(
 ///
 /// # Errors
 /// When there is none, or the server wrote it.
-pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, id: &str, patch: &CommentPatch) -> Result<Comment> {
+pub async fn update(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    ticket: &str,
+    id: &str,
+    patch: &CommentPatch,
+) -> Result<Comment> {
     let (stored, statuses) = tickets::load(tx, brand, ticket).await?;
     let old = store::comments::get(tx, brand, &stored.id, id).await?.found()?;
     by_somebody(&old)?;

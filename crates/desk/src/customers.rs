@@ -85,7 +85,13 @@ fn email_taken(email: &Email) -> crate::Error {
 }
 
 /// The customer with this address: the one there is, else a new one. A name fills an empty name and replaces none.
-pub(crate) async fn link(tx: &Tx, act: &Act, brand: &BrandId, email: &Email, name: Option<&PersonName>) -> Result<Arc<Customer>> {
+pub(crate) async fn link(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    email: &Email,
+    name: Option<&PersonName>,
+) -> Result<Arc<Customer>> {
     let name = name_of(name);
     let Some(known) = store::customers::by_email(tx, brand, email).await? else {
         let customer = Customer { name, ..blank(act, brand, email) };
@@ -223,7 +229,13 @@ fn after(text: &str, mark: u64, sort: CustomerSort) -> Result<(AfterKey, String)
 }
 
 /// The customer that a request names by id, by address, or both; what is wrong is added to `errors`.
-pub(crate) async fn named(tx: &Tx, brand: &BrandId, id: &str, email: Option<&Email>, errors: &mut Errors) -> Result<Option<Customer>> {
+pub(crate) async fn named(
+    tx: &Tx,
+    brand: &BrandId,
+    id: &str,
+    email: Option<&Email>,
+    errors: &mut Errors,
+) -> Result<Option<Customer>> {
     let Some(customer) = store::customers::by_id(tx, brand, id).await? else {
         errors.push("customerId", "unknown customer");
         return Ok(None);

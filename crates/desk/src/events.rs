@@ -7,7 +7,10 @@ use dispatch_model::{
 };
 use dispatch_store::{self as store, Tx};
 
-use crate::{Result, brands, error::{Found, invalid}};
+use crate::{
+    Result, brands,
+    error::{Found, invalid},
+};
 
 /// What of the log is asked for.
 #[derive(Clone, Debug)]
@@ -60,7 +63,15 @@ async fn position(tx: &Tx, brand: &BrandId, text: &str, last: i64) -> Result<i64
 }
 
 /// Examines the log in chunks until the page is full or enough rows were looked at.
-async fn read(tx: &Tx, brand: &BrandId, ticket: Option<&str>, after: i64, last: i64, limit: i64, types: &[&str]) -> Result<EventPage> {
+async fn read(
+    tx: &Tx,
+    brand: &BrandId,
+    ticket: Option<&str>,
+    after: i64,
+    last: i64,
+    limit: i64,
+    types: &[&str],
+) -> Result<EventPage> {
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let (mut events, mut at, mut examined): (Vec<Event>, i64, i64) = (Vec::new(), after, 0);
     while examined < EVENTS_EXAMINED_MAX {

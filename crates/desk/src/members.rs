@@ -8,7 +8,10 @@ use dispatch_model::{
 };
 use dispatch_store::{self as store, Tx};
 
-use crate::{Result, accounts, error::{conflict, invalid}};
+use crate::{
+    Result, accounts,
+    error::{conflict, invalid},
+};
 
 /// Adds a member.
 ///

@@ -157,7 +157,13 @@ pub(crate) fn customer(kind: EventType, customer: &Customer, changes: Option<Jso
 }
 
 /// An event about a piece of configuration: its id, and the object under its own name.
-pub(crate) fn object<T: Serialize>(kind: EventType, id: &str, name: &str, thing: &T, changes: Option<JsonText>) -> NewEvent {
+pub(crate) fn object<T: Serialize>(
+    kind: EventType,
+    id: &str,
+    name: &str,
+    thing: &T,
+    changes: Option<JsonText>,
+) -> NewEvent {
     NewEvent {
         kind,
         entity_id: id.to_owned(),

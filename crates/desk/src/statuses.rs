@@ -6,7 +6,9 @@ use dispatch_model::{
     BrandId, Errors, StatusId,
     event::{Act, Changes},
     limits::{REWRITE_STEP_ROWS, STATUSES_MAX},
-    status::{DEFAULT_COLOR, NewStatus, RESOLVED, Status, StatusCount, StatusDeleted, StatusOrder, StatusPatch, Statuses},
+    status::{
+        DEFAULT_COLOR, NewStatus, RESOLVED, Status, StatusCount, StatusDeleted, StatusOrder, StatusPatch, Statuses,
+    },
     text::Reference,
 };
 use dispatch_store::{self as store, Tx};
@@ -22,7 +24,8 @@ use crate::{
 /// # Errors
 /// When there is no such brand.
 pub async fn all(tx: &Tx, brand: &BrandId) -> Result<Statuses> {
-    let (_, statuses) = futures_util::try_join!(brands::get(tx, brand), async { Ok(store::statuses::all(tx, brand).await?) })?;
+    let (_, statuses) =
+        futures_util::try_join!(brands::get(tx, brand), async { Ok(store::statuses::all(tx, brand).await?) })?;
     Ok(statuses)
 }
 
@@ -146,7 +149,8 @@ pub async fn reorder(tx: &Tx, act: &Act, brand: &BrandId, wanted: &StatusOrder) 
     }
     errors.into_result()?;
     let moved = renumber(tx, order).await?;
-    let shown: Vec<Status> = store::statuses::all(tx, brand).await?.all().iter().map(|status| (**status).clone()).collect();
+    let shown: Vec<Status> =
+        store::statuses::all(tx, brand).await?.all().iter().map(|status| (**status).clone()).collect();
     if moved {
         tx.record(act, brand, payload::object("status.reordered", brand.as_str(), "statuses", &shown, None));
     }
@@ -180,7 +184,13 @@ pub async fn stats(tx: &Tx, brand: &BrandId) -> Result<Vec<StatusCount>> {
 ///
 /// # Errors
 /// When it is a system status, or tickets hold it and there is no good replacement.
-pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str, replacement: Option<&Reference>) -> Result<StatusDeleted> {
+pub async fn delete(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    id: &str,
+    replacement: Option<&Reference>,
+) -> Result<StatusDeleted> {
     let statuses = all(tx, brand).await?;
     let status = statuses.find(id).found()?;
     if status.is_system {
@@ -195,7 +205,9 @@ pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str, replacement: 
     let held = store::counts::of_brand(tx, brand).await?.into_iter().find(|count| count.status_id == status.id);
     let (live, total) = held.map_or((0, 0), |count| (count.live, count.total));
     match new {
-        None if total > 0 => return Err(invalid("replacementStatusId", format!("is required: {total} tickets have this status"))),
+        None if total > 0 => {
+            return Err(invalid("replacementStatusId", format!("is required: {total} tickets have this status")));
+        }
         // Also without tickets: a status that was deleted before may still be on its way to this one.
         Some(new) => {
             store::statuses::replace(tx, brand, &status.id, &new.id, act.at).await?;

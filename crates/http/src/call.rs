@@ -122,7 +122,9 @@ impl Call {
                     check_path(tx, &caller, &path).await?;
                     // The same body would have been refused before; the answer there is belongs to another one.
                     if let Some(key) = &key
-                        && store::idempotency::get(tx, key, since).await?.is_some_and(|stored| stored.body_hash != key.body_hash)
+                        && store::idempotency::get(tx, key, since)
+                            .await?
+                            .is_some_and(|stored| stored.body_hash != key.body_hash)
                     {
                         return Err(desk::Refusal::KeyReused.into());
                     }
@@ -150,8 +152,7 @@ impl Call {
         F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
     {
         let act = self.act.clone();
-        let found: Result<T, desk::Error> =
-            self.app.db().read(self.operation.id, move |tx| op(tx, act.clone())).await;
+        let found: Result<T, desk::Error> = self.app.db().read(self.operation.id, move |tx| op(tx, act.clone())).await;
         Ok(found?)
     }
 
@@ -208,7 +209,8 @@ impl Call {
             Outcome::Written(body) => Ok(self.reply(body)),
             Outcome::Replayed(status, body) => {
                 let mut reply = self.reply(body).header("idempotency-replayed", "true");
-                reply.status = u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(reply.status);
+                reply.status =
+                    u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(reply.status);
                 Ok(reply)
             }
         }

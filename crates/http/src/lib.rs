@@ -17,8 +17,8 @@ mod pipeline;
 mod problem;
 mod rate;
 
-pub use app::{App, HttpSettings, Seams};
 pub use api::operations::metrics_reply;
+pub use app::{App, HttpSettings, Seams};
 pub use listen::{Listening, serve};
 pub use openapi::document;
 pub use problem::{CODES, Code};

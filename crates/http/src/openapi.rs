@@ -87,9 +87,11 @@ fn describe(operation: &Operation) -> Value {
 }
 
 fn parameters(operation: &Operation) -> Vec<Value> {
-    let in_path = operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).map(|name| {
-        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
-    });
+    let in_path = operation
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     let in_query = operation.query.iter().map(|query| {
         json!({ "name": query.name, "in": "query", "description": query.about, "schema": to_json(&query.schema) })
     });
@@ -107,12 +109,15 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let mut all = Map::new();
     let good = match &operation.reply.schema {
         None => json!({ "description": "Done." }),
-        Some(schema) => json!({ "description": "Done.", "content": { "application/json": { "schema": to_json(schema) } } }),
+        Some(schema) => {
+            json!({ "description": "Done.", "content": { "application/json": { "schema": to_json(schema) } } })
+        }
     };
     all.insert(operation.reply.status.as_str().to_owned(), good);
     for (code, _, status, meaning) in CODES {
         if applies(operation, *code) {
-            let known = all.get(status.as_str()).and_then(|reply| reply["description"].as_str()).map(|text| format!("{text} "));
+            let known =
+                all.get(status.as_str()).and_then(|reply| reply["description"].as_str()).map(|text| format!("{text} "));
             all.insert(
                 status.as_str().to_owned(),
                 json!({

@@ -2,7 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use axum::{body::Bytes, http::{Method, StatusCode}};
+use axum::{
+    body::Bytes,
+    http::{Method, StatusCode},
+};
 use dispatch_desk::Permission;
 use dispatch_model::{Errors, Input, input::parse_object};
 use utoipa::{
@@ -55,7 +58,12 @@ pub(crate) struct Operation {
 
 impl Operation {
     /// A route that answers 200 with `T`.
-    pub(crate) fn new<T: ToSchema + 'static>(method: Method, path: &'static str, id: &'static str, summary: &'static str) -> Self {
+    pub(crate) fn new<T: ToSchema + 'static>(
+        method: Method,
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+    ) -> Self {
         let mut components = Vec::new();
         T::schemas(&mut components);
         let name = T::name().into_owned();

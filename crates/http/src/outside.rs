@@ -38,7 +38,8 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     let started = Instant::now();
     let id = app.request_id();
     request.extensions_mut().insert(RequestId(id.clone()));
-    let path = request.extensions().get::<MatchedPath>().map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
+    let path =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let method = request.method().clone();
     let origin = allowed_origin(&app, request.headers());
     let preflight = method == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);

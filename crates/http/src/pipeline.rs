@@ -42,8 +42,7 @@ fn request_id(request: &Request) -> &str {
 /// Answers one request.
 pub(crate) async fn run(app: App, operation: Arc<Operation>, params: RawPathParams, request: Request) -> Response {
     let id = request_id(&request).to_owned();
-    let path: Vec<(String, String)> =
-        params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let path: Vec<(String, String)> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let brand = path.iter().find(|(name, _)| name == "brandId").map(|(_, value)| value.clone());
     let route = Route { operation: operation.id, brand };
     let from = address(&request, &app.settings().trusted_proxies);
@@ -164,7 +163,8 @@ async fn read_body(call: &Call, parts: &Parts, body: Body) -> Result<Bytes, Prob
         return Ok(Bytes::new());
     }
     let too_large = || Problem::new(Code::PayloadTooLarge, "The body is larger than 4 MB.");
-    let announced = parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let announced =
+        parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > DRAIN_BYTES_MAX) {
         return Err(too_large());
     }

@@ -66,7 +66,11 @@ pub(crate) struct Buckets(Mutex<HashMap<String, Bucket>>);
 
 impl Buckets {
     /// Takes a token from the bucket of `whose`.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "tokens lie between 0 and the capacity")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "tokens lie between 0 and the capacity"
+    )]
     pub(crate) fn take(&self, whose: &str, rate: Rate, now: Timestamp) -> Taken {
         let capacity = f64::from(rate.capacity);
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -100,7 +104,7 @@ mod tests {
     #[test]
     fn a_bucket_empties_and_fills_again() {
         let (buckets, rate) = (Buckets::default(), Rate { capacity: 2, per_second: 0.5 });
-        let at = |ms| Timestamp::from_millis(1_000_000 + ms);
+        let at = |ms: i64| Timestamp::from_millis(1_000_000 + ms);
         assert_eq!(buckets.take("a", rate, at(0)).remaining, 1);
         let second = buckets.take("a", rate, at(0));
         assert_eq!((second.remaining, second.wait, second.reset), (0, None, 1_004));

@@ -3,7 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{AccountId, BrandId, KeyId, Timestamp, limits::KEY_BRANDS_MAX, text::{List, Name, Reference}};
+use crate::{
+    AccountId, BrandId, KeyId, Timestamp,
+    limits::KEY_BRANDS_MAX,
+    text::{List, Name, Reference},
+};
 
 /// The owner of everything.
 #[derive(Clone, Debug, Serialize, ToSchema)]

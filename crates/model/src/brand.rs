@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::{ToSchema, openapi::{RefOr, Schema}};
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     AccountId, BrandId, Errors, JsonText, Timestamp,
@@ -96,7 +99,9 @@ impl TicketPrefix {
 impl Parse for TicketPrefix {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
         let prefix = string(value, at, errors)?.trim().to_ascii_uppercase();
-        if (1..=10).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) {
+        if (1..=10).contains(&prefix.len())
+            && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+        {
             return Some(Self(prefix));
         }
         errors.push(at, "must be 1-10 letters and digits");

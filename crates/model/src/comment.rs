@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::{ToSchema, openapi::{RefOr, Schema}};
+use utoipa::{
+    ToSchema,
+    openapi::{RefOr, Schema},
+};
 
 use crate::{
     CommentId, Errors, JsonText, TicketId, Timestamp,

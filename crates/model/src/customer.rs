@@ -3,7 +3,11 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{BrandId, CustomerId, JsonText, Timestamp, later::NullForNow, text::{Email, Text, Url}};
+use crate::{
+    BrandId, CustomerId, JsonText, Timestamp,
+    later::NullForNow,
+    text::{Email, Text, Url},
+};
 
 /// A customer of a brand.
 #[derive(Clone, Debug, Serialize, ToSchema)]

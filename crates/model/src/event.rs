@@ -168,7 +168,8 @@ impl Event {
 
 impl Serialize for Event {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let long_name = if self.kind.starts_with("comment.") { format!("ticket.{}", self.kind) } else { self.kind.clone() };
+        let long_name =
+            if self.kind.starts_with("comment.") { format!("ticket.{}", self.kind) } else { self.kind.clone() };
         let mut map = serializer.serialize_map(Some(17))?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("sequence", &self.sequence)?;

@@ -37,10 +37,7 @@ impl utoipa::ToSchema for NullForNow {}
 
 impl utoipa::PartialSchema for EmptyForNow {
     fn schema() -> RefOr<Schema> {
-        ArrayBuilder::new()
-            .max_items(Some(0))
-            .description(Some("Always empty until its feature is available."))
-            .into()
+        ArrayBuilder::new().max_items(Some(0)).description(Some("Always empty until its feature is available.")).into()
     }
 }
 impl utoipa::ToSchema for EmptyForNow {}

@@ -21,9 +21,7 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 
-pub use id::{
-    AccountId, BrandId, CommentId, CompanyId, CustomerId, KeyId, MemberId, Mint, StatusId, TicketId,
-};
+pub use id::{AccountId, BrandId, CommentId, CompanyId, CustomerId, KeyId, MemberId, Mint, StatusId, TicketId};
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;
 pub use seams::{Clock, Entropy};

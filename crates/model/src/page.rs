@@ -31,10 +31,7 @@ impl<T> Page<T> {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let has_more = items.len() > limit;
         items.truncate(limit);
-        let cursor = items
-            .last()
-            .filter(|_| has_more)
-            .map(|last| Cursor { fingerprint, keys: keys(last) }.encode());
+        let cursor = items.last().filter(|_| has_more).map(|last| Cursor { fingerprint, keys: keys(last) }.encode());
         Self { data: items, pagination: Pagination { has_more, cursor: cursor.clone(), next_cursor: cursor } }
     }
 }
@@ -54,7 +51,11 @@ impl Cursor {
     pub fn encode(&self) -> String {
         let mut plain = self.fingerprint.to_be_bytes().to_vec();
         plain.extend_from_slice(self.keys.join("\0").as_bytes());
-        plain.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| char::from(b"0123456789abcdef"[usize::from(half)])).collect()
+        plain
+            .iter()
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .map(|half| char::from(b"0123456789abcdef"[usize::from(half)]))
+            .collect()
     }
 
     /// Reads a cursor of the list with this fingerprint and number of keys.
@@ -68,8 +69,7 @@ impl Cursor {
             .collect::<Option<_>>()?;
         let (head, rest) = plain.split_first_chunk::<8>()?;
         let found: Vec<String> = std::str::from_utf8(rest).ok()?.split('\0').map(str::to_owned).collect();
-        (u64::from_be_bytes(*head) == fingerprint && found.len() == keys)
-            .then_some(Self { fingerprint, keys: found })
+        (u64::from_be_bytes(*head) == fingerprint && found.len() == keys).then_some(Self { fingerprint, keys: found })
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{BrandId, StatusId, Timestamp, text::{Color, Description, Key, List, Name, Reference}};
+use crate::{
+    BrandId, StatusId, Timestamp,
+    text::{Color, Description, Key, List, Name, Reference},
+};
 
 /// A status of a brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -61,10 +64,34 @@ pub const CLOSED: &str = "closed";
 
 /// The statuses of every brand, in their first order (seeds, Statuses & Workflows; API 11).
 pub const SYSTEM: [SystemStatus; 4] = [
-    SystemStatus { key: OPEN, name: "Open", color: "#3b82f6", description: "New ticket awaiting attention", is_active: true },
-    SystemStatus { key: PENDING, name: "Pending", color: "#f59e0b", description: "Waiting on customer or external input", is_active: true },
-    SystemStatus { key: RESOLVED, name: "Resolved", color: "#22c55e", description: "Issue addressed, awaiting confirmation", is_active: false },
-    SystemStatus { key: CLOSED, name: "Closed", color: "#22c55e", description: "Ticket finalized, no further action", is_active: false },
+    SystemStatus {
+        key: OPEN,
+        name: "Open",
+        color: "#3b82f6",
+        description: "New ticket awaiting attention",
+        is_active: true,
+    },
+    SystemStatus {
+        key: PENDING,
+        name: "Pending",
+        color: "#f59e0b",
+        description: "Waiting on customer or external input",
+        is_active: true,
+    },
+    SystemStatus {
+        key: RESOLVED,
+        name: "Resolved",
+        color: "#22c55e",
+        description: "Issue addressed, awaiting confirmation",
+        is_active: false,
+    },
+    SystemStatus {
+        key: CLOSED,
+        name: "Closed",
+        color: "#22c55e",
+        description: "Ticket finalized, no further action",
+        is_active: false,
+    },
 ];
 /// The color of a custom status that is given none.
 pub const DEFAULT_COLOR: &str = "#6b7280";

@@ -61,7 +61,10 @@ fn length(text: &str, min: usize, max: usize, at: &str, errors: &mut Errors) -> 
     // Counting is only needed when the bytes leave room for doubt.
     let count = if text.len() <= max && text.len() > min * 4 { max } else { text.chars().count() };
     if count < min {
-        errors.push(at, if min == 1 { "must not be empty".to_owned() } else { format!("must have at least {min} characters") });
+        errors.push(
+            at,
+            if min == 1 { "must not be empty".to_owned() } else { format!("must have at least {min} characters") },
+        );
         None
     } else if count > max {
         errors.push(at, format!("must have at most {max} characters"));
@@ -350,7 +353,11 @@ impl Parse for Link {
                 for error in inner.into_vec() {
                     errors.push(format!("{at}.{}", error.field), error.message);
                 }
-                link.map(|link| Self { url: link.url, title: link.title.map(String::from), kind: link.kind.map(String::from) })
+                link.map(|link| Self {
+                    url: link.url,
+                    title: link.title.map(String::from),
+                    kind: link.kind.map(String::from),
+                })
             }
             _ => {
                 errors.push(at, "must be a link: a url, or an object with a url");

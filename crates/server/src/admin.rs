@@ -49,7 +49,12 @@ pub async fn new_key(db: &Db, new: NewApiKey, secret: &Secret) -> desk::Result<(
 }
 
 /// `dispatch admin create-key`
-pub async fn create_key(settings: &Settings, name: &str, all_brands: bool, brands: &[String]) -> Result<ExitCode, String> {
+pub async fn create_key(
+    settings: &Settings,
+    name: &str,
+    all_brands: bool,
+    brands: &[String],
+) -> Result<ExitCode, String> {
     let new = api_keys::named(name, all_brands, brands).map_err(|error| words(&error))?;
     let secret = Secret::mint(&Entropy::Os);
     let db = open::database(settings).await?;

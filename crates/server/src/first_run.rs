@@ -7,7 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use dispatch_desk::{self as desk, accounts, api_keys::{self, Secret}};
+use dispatch_desk::{
+    self as desk, accounts,
+    api_keys::{self, Secret},
+};
 use dispatch_model::Entropy;
 use dispatch_store::{self as store, Db, Lane};
 

@@ -129,7 +129,8 @@ impl Common {
     /// The settings, with the flags of this command on top.
     fn settings(self, more: Vec<(&str, Option<String>)>) -> Result<Settings, String> {
         let config = self.config.or_else(|| std::env::var_os("DISPATCH_CONFIG").map(PathBuf::from));
-        let read = |path: PathBuf| std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()));
+        let read =
+            |path: PathBuf| std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()));
         let data = self.data.map(|path| path.to_string_lossy().into_owned());
         let mut flags: Vec<(String, String)> = Vec::new();
         for pair in self.set {
@@ -190,7 +191,10 @@ fn run(command: Command) -> Result<ExitCode, String> {
 }
 
 /// Runs a command with its log on standard error.
-fn in_runtime(settings: &Settings, command: impl Future<Output = Result<ExitCode, String>>) -> Result<ExitCode, String> {
+fn in_runtime(
+    settings: &Settings,
+    command: impl Future<Output = Result<ExitCode, String>>,
+) -> Result<ExitCode, String> {
     // refinery tells of its table at every start; only what goes wrong there is of interest.
     let filter = format!("{},refinery_core=warn,tokio_postgres=warn", settings.log.level);
     tracing_subscriber::fmt()
@@ -198,6 +202,7 @@ fn in_runtime(settings: &Settings, command: impl Future<Output = Result<ExitCode
         .with_writer(std::io::stderr)
         .with_ansi(false)
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(command)
 }

@@ -57,7 +57,11 @@ async fn listen(address: &str) -> Result<Listening, String> {
 }
 
 /// The second address, which serves only the counters.
-async fn counters(settings: &Settings, app: &App, mut stop: watch::Receiver<bool>) -> Result<Option<tokio::task::JoinHandle<()>>, String> {
+async fn counters(
+    settings: &Settings,
+    app: &App,
+    mut stop: watch::Receiver<bool>,
+) -> Result<Option<tokio::task::JoinHandle<()>>, String> {
     if settings.metrics.listen.is_empty() {
         return Ok(None);
     }

@@ -16,7 +16,7 @@ macro_rules! sections {
         $(#[$doc])*
         #[derive(Clone, Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
-        #[expect(dead_code, reason = "every name exists from the first version; defaults.toml says which have no effect yet")]
+        #[allow(dead_code, clippy::allow_attributes, reason = "every name exists from the first version; some have no effect yet")]
         pub struct $section { $( pub $field: $ty, )* }
     )*};
 }
@@ -61,7 +61,7 @@ sections! {
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each is described in defaults.toml")]
+#[expect(dead_code, reason = "every name exists from the first version; defaults.toml says which have no effect yet")]
 pub struct Settings {
     pub data: Data,
     pub database: Database,
@@ -98,7 +98,9 @@ impl Settings {
     pub fn read(sources: &Sources) -> Result<Self, String> {
         let mut table: Table = DEFAULTS.parse().map_err(|error| format!("the defaults cannot be read: {error}"))?;
         if let Some(text) = &sources.file {
-            let file: Table = text.parse().map_err(|error: toml::de::Error| format!("the settings file cannot be read: {}", error.message()))?;
+            let file: Table = text
+                .parse()
+                .map_err(|error: toml::de::Error| format!("the settings file cannot be read: {}", error.message()))?;
             merge(&mut table, file)?;
         }
         for (name, value) in &sources.environment {
@@ -111,7 +113,9 @@ impl Settings {
         for (path, value) in &sources.flags {
             set(&mut table, path, value)?;
         }
-        let settings: Self = Value::Table(table).try_into().map_err(|error: toml::de::Error| format!("a setting is wrong: {}", error.message()))?;
+        let settings: Self = Value::Table(table)
+            .try_into()
+            .map_err(|error: toml::de::Error| format!("a setting is wrong: {}", error.message()))?;
         settings.check()?;
         Ok(settings)
     }
@@ -247,12 +251,17 @@ mod tests {
 
     #[test]
     fn a_flag_wins_over_the_environment_and_the_environment_over_the_file() {
-        let mut sources = Sources { file: Some("[mail]\ndomain = \"file\"\n[rate_limits]\ncaller_per_second = 5".to_owned()), ..Sources::default() };
+        let mut sources = Sources {
+            file: Some("[mail]\ndomain = \"file\"\n[rate_limits]\ncaller_per_second = 5".to_owned()),
+            ..Sources::default()
+        };
         assert_eq!(Settings::read(&sources).map(|settings| settings.mail.domain), Ok("file".to_owned()));
         sources.environment.push(pair("DISPATCH_MAIL_DOMAIN", "environment"));
         sources.environment.push(pair("DISPATCH_RATE_LIMITS_ENABLED", "false"));
         let read = Settings::read(&sources);
-        assert!(read.as_ref().is_ok_and(|settings| settings.mail.domain == "environment" && !settings.rate_limits.enabled));
+        assert!(
+            read.as_ref().is_ok_and(|settings| settings.mail.domain == "environment" && !settings.rate_limits.enabled)
+        );
         sources.flags.push(pair("mail.domain", "flag"));
         assert_eq!(Settings::read(&sources).map(|settings| settings.mail.domain), Ok("flag".to_owned()));
     }
@@ -260,17 +269,39 @@ mod tests {
     #[test]
     fn unknown_names_are_refused_wherever_they_stand() {
         let of = |sources: Sources| Settings::read(&sources).err().unwrap_or_default();
-        assert_eq!(of(Sources { file: Some("[http]\nlisen = \"x\"".to_owned()), ..Sources::default() }), "http.lisen is not a setting");
-        assert_eq!(of(Sources { environment: vec![pair("DISPATCH_HTTP_LISEN", "x")], ..Sources::default() }), "DISPATCH_HTTP_LISEN is not a setting");
-        assert_eq!(of(Sources { flags: vec![pair("http.lisen", "x")], ..Sources::default() }), "http.lisen is not a setting");
-        assert!(of(Sources { environment: vec![pair("DISPATCH_TEST_POSTGRES", "x"), pair("HOME", "x")], ..Sources::default() }).is_empty());
-        assert_eq!(of(Sources { flags: vec![pair("storage.max_file_mb", "many")], ..Sources::default() }), "storage.max_file_mb must be a whole number");
+        assert_eq!(
+            of(Sources { file: Some("[http]\nlisen = \"x\"".to_owned()), ..Sources::default() }),
+            "http.lisen is not a setting"
+        );
+        assert_eq!(
+            of(Sources { environment: vec![pair("DISPATCH_HTTP_LISEN", "x")], ..Sources::default() }),
+            "DISPATCH_HTTP_LISEN is not a setting"
+        );
+        assert_eq!(
+            of(Sources { flags: vec![pair("http.lisen", "x")], ..Sources::default() }),
+            "http.lisen is not a setting"
+        );
+        assert!(
+            of(Sources {
+                environment: vec![pair("DISPATCH_TEST_POSTGRES", "x"), pair("HOME", "x")],
+                ..Sources::default()
+            })
+            .is_empty()
+        );
+        assert_eq!(
+            of(Sources { flags: vec![pair("storage.max_file_mb", "many")], ..Sources::default() }),
+            "storage.max_file_mb must be a whole number"
+        );
     }
 
     #[test]
     fn the_mail_domain_is_the_host_of_the_public_address() {
-        let read = |flags| Settings::read(&Sources { flags, ..Sources::default() }).map(|settings| settings.mail_domain());
+        let read =
+            |flags| Settings::read(&Sources { flags, ..Sources::default() }).map(|settings| settings.mail_domain());
         assert_eq!(read(vec![]), Ok("localhost".to_owned()));
-        assert_eq!(read(vec![pair("http.public_url", "https://help.acme.example:8443/x")]), Ok("help.acme.example".to_owned()));
+        assert_eq!(
+            read(vec![pair("http.public_url", "https://help.acme.example:8443/x")]),
+            Ok("help.acme.example".to_owned())
+        );
     }
 }

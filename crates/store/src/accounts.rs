@@ -1,6 +1,9 @@
 //! The account. There is one per server in this version; it is created by the first start or `admin` command.
 
-use dispatch_model::{AccountId, BrandId, Timestamp, account::{Account, Usage}};
+use dispatch_model::{
+    AccountId, BrandId, Timestamp,
+    account::{Account, Usage},
+};
 
 use crate::{Result, Select, Tx, args, value::only};
 

@@ -5,7 +5,10 @@ use dispatch_model::{
     account::{ApiKey, Permissions},
 };
 
-use crate::{Error, Result, Tx, args, value::{Columns, only}};
+use crate::{
+    Error, Result, Tx, args,
+    value::{Columns, only},
+};
 
 macro_rules! columns {
     () => {
@@ -58,10 +61,23 @@ fn brands_text(brands: &[BrandId]) -> String {
 pub async fn insert(tx: &Tx, account: &AccountId, key: &ApiKey, hash: &str) -> Result<()> {
     let brands = brands_text(&key.brand_ids);
     let permissions = key.permissions.as_str();
-    tx.run(&INSERT, args![
-        key.id, account, hash, key.name, permissions, key.key_preview, key.prefix, key.all_brands, brands,
-        key.expires_at, key.created_by, key.created_at,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            key.id,
+            account,
+            hash,
+            key.name,
+            permissions,
+            key.key_preview,
+            key.prefix,
+            key.all_brands,
+            brands,
+            key.expires_at,
+            key.created_by,
+            key.created_at,
+        ],
+    )
     .await
     .map(|_| ())
 }

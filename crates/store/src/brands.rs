@@ -5,7 +5,10 @@ use dispatch_model::{
     brand::{Brand, BrandContents},
 };
 
-use crate::{Counter, Result, Tx, args, value::{Columns, only}};
+use crate::{
+    Counter, Result, Tx, args,
+    value::{Columns, only},
+};
 
 macro_rules! columns {
     () => {
@@ -112,10 +115,22 @@ pub async fn reserve_slug(tx: &Tx, slug: &str, brand: &BrandId) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, brand: &Brand) -> Result<()> {
-    tx.run(&INSERT, args![
-        brand.id, brand.account_id, brand.name, brand.slug, brand.ticket_prefix, brand.url, brand.icon_url,
-        brand.settings, brand.metadata, brand.ticket_schema, brand.created_at,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            brand.id,
+            brand.account_id,
+            brand.name,
+            brand.slug,
+            brand.ticket_prefix,
+            brand.url,
+            brand.icon_url,
+            brand.settings,
+            brand.metadata,
+            brand.ticket_schema,
+            brand.created_at,
+        ],
+    )
     .await?;
     tx.run(&INSERT_COUNTER, args![brand.id, brand.next_ticket_number, 0_i64]).await?;
     reserve_slug(tx, &brand.slug, &brand.id).await
@@ -126,10 +141,21 @@ pub async fn insert(tx: &Tx, brand: &Brand) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
-    tx.run(&UPDATE, args![
-        brand.id, brand.name, brand.slug, brand.ticket_prefix, brand.url, brand.icon_url, brand.settings,
-        brand.metadata, brand.ticket_schema, brand.updated_at,
-    ])
+    tx.run(
+        &UPDATE,
+        args![
+            brand.id,
+            brand.name,
+            brand.slug,
+            brand.ticket_prefix,
+            brand.url,
+            brand.icon_url,
+            brand.settings,
+            brand.metadata,
+            brand.ticket_schema,
+            brand.updated_at,
+        ],
+    )
     .await
     .map(|_| ())
 }

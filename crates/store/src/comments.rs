@@ -64,7 +64,13 @@ pub async fn get(tx: &Tx, brand: &BrandId, ticket: &TicketId, id: &str) -> Resul
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn replies(tx: &Tx, brand: &BrandId, ticket: &TicketId, parent: &CommentId, limit: i64) -> Result<Vec<Comment>> {
+pub async fn replies(
+    tx: &Tx,
+    brand: &BrandId,
+    ticket: &TicketId,
+    parent: &CommentId,
+    limit: i64,
+) -> Result<Vec<Comment>> {
     tx.all(&REPLIES, args![brand, ticket, parent, limit], row).await
 }
 
@@ -74,11 +80,29 @@ pub async fn replies(tx: &Tx, brand: &BrandId, ticket: &TicketId, parent: &Comme
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, brand: &BrandId, new: &Comment) -> Result<()> {
     let author = new.author_type.as_str();
-    tx.run(&INSERT, args![
-        brand, new.id, new.ticket_id, new.parent_id, author, new.author_id, new.author_name, new.author_email,
-        new.is_internal, new.by_server, new.links, new.metadata, new.cc, new.source, new.source_id, new.source_data,
-        new.created_at, new.body,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            brand,
+            new.id,
+            new.ticket_id,
+            new.parent_id,
+            author,
+            new.author_id,
+            new.author_name,
+            new.author_email,
+            new.is_internal,
+            new.by_server,
+            new.links,
+            new.metadata,
+            new.cc,
+            new.source,
+            new.source_id,
+            new.source_data,
+            new.created_at,
+            new.body,
+        ],
+    )
     .await
     .map(|_| ())
 }

@@ -39,7 +39,8 @@ pub async fn add(tx: &Tx, brand: &BrandId, status: &StatusId, live: i64, total: 
 /// # Errors
 /// When the database cannot answer.
 pub async fn of_brand(tx: &Tx, brand: &BrandId) -> Result<Vec<Count>> {
-    tx.all(&OF_BRAND, args![brand], |row| Ok(Count { status_id: row.next()?, live: row.next()?, total: row.next()? })).await
+    tx.all(&OF_BRAND, args![brand], |row| Ok(Count { status_id: row.next()?, live: row.next()?, total: row.next()? }))
+        .await
 }
 
 /// Removes the row of a status that is gone.

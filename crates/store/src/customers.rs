@@ -6,7 +6,10 @@ use dispatch_model::{
     later::NullForNow,
 };
 
-use crate::{Result, Select, Tx, args, value::{Columns, only}};
+use crate::{
+    Result, Select, Tx, args,
+    value::{Columns, only},
+};
 
 macro_rules! columns {
     () => {
@@ -16,8 +19,12 @@ macro_rules! columns {
 
 macro_rules! with_count {
     () => {
-        concat!("SELECT ", columns!(), ", (SELECT count(*) FROM ticket t WHERE t.brand_id = c.brand_id
-            AND t.customer_id = c.id AND t.deleted_at IS NULL) FROM customer c")
+        concat!(
+            "SELECT ",
+            columns!(),
+            ", (SELECT count(*) FROM ticket t WHERE t.brand_id = c.brand_id
+            AND t.customer_id = c.id AND t.deleted_at IS NULL) FROM customer c"
+        )
     };
 }
 
@@ -93,10 +100,10 @@ pub async fn by_email(tx: &Tx, brand: &BrandId, email: &str) -> Result<Option<Cu
 /// # Errors
 /// When the database cannot answer.
 pub async fn ids_of_email(tx: &Tx, brand: &BrandId, email: &str) -> Result<Vec<CustomerId>> {
-    let (mut ids, deleted) = futures_util::try_join!(
-        async { tx.all(&IDS_OF_EMAIL, args![brand, email], only).await },
-        async { tx.all(&IDS_OF_DELETED_EMAIL, args![brand, email], only).await },
-    )?;
+    let (mut ids, deleted) =
+        futures_util::try_join!(async { tx.all(&IDS_OF_EMAIL, args![brand, email], only).await }, async {
+            tx.all(&IDS_OF_DELETED_EMAIL, args![brand, email], only).await
+        },)?;
     ids.extend(deleted);
     Ok(ids)
 }
@@ -106,10 +113,22 @@ pub async fn ids_of_email(tx: &Tx, brand: &BrandId, email: &str) -> Result<Vec<C
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
-    tx.run(&INSERT, args![
-        new.brand_id, new.id, new.email, new.name, new.avatar_url, new.custom_fields, new.metadata, new.notify_email,
-        new.is_blocked, new.created_at, new.updated_at,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            new.brand_id,
+            new.id,
+            new.email,
+            new.name,
+            new.avatar_url,
+            new.custom_fields,
+            new.metadata,
+            new.notify_email,
+            new.is_blocked,
+            new.created_at,
+            new.updated_at,
+        ],
+    )
     .await
     .map(|_| ())
 }
@@ -119,10 +138,22 @@ pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
-    tx.run(&UPDATE, args![
-        customer.brand_id, customer.id, customer.email, customer.name, customer.avatar_url, customer.custom_fields,
-        customer.metadata, customer.notify_email, customer.is_blocked, customer.updated_at, customer.deleted_at,
-    ])
+    tx.run(
+        &UPDATE,
+        args![
+            customer.brand_id,
+            customer.id,
+            customer.email,
+            customer.name,
+            customer.avatar_url,
+            customer.custom_fields,
+            customer.metadata,
+            customer.notify_email,
+            customer.is_blocked,
+            customer.updated_at,
+            customer.deleted_at,
+        ],
+    )
     .await
     .map(|_| ())
 }

@@ -24,7 +24,9 @@ impl Dialect {
     pub(crate) fn schema(self, template: &str) -> String {
         let words: [(&str, &str); 4] = match self {
             Self::Sqlite => [("{text}", "TEXT"), ("{int}", "INTEGER"), ("{bool}", "INTEGER"), ("{strict}", "STRICT")],
-            Self::Postgres => [("{text}", "TEXT COLLATE \"C\""), ("{int}", "BIGINT"), ("{bool}", "BOOLEAN"), ("{strict}", "")],
+            Self::Postgres => {
+                [("{text}", "TEXT COLLATE \"C\""), ("{int}", "BIGINT"), ("{bool}", "BOOLEAN"), ("{strict}", "")]
+            }
         };
         words.iter().fold(template.to_owned(), |text, (word, spelled)| text.replace(word, spelled))
     }

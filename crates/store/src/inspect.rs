@@ -46,12 +46,12 @@ pub async fn schema_version(tx: &Tx) -> Result<i64> {
 /// When the database cannot answer.
 pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     let mut problems = Vec::new();
-    let (count, first, last) = tx
-        .one(&HOLES, args![brand], |row| Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<i64>()?)))
-        .await?;
+    let (count, first, last) =
+        tx.one(&HOLES, args![brand], |row| Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<i64>()?))).await?;
     let counted_to = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
     if count != 0 && (last - first + 1 != count || last != counted_to) {
-        problems.push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
+        problems
+            .push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
     }
     wrong_counts(tx, brand, &mut problems).await?;
     let questions = [
@@ -79,7 +79,8 @@ async fn wrong_counts(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> R
         let (total, live) = real.map_or((0, 0), |(_, total, live)| (*total, *live));
         if (total, live) != (count.total, count.live) {
             problems.push(format!(
-                "status {} is counted as {}/{} tickets and has {live}/{total}", count.status_id, count.live, count.total
+                "status {} is counted as {}/{} tickets and has {live}/{total}",
+                count.status_id, count.live, count.total
             ));
         }
     }

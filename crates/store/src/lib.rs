@@ -35,8 +35,20 @@ pub use value::{Bind, Columns, FromColumn, Value};
 #[must_use]
 pub fn statements() -> Vec<&'static sql::Sql> {
     [
-        account_log::ALL, accounts::ALL, api_keys::ALL, brands::ALL, comments::ALL, counts::ALL, customers::ALL,
-        idempotency::ALL, inspect::ALL, log::ALL, members::ALL, statuses::ALL, tickets::ALL, tx::ALL,
+        account_log::ALL,
+        accounts::ALL,
+        api_keys::ALL,
+        brands::ALL,
+        comments::ALL,
+        counts::ALL,
+        customers::ALL,
+        idempotency::ALL,
+        inspect::ALL,
+        log::ALL,
+        members::ALL,
+        statuses::ALL,
+        tickets::ALL,
+        tx::ALL,
     ]
     .concat()
 }

@@ -7,7 +7,10 @@ use dispatch_model::{
 };
 use futures_util::future::try_join_all;
 
-use crate::{Result, Select, Tx, args, value::{Columns, only}};
+use crate::{
+    Result, Select, Tx, args,
+    value::{Columns, only},
+};
 
 macro_rules! columns {
     () => {

@@ -5,7 +5,10 @@ use dispatch_model::{
     member::{Member, NewMember, Role},
 };
 
-use crate::{Error, Result, Tx, args, value::{Columns, only}};
+use crate::{
+    Error, Result, Tx, args,
+    value::{Columns, only},
+};
 
 macro_rules! member {
     () => {

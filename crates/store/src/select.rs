@@ -101,7 +101,11 @@ mod tests {
     fn values_are_parameters_and_placeholders_are_few() {
         let (brand, ids, limit) = ("br_1", ["a", "b", "c"], 51);
         let mut select = Select::new("SELECT id FROM ticket t");
-        select.with("t.brand_id =", brand).is("t.live").within("t.id", &ids).beyond("t.at, t.id", "<", &[&limit, &brand]);
+        select.with("t.brand_id =", brand).is("t.live").within("t.id", &ids).beyond(
+            "t.at, t.id",
+            "<",
+            &[&limit, &brand],
+        );
         select.page("t.at DESC, t.id DESC", &limit);
         assert_eq!(
             select.text(),

@@ -61,10 +61,22 @@ pub async fn all(tx: &Tx, brand: &BrandId) -> Result<Statuses> {
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, status: &Status) -> Result<()> {
-    tx.run(&INSERT, args![
-        status.brand_id, status.id, status.name, status.key, status.color, status.description, status.is_system,
-        status.is_active, status.sort_order, status.created_at, status.updated_at,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            status.brand_id,
+            status.id,
+            status.name,
+            status.key,
+            status.color,
+            status.description,
+            status.is_system,
+            status.is_active,
+            status.sort_order,
+            status.created_at,
+            status.updated_at,
+        ],
+    )
     .await
     .map(|_| ())
 }
@@ -74,10 +86,19 @@ pub async fn insert(tx: &Tx, status: &Status) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn update(tx: &Tx, status: &Status) -> Result<()> {
-    tx.run(&UPDATE, args![
-        status.brand_id, status.id, status.name, status.color, status.description, status.is_active,
-        status.sort_order, status.updated_at,
-    ])
+    tx.run(
+        &UPDATE,
+        args![
+            status.brand_id,
+            status.id,
+            status.name,
+            status.color,
+            status.description,
+            status.is_active,
+            status.sort_order,
+            status.updated_at,
+        ],
+    )
     .await
     .map(|_| ())
 }

@@ -12,7 +12,10 @@ use dispatch_model::{
     ticket::{CloseReason, Priority, Ticket, TicketSort},
 };
 
-use crate::{Error, Result, Select, Tx, args, value::{Columns, only}};
+use crate::{
+    Error, Result, Select, Tx, args,
+    value::{Columns, only},
+};
 
 /// Everything but the body, then the member that `assignee` names, then the customer.
 macro_rules! columns {
@@ -224,7 +227,11 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
         number: columns.next()?,
         prefix: columns.next()?,
         status_id: columns.next()?,
-        close_reason: columns.next::<Option<String>>()?.map(|text| CloseReason::read(&text)).transpose().map_err(Error::Bug)?,
+        close_reason: columns
+            .next::<Option<String>>()?
+            .map(|text| CloseReason::read(&text))
+            .transpose()
+            .map_err(Error::Bug)?,
         priority: Priority::of_rank(columns.next()?),
         assignee: columns.next::<Option<String>>()?.map(Assignee::Outside),
         source: columns.next()?,
@@ -267,7 +274,9 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
 /// The number in a ticket number such as `DT-1042`, with its prefix in upper case; `None` for anything else.
 fn ticket_number(text: &str) -> Option<(String, i64)> {
     let (prefix, number) = text.rsplit_once('-')?;
-    let plain = (1..=10).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.starts_with('0');
+    let plain = (1..=10).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && !number.starts_with('0');
     plain.then_some(())?;
     Some((prefix.to_ascii_uppercase(), number.parse().ok()?))
 }
@@ -307,11 +316,34 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
     let (close_reason, priority) = (new.close_reason.map(CloseReason::as_str), new.priority.rank());
     let assignee = new.assignee.as_ref().map(Assignee::stored);
     let customer = new.customer.as_ref().map(|customer| &customer.id);
-    tx.run(&INSERT, args![
-        new.brand_id, new.id, new.number, new.prefix, new.status_id, close_reason, priority, assignee, customer,
-        new.source, new.source_id, new.created_by, new.due_at, new.resolved_at, new.resolved_by_id, new.closed_at,
-        new.created_at, new.title, new.links, new.custom_fields, new.metadata, new.source_data, new.body,
-    ])
+    tx.run(
+        &INSERT,
+        args![
+            new.brand_id,
+            new.id,
+            new.number,
+            new.prefix,
+            new.status_id,
+            close_reason,
+            priority,
+            assignee,
+            customer,
+            new.source,
+            new.source_id,
+            new.created_by,
+            new.due_at,
+            new.resolved_at,
+            new.resolved_by_id,
+            new.closed_at,
+            new.created_at,
+            new.title,
+            new.links,
+            new.custom_fields,
+            new.metadata,
+            new.source_data,
+            new.body,
+        ],
+    )
     .await
     .map(|_| ())
 }
@@ -322,11 +354,26 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
 /// When the database cannot write.
 pub async fn update(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<()> {
     let (close_reason, priority) = (new.close_reason.map(CloseReason::as_str), new.priority.rank());
-    tx.run(&UPDATE, args![
-        new.brand_id, new.id, close_reason, priority, new.comment_count, new.due_at, new.first_response_at,
-        new.resolved_at, new.resolved_by_id, new.closed_at, new.updated_at, new.title, new.links, new.custom_fields,
-        new.metadata,
-    ])
+    tx.run(
+        &UPDATE,
+        args![
+            new.brand_id,
+            new.id,
+            close_reason,
+            priority,
+            new.comment_count,
+            new.due_at,
+            new.first_response_at,
+            new.resolved_at,
+            new.resolved_by_id,
+            new.closed_at,
+            new.updated_at,
+            new.title,
+            new.links,
+            new.custom_fields,
+            new.metadata,
+        ],
+    )
     .await?;
     let keys = |ticket: &StoredTicket| {
         let customer = ticket.customer.as_ref().map(|customer| customer.id.clone());
@@ -354,7 +401,13 @@ pub async fn delete(tx: &Tx, brand: &BrandId, id: &TicketId, at: Timestamp) -> R
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn ids_of_status(tx: &Tx, brand: &BrandId, live: bool, status: &StatusId, limit: i64) -> Result<Vec<TicketId>> {
+pub async fn ids_of_status(
+    tx: &Tx,
+    brand: &BrandId,
+    live: bool,
+    status: &StatusId,
+    limit: i64,
+) -> Result<Vec<TicketId>> {
     tx.all(&IDS_OF_STATUS, args![brand, live, status, limit], only).await
 }
 

@@ -196,7 +196,15 @@ impl Tx {
                     counter.last_sequence
                 })
                 .await?;
-            rows.push(crate::log::Entry { id: event_id(at, random, sequence), sequence, brand, event, at, source, actor });
+            rows.push(crate::log::Entry {
+                id: event_id(at, random, sequence),
+                sequence,
+                brand,
+                event,
+                at,
+                source,
+                actor,
+            });
         }
         crate::log::insert(self, &rows).await
     }

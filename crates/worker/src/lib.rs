@@ -71,7 +71,9 @@ impl Worker {
         let before = self.clock.now().plus_ms(-IDEMPOTENCY_KEPT_MS);
         let due: Result<bool, store::Error> = self
             .db
-            .read("worker.idempotency_due", move |tx| Box::pin(async move { store::idempotency::any_before(tx, before).await }))
+            .read("worker.idempotency_due", move |tx| {
+                Box::pin(async move { store::idempotency::any_before(tx, before).await })
+            })
             .await;
         if !due? {
             return Ok(false);

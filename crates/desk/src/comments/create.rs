@@ -112,7 +112,10 @@ async fn finish(
 }
 
 fn is_internal(new: &NewComment, author: AuthorType, errors: &mut Errors) -> bool {
-    let in_metadata = new.metadata.as_ref().and_then(|metadata| metadata.members().get("isInternal").and_then(serde_json::Value::as_bool));
+    let in_metadata = new
+        .metadata
+        .as_ref()
+        .and_then(|metadata| metadata.members().get("isInternal").and_then(serde_json::Value::as_bool));
     let internal = new.is_internal.or(in_metadata).unwrap_or(false);
     if internal && author == AuthorType::Customer {
         errors.push("isInternal", "a customer cannot write an internal note");

@@ -163,7 +163,9 @@ fn differences(old: &StoredTicket, new: &StoredTicket, moved: Option<&StatusMove
     changes.add("assigneeEmail", &email(old), &email(new));
     let customer = |ticket: &StoredTicket| ticket.customer.as_ref().map(|customer| customer.id.clone());
     if customer(old) != customer(new) {
-        let live = |ticket: &StoredTicket| ticket.customer.clone().filter(|customer| customer.deleted_at.is_none()).map(|customer| customer.id.clone());
+        let live = |ticket: &StoredTicket| {
+            ticket.customer.clone().filter(|customer| customer.deleted_at.is_none()).map(|customer| customer.id.clone())
+        };
         let address = |ticket: &StoredTicket| ticket.customer.as_ref().map(|customer| customer.email.clone());
         changes.add("customerId", &live(old), &live(new));
         changes.add("customerEmail", &address(old), &address(new));

@@ -24,9 +24,8 @@ use crate::{
 /// # Errors
 /// When there is no such brand, or a field refers to what is not there.
 pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> Result<Ticket> {
-    let (brand, statuses) = futures_util::try_join!(brands::get(tx, brand_id), async {
-        Ok(store::statuses::all(tx, brand_id).await?)
-    })?;
+    let (brand, statuses) =
+        futures_util::try_join!(brands::get(tx, brand_id), async { Ok(store::statuses::all(tx, brand_id).await?) })?;
     let mut errors = Errors::default();
     let status = match wanted_status(&statuses, new.status.as_ref(), new.status_id.as_ref(), &mut errors) {
         Some(status) => status,
@@ -85,14 +84,17 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     };
     let shown = ticket.clone().view(&statuses)?;
     tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
-    futures_util::try_join!(
-        store::tickets::insert(tx, &ticket),
-        store::counts::add(tx, brand_id, &status.id, 1, 1),
-    )?;
+    futures_util::try_join!(store::tickets::insert(tx, &ticket), store::counts::add(tx, brand_id, &status.id, 1, 1),)?;
     Ok(shown)
 }
 
-async fn customer(tx: &Tx, act: &Act, brand: &BrandId, by_id: Option<Customer>, new: &NewTicket) -> Result<Option<Arc<Customer>>> {
+async fn customer(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    by_id: Option<Customer>,
+    new: &NewTicket,
+) -> Result<Option<Arc<Customer>>> {
     match (by_id, &new.customer_email) {
         (Some(known), _) => {
             let name = new.customer_name.as_ref().map(|name| (**name).to_owned()).filter(|name| !name.is_empty());

@@ -11,10 +11,7 @@ use dispatch_store::{
     tickets::{TicketList, shortened},
 };
 
-use crate::{
-    Result, brands,
-    error::invalid,
-};
+use crate::{Result, brands, error::invalid};
 
 /// What tickets are asked for, in the caller's words.
 #[derive(Clone, Debug)]
@@ -44,9 +41,8 @@ pub struct TicketQuery {
 /// # Errors
 /// When there is no such brand, a filter names what is not there, or the cursor is of another list.
 pub async fn list(tx: &Tx, brand_id: &BrandId, query: &TicketQuery) -> Result<Page<Ticket>> {
-    let (brand, statuses) = futures_util::try_join!(brands::get(tx, brand_id), async {
-        Ok(store::statuses::all(tx, brand_id).await?)
-    })?;
+    let (brand, statuses) =
+        futures_util::try_join!(brands::get(tx, brand_id), async { Ok(store::statuses::all(tx, brand_id).await?) })?;
     let mark = mark(brand_id, query);
     let after = query.cursor.as_deref().map(|text| after(text, mark)).transpose()?;
     let rows = TicketList {
@@ -116,7 +112,11 @@ fn stored_statuses(statuses: &Statuses, wanted: &[String]) -> Result<Option<Vec<
 }
 
 #[expect(clippy::option_option, reason = "no filter, nobody, or one of these are three different things")]
-async fn assignee(tx: &Tx, brand: &dispatch_model::brand::Brand, query: &TicketQuery) -> Result<Option<Option<Vec<String>>>> {
+async fn assignee(
+    tx: &Tx,
+    brand: &dispatch_model::brand::Brand,
+    query: &TicketQuery,
+) -> Result<Option<Option<Vec<String>>>> {
     let by_email = match &query.assignee_email {
         None => None,
         Some(email) => {

@@ -8,11 +8,7 @@ use dispatch_model::{
     status::{CLOSED, Status, Statuses},
     ticket::Ticket,
 };
-use dispatch_store::{
-    self as store, Tx,
-    statuses::Replaced,
-    tickets::StoredTicket,
-};
+use dispatch_store::{self as store, Tx, statuses::Replaced, tickets::StoredTicket};
 
 use crate::{Result, comments, error::Found, payload};
 

@@ -4,7 +4,12 @@ use axum::http::Method;
 use dispatch_desk::accounts;
 use dispatch_model::account::{Account, Usage};
 
-use crate::{call::{Call, Reply}, op, operation::Operation, problem::Problem};
+use crate::{
+    call::{Call, Reply},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -17,10 +22,10 @@ pub(super) fn operations() -> Vec<Operation> {
 
 async fn me(call: Call) -> Result<Reply, Problem> {
     let caller = call.caller.clone();
-    call.read(op!([caller] |tx, _act| accounts::get(tx, &caller))).await
+    call.read(op!([caller] | tx, _act | accounts::get(tx, &caller))).await
 }
 
 async fn usage(call: Call) -> Result<Reply, Problem> {
     let caller = call.caller.clone();
-    call.read(op!([caller] |tx, act| accounts::usage(tx, &caller, &act))).await
+    call.read(op!([caller] | tx, act | accounts::usage(tx, &caller, &act))).await
 }

@@ -35,9 +35,14 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<ApiKey>(Method::PATCH, ONE, "apiKeys.update", "Change an API key")
             .needs(Permission::Manage)
             .run_with(update),
-        Operation::new::<Success>(Method::PATCH, "/accounts/me/api-keys/{keyId}/scope", "apiKeys.setScope", "Change what an API key reaches")
-            .needs(Permission::Manage)
-            .run_with(set_scope),
+        Operation::new::<Success>(
+            Method::PATCH,
+            "/accounts/me/api-keys/{keyId}/scope",
+            "apiKeys.setScope",
+            "Change what an API key reaches",
+        )
+        .needs(Permission::Manage)
+        .run_with(set_scope),
         Operation::new::<Success>(Method::DELETE, ONE, "apiKeys.delete", "Revoke an API key")
             .needs(Permission::Manage)
             .empty()
@@ -47,7 +52,8 @@ pub(super) fn operations() -> Vec<Operation> {
 
 async fn list(call: Call) -> Result<Reply, Problem> {
     let account = call.caller.account.clone();
-    call.read(op!([account] |tx, _act| async { store::api_keys::list(tx, &account).await.map_err(Error::from) })).await
+    call.read(op!([account] | tx, _act | async { store::api_keys::list(tx, &account).await.map_err(Error::from) }))
+        .await
 }
 
 async fn create(call: Call, new: NewApiKey) -> Result<Reply, Problem> {
@@ -56,12 +62,15 @@ async fn create(call: Call, new: NewApiKey) -> Result<Reply, Problem> {
     // The text of a key is shown once: a replay has null in its place, and the stored answer too.
     let kept = |reply: &NewApiKeyReply| write_json(&NewApiKeyReply { key: None, ..reply.clone() });
     call.write_kept(
-        op!([caller, new, secret] |tx, act| async {
-            let created_by = caller.actor.id.as_deref();
-            let order = KeyOrder { account: &caller.account, created_by, new: &new, secret: &secret };
-            let api_key = api_keys::create(tx, &act, &order).await?;
-            Ok::<_, Error>(NewApiKeyReply { api_key, key: Some(secret.reveal().to_owned()) })
-        }),
+        op!(
+            [caller, new, secret] | tx,
+            act | async {
+                let created_by = caller.actor.id.as_deref();
+                let order = KeyOrder { account: &caller.account, created_by, new: &new, secret: &secret };
+                let api_key = api_keys::create(tx, &act, &order).await?;
+                Ok::<_, Error>(NewApiKeyReply { api_key, key: Some(secret.reveal().to_owned()) })
+            }
+        ),
         kept,
     )
     .await
@@ -69,7 +78,7 @@ async fn create(call: Call, new: NewApiKey) -> Result<Reply, Problem> {
 
 async fn changed(call: Call, patch: ApiKeyPatch) -> Result<(Call, ApiKey), Problem> {
     let (caller, id, patch) = (call.caller.clone(), KeyId::from(call.at("keyId")), Arc::new(patch));
-    let key = call.made(op!([caller, id, patch] |tx, act| api_keys::update(tx, &act, &caller, &id, &patch))).await?;
+    let key = call.made(op!([caller, id, patch] | tx, act | api_keys::update(tx, &act, &caller, &id, &patch))).await?;
     call.app.keys().forget();
     Ok((call, key))
 }
@@ -90,7 +99,7 @@ async fn set_scope(call: Call, scope: ScopePatch) -> Result<Reply, Problem> {
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (caller, id) = (call.caller.clone(), KeyId::from(call.at("keyId")));
-    call.made(op!([caller, id] |tx, act| api_keys::delete(tx, &act, &caller, &id))).await?;
+    call.made(op!([caller, id] | tx, act | api_keys::delete(tx, &act, &caller, &id))).await?;
     call.app.keys().forget();
     Ok(call.reply(String::new()))
 }

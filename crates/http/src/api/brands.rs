@@ -10,7 +10,12 @@ use dispatch_model::{
     input::schema,
 };
 
-use crate::{call::{Call, Reply}, op, operation::Operation, problem::Problem};
+use crate::{
+    call::{Call, Reply},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
 
 const ALL: &str = "/brands";
 const ONE: &str = "/brands/{brandId}";
@@ -22,62 +27,79 @@ pub(super) fn operations() -> Vec<Operation> {
             .needs(Permission::Manage)
             .creates()
             .run_with(create),
-        Operation::new::<Vec<BrandView>>(Method::GET, ALL, "brands.list", "The caller's brands by name").strict().run(list),
+        Operation::new::<Vec<BrandView>>(Method::GET, ALL, "brands.list", "The caller's brands by name")
+            .strict()
+            .run(list),
         Operation::new::<BrandView>(Method::GET, ONE, "brands.get", "One brand").run(get),
         Operation::new::<BrandView>(Method::PATCH, ONE, "brands.update", "Change a brand")
             .needs(Permission::Configure)
             .run_with(update),
-        Operation::new::<BrandView>(Method::DELETE, ONE, "brands.delete", "Delete a brand; without confirm, count what would go")
-            .needs(Permission::DeleteBrands)
-            .query("confirm", "true deletes; else the reply counts what would go.", schema::boolean())
-            .also::<BrandContents>()
-            .run(delete),
-        Operation::new::<JsonText>(Method::GET, SCHEMA, "brands.getSchema", "The schema stored with a brand").run(get_schema),
-        Operation::new::<JsonText>(Method::PUT, SCHEMA, "brands.updateSchema", "Replace the schema stored with a brand")
-            .needs(Permission::Configure)
-            .run_with(put_schema),
+        Operation::new::<BrandView>(
+            Method::DELETE,
+            ONE,
+            "brands.delete",
+            "Delete a brand; without confirm, count what would go",
+        )
+        .needs(Permission::DeleteBrands)
+        .query("confirm", "true deletes; else the reply counts what would go.", schema::boolean())
+        .also::<BrandContents>()
+        .run(delete),
+        Operation::new::<JsonText>(Method::GET, SCHEMA, "brands.getSchema", "The schema stored with a brand")
+            .run(get_schema),
+        Operation::new::<JsonText>(
+            Method::PUT,
+            SCHEMA,
+            "brands.updateSchema",
+            "Replace the schema stored with a brand",
+        )
+        .needs(Permission::Configure)
+        .run_with(put_schema),
     ]
 }
 
 async fn create(call: Call, new: NewBrand) -> Result<Reply, Problem> {
     let (account, new, domain) = (call.caller.account.clone(), Arc::new(new), call.mail_domain());
-    call.write(op!([account, new, domain] |tx, act| brands::create(tx, &act, &account, &new, &domain))).await
+    call.write(op!([account, new, domain] | tx, act | brands::create(tx, &act, &account, &new, &domain))).await
 }
 
 async fn list(call: Call) -> Result<Reply, Problem> {
     let (caller, domain) = (call.caller.clone(), call.mail_domain());
-    call.read(op!([caller, domain] |tx, _act| async {
-        let brands = brands::reachable(tx, &caller).await?;
-        Ok::<_, Error>(brands.into_iter().map(|brand| brand.view(&domain)).collect::<Vec<_>>())
-    }))
+    call.read(op!(
+        [caller, domain] | tx,
+        _act | async {
+            let brands = brands::reachable(tx, &caller).await?;
+            Ok::<_, Error>(brands.into_iter().map(|brand| brand.view(&domain)).collect::<Vec<_>>())
+        }
+    ))
     .await
 }
 
 async fn get(call: Call) -> Result<Reply, Problem> {
     let (brand, domain) = (call.brand(), call.mail_domain());
-    call.read(op!([brand, domain] |tx, _act| async { Ok::<_, Error>(brands::get(tx, &brand).await?.view(&domain)) })).await
+    call.read(op!([brand, domain] | tx, _act | async { Ok::<_, Error>(brands::get(tx, &brand).await?.view(&domain)) }))
+        .await
 }
 
 async fn update(call: Call, patch: BrandPatch) -> Result<Reply, Problem> {
     let (brand, patch, domain) = (call.brand(), Arc::new(patch), call.mail_domain());
-    call.write(op!([brand, patch, domain] |tx, act| brands::update(tx, &act, &brand, &patch, &domain))).await
+    call.write(op!([brand, patch, domain] | tx, act | brands::update(tx, &act, &brand, &patch, &domain))).await
 }
 
 async fn delete(mut call: Call) -> Result<Reply, Problem> {
     let confirmed = call.query(|params, errors| params.parsed::<bool>("confirm", errors)).await?;
     let (brand, domain) = (call.brand(), call.mail_domain());
     if confirmed != Some(true) {
-        return call.read(op!([brand] |tx, _act| brands::contents(tx, &brand))).await;
+        return call.read(op!([brand] | tx, _act | brands::contents(tx, &brand))).await;
     }
-    call.write(op!([brand, domain] |tx, act| brands::delete(tx, &act, &brand, &domain))).await
+    call.write(op!([brand, domain] | tx, act | brands::delete(tx, &act, &brand, &domain))).await
 }
 
 async fn get_schema(call: Call) -> Result<Reply, Problem> {
     let brand = call.brand();
-    call.read(op!([brand] |tx, _act| async { Ok::<_, Error>(brands::get(tx, &brand).await?.ticket_schema) })).await
+    call.read(op!([brand] | tx, _act | async { Ok::<_, Error>(brands::get(tx, &brand).await?.ticket_schema) })).await
 }
 
 async fn put_schema(call: Call, schema: SchemaInput) -> Result<Reply, Problem> {
     let (brand, schema, domain) = (call.brand(), schema.0, call.mail_domain());
-    call.write(op!([brand, schema, domain] |tx, act| brands::put_schema(tx, &act, &brand, &schema, &domain))).await
+    call.write(op!([brand, schema, domain] | tx, act | brands::put_schema(tx, &act, &brand, &schema, &domain))).await
 }

@@ -38,7 +38,7 @@ pub(super) fn operations() -> Vec<Operation> {
 
 async fn create(call: Call, new: NewComment) -> Result<Reply, Problem> {
     let (brand, ticket, new) = (call.brand(), call.at("ticketId").to_owned(), Arc::new(new));
-    call.write(op!([brand, ticket, new] |tx, act| comments::create(tx, &act, &brand, &ticket, &new))).await
+    call.write(op!([brand, ticket, new] | tx, act | comments::create(tx, &act, &brand, &ticket, &new))).await
 }
 
 async fn list(mut call: Call) -> Result<Reply, Problem> {
@@ -56,9 +56,10 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
         .await?;
     let (brand, ticket) = (call.brand(), call.at("ticketId").to_owned());
     let (found, next) = call
-        .found(op!([brand, ticket, authors, cursor] |tx, _act| {
-            comments::list(tx, &brand, &ticket, &authors, limit, cursor.as_deref())
-        }))
+        .found(op!(
+            [brand, ticket, authors, cursor] | tx,
+            _act | { comments::list(tx, &brand, &ticket, &authors, limit, cursor.as_deref()) }
+        ))
         .await?;
     let reply = call.reply(write_json(&found)?);
     Ok(match next {
@@ -69,16 +70,17 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
 
 async fn get(call: Call) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
-    call.read(op!([brand, ticket, id] |tx, _act| comments::get(tx, &brand, &ticket, &id))).await
+    call.read(op!([brand, ticket, id] | tx, _act | comments::get(tx, &brand, &ticket, &id))).await
 }
 
 async fn update(call: Call, patch: CommentPatch) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
     let patch = Arc::new(patch);
-    call.write(op!([brand, ticket, id, patch] |tx, act| comments::update(tx, &act, &brand, &ticket, &id, &patch))).await
+    call.write(op!([brand, ticket, id, patch] | tx, act | comments::update(tx, &act, &brand, &ticket, &id, &patch)))
+        .await
 }
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
-    call.write(op!([brand, ticket, id] |tx, act| comments::delete(tx, &act, &brand, &ticket, &id))).await
+    call.write(op!([brand, ticket, id] | tx, act | comments::delete(tx, &act, &brand, &ticket, &id))).await
 }

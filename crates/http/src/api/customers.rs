@@ -11,7 +11,12 @@ use dispatch_model::{
 };
 
 use super::{descending, page_limit, paged};
-use crate::{call::{Call, Reply}, op, operation::Operation, problem::Problem};
+use crate::{
+    call::{Call, Reply},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
 
 const ALL: &str = "/brands/{brandId}/customers";
 const ONE: &str = "/brands/{brandId}/customers/{customerId}";
@@ -24,19 +29,24 @@ pub(super) fn operations() -> Vec<Operation> {
         .query("isBlocked", "false when left out.", schema::one_of(&["true", "false", "any"]))
         .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(CustomerSort::ALL))
         .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]));
-    let list_operation = LATER.iter().fold(list_operation, |operation, name| operation.query(name, "Not available yet.", schema::text(0, 200)));
+    let list_operation = LATER
+        .iter()
+        .fold(list_operation, |operation, name| operation.query(name, "Not available yet.", schema::text(0, 200)));
     vec![
-        Operation::new::<Customer>(Method::POST, ALL, "customers.create", "Create a customer").creates().run_with(create),
+        Operation::new::<Customer>(Method::POST, ALL, "customers.create", "Create a customer")
+            .creates()
+            .run_with(create),
         paged(list_operation).run(list),
         Operation::new::<Customer>(Method::GET, ONE, "customers.get", "One customer").run(get),
         Operation::new::<Customer>(Method::PATCH, ONE, "customers.update", "Change a customer").run_with(update),
-        Operation::new::<Customer>(Method::DELETE, ONE, "customers.delete", "Delete a customer; its tickets stay").run(delete),
+        Operation::new::<Customer>(Method::DELETE, ONE, "customers.delete", "Delete a customer; its tickets stay")
+            .run(delete),
     ]
 }
 
 async fn create(call: Call, new: NewCustomer) -> Result<Reply, Problem> {
     let (brand, new) = (call.brand(), Arc::new(new));
-    call.write(op!([brand, new] |tx, act| customers::create(tx, &act, &brand, &new))).await
+    call.write(op!([brand, new] | tx, act | customers::create(tx, &act, &brand, &new))).await
 }
 
 async fn list(mut call: Call) -> Result<Reply, Problem> {
@@ -62,20 +72,20 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
         })
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));
-    call.read(op!([brand, query] |tx, _act| customers::list(tx, &brand, &query))).await
+    call.read(op!([brand, query] | tx, _act | customers::list(tx, &brand, &query))).await
 }
 
 async fn get(call: Call) -> Result<Reply, Problem> {
     let (brand, id) = (call.brand(), call.at("customerId").to_owned());
-    call.read(op!([brand, id] |tx, _act| customers::get(tx, &brand, &id))).await
+    call.read(op!([brand, id] | tx, _act | customers::get(tx, &brand, &id))).await
 }
 
 async fn update(call: Call, patch: CustomerPatch) -> Result<Reply, Problem> {
     let (brand, id, patch) = (call.brand(), call.at("customerId").to_owned(), Arc::new(patch));
-    call.write(op!([brand, id, patch] |tx, act| customers::update(tx, &act, &brand, &id, &patch))).await
+    call.write(op!([brand, id, patch] | tx, act | customers::update(tx, &act, &brand, &id, &patch))).await
 }
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (brand, id) = (call.brand(), call.at("customerId").to_owned());
-    call.write(op!([brand, id] |tx, act| customers::delete(tx, &act, &brand, &id))).await
+    call.write(op!([brand, id] | tx, act | customers::delete(tx, &act, &brand, &id))).await
 }

@@ -7,17 +7,27 @@ use dispatch_desk::events::{self, EventQuery};
 use dispatch_model::{event::EventPage, input::schema, limits::PAGE_MAX};
 
 use super::page_limit;
-use crate::{call::{Call, Reply}, op, operation::Operation, problem::Problem};
+use crate::{
+    call::{Call, Reply},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::new::<EventPage>(Method::GET, "/brands/{brandId}/events", "events.list", "A brand's log, oldest first")
-            .query("after", "A position or an event id; `now` for only the position.", schema::text(1, 100))
-            .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000))
-            .query("ticketId", "Only of this ticket: id or number.", schema::text(1, 200))
-            .query("limit", "Events at most; 50 when left out.", schema::int(1, PAGE_MAX))
-            .strict()
-            .run(list),
+        Operation::new::<EventPage>(
+            Method::GET,
+            "/brands/{brandId}/events",
+            "events.list",
+            "A brand's log, oldest first",
+        )
+        .query("after", "A position or an event id; `now` for only the position.", schema::text(1, 100))
+        .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000))
+        .query("ticketId", "Only of this ticket: id or number.", schema::text(1, 200))
+        .query("limit", "Events at most; 50 when left out.", schema::int(1, PAGE_MAX))
+        .strict()
+        .run(list),
     ]
 }
 
@@ -33,5 +43,5 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
         })
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));
-    call.read(op!([brand, query] |tx, _act| events::list(tx, &brand, &query))).await
+    call.read(op!([brand, query] | tx, _act | events::list(tx, &brand, &query))).await
 }

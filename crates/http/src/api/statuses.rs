@@ -10,7 +10,12 @@ use dispatch_model::{
     text::Reference,
 };
 
-use crate::{call::{Call, Reply}, op, operation::Operation, problem::Problem};
+use crate::{
+    call::{Call, Reply},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
 
 const ALL: &str = "/brands/{brandId}/statuses";
 const ONE: &str = "/brands/{brandId}/statuses/{statusId}";
@@ -20,55 +25,79 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Vec<Status>>(Method::GET, ALL, "statuses.list", "System and custom statuses in display order")
             .strict()
             .run(list),
-        Operation::new::<Status>(Method::POST, ALL, "statuses.create", "Create a custom status, placed just before resolved")
-            .needs(Permission::Configure)
-            .creates()
-            .run_with(create),
-        Operation::new::<Vec<StatusCount>>(Method::GET, "/brands/{brandId}/statuses/stats", "statuses.stats", "How many tickets each status has")
-            .strict()
-            .run(stats),
-        Operation::new::<Vec<Status>>(Method::POST, "/brands/{brandId}/statuses/reorder", "statuses.reorder", "Set the display order of all statuses")
-            .needs(Permission::Configure)
-            .run_with(reorder),
+        Operation::new::<Status>(
+            Method::POST,
+            ALL,
+            "statuses.create",
+            "Create a custom status, placed just before resolved",
+        )
+        .needs(Permission::Configure)
+        .creates()
+        .run_with(create),
+        Operation::new::<Vec<StatusCount>>(
+            Method::GET,
+            "/brands/{brandId}/statuses/stats",
+            "statuses.stats",
+            "How many tickets each status has",
+        )
+        .strict()
+        .run(stats),
+        Operation::new::<Vec<Status>>(
+            Method::POST,
+            "/brands/{brandId}/statuses/reorder",
+            "statuses.reorder",
+            "Set the display order of all statuses",
+        )
+        .needs(Permission::Configure)
+        .run_with(reorder),
         Operation::new::<Status>(Method::GET, ONE, "statuses.get", "One status by id, key or sts_<key>").run(get),
         Operation::new::<Status>(Method::PATCH, ONE, "statuses.update", "Change a status")
             .needs(Permission::Configure)
             .run_with(update),
-        Operation::new::<StatusDeleted>(Method::DELETE, ONE, "statuses.delete", "Delete a custom status and move its tickets")
-            .needs(Permission::Configure)
-            .query("replacementStatusId", "The status that its tickets get; may also stand in the body.", schema::text(1, 200))
-            .run_with(delete),
+        Operation::new::<StatusDeleted>(
+            Method::DELETE,
+            ONE,
+            "statuses.delete",
+            "Delete a custom status and move its tickets",
+        )
+        .needs(Permission::Configure)
+        .query(
+            "replacementStatusId",
+            "The status that its tickets get; may also stand in the body.",
+            schema::text(1, 200),
+        )
+        .run_with(delete),
     ]
 }
 
 async fn list(call: Call) -> Result<Reply, Problem> {
     let brand = call.brand();
-    call.read(op!([brand] |tx, _act| async { Ok::<_, Error>(statuses::all(tx, &brand).await?.all().to_vec()) })).await
+    call.read(op!([brand] | tx, _act | async { Ok::<_, Error>(statuses::all(tx, &brand).await?.all().to_vec()) })).await
 }
 
 async fn get(call: Call) -> Result<Reply, Problem> {
     let (brand, id) = (call.brand(), call.at("statusId").to_owned());
-    call.read(op!([brand, id] |tx, _act| statuses::get(tx, &brand, &id))).await
+    call.read(op!([brand, id] | tx, _act | statuses::get(tx, &brand, &id))).await
 }
 
 async fn stats(call: Call) -> Result<Reply, Problem> {
     let brand = call.brand();
-    call.read(op!([brand] |tx, _act| statuses::stats(tx, &brand))).await
+    call.read(op!([brand] | tx, _act | statuses::stats(tx, &brand))).await
 }
 
 async fn create(call: Call, new: NewStatus) -> Result<Reply, Problem> {
     let (brand, new) = (call.brand(), Arc::new(new));
-    call.write(op!([brand, new] |tx, act| statuses::create(tx, &act, &brand, &new))).await
+    call.write(op!([brand, new] | tx, act | statuses::create(tx, &act, &brand, &new))).await
 }
 
 async fn update(call: Call, patch: StatusPatch) -> Result<Reply, Problem> {
     let (brand, id, patch) = (call.brand(), call.at("statusId").to_owned(), Arc::new(patch));
-    call.write(op!([brand, id, patch] |tx, act| statuses::update(tx, &act, &brand, &id, &patch))).await
+    call.write(op!([brand, id, patch] | tx, act | statuses::update(tx, &act, &brand, &id, &patch))).await
 }
 
 async fn reorder(call: Call, order: StatusOrder) -> Result<Reply, Problem> {
     let (brand, order) = (call.brand(), Arc::new(order));
-    call.write(op!([brand, order] |tx, act| statuses::reorder(tx, &act, &brand, &order))).await
+    call.write(op!([brand, order] | tx, act | statuses::reorder(tx, &act, &brand, &order))).await
 }
 
 async fn delete(mut call: Call, body: StatusReplacement) -> Result<Reply, Problem> {
@@ -78,10 +107,11 @@ async fn delete(mut call: Call, body: StatusReplacement) -> Result<Reply, Proble
             Reference::new(&text).map_err(|message| errors.push("replacementStatusId", message)).ok()
         })
         .await?;
-    let (brand, id, replacement) = (call.brand(), call.at("statusId").to_owned(), in_query.or(body.replacement_status_id));
+    let (brand, id, replacement) =
+        (call.brand(), call.at("statusId").to_owned(), in_query.or(body.replacement_status_id));
     let wake = call.app.clone();
     let reply = call
-        .write(op!([brand, id, replacement] |tx, act| statuses::delete(tx, &act, &brand, &id, replacement.as_ref())))
+        .write(op!([brand, id, replacement] | tx, act | statuses::delete(tx, &act, &brand, &id, replacement.as_ref())))
         .await?;
     wake.wake();
     Ok(reply)

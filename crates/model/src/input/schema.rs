@@ -1,8 +1,6 @@
 //! The small vocabulary of schemas for the API document.
 
-use utoipa::openapi::schema::{
-    AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type,
-};
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
 use utoipa::openapi::{Object, RefOr, Schema};
 
 fn typed(kind: Type) -> ObjectBuilder {
@@ -72,9 +70,7 @@ pub fn list(items: RefOr<Schema>, max: usize) -> RefOr<Schema> {
 pub fn described(schema: RefOr<Schema>, text: &str, nullable: bool) -> RefOr<Schema> {
     let about = (!text.is_empty()).then(|| text.to_owned());
     match schema {
-        RefOr::T(Schema::Object(object)) => {
-            RefOr::T(Schema::Object(described_object(object, about, nullable)))
-        }
+        RefOr::T(Schema::Object(object)) => RefOr::T(Schema::Object(described_object(object, about, nullable))),
         RefOr::T(Schema::Array(mut array)) => {
             array.description = about.or(array.description);
             if nullable {

@@ -10,10 +10,10 @@ use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 use dispatch_model::BrandId;
 
+use self::job::Task;
 pub(crate) use self::job::{Operation, Verdict};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
 pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
-use self::job::Task;
 use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};
 
 /// What an operation's closure answers.

@@ -16,7 +16,10 @@ use std::{
 };
 
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
-use futures_util::{FutureExt, future::{join, try_join_all}};
+use futures_util::{
+    FutureExt,
+    future::{join, try_join_all},
+};
 use rustls::{ClientConfig, RootCertStore};
 use tokio_postgres::{
     Config, NoTls,
@@ -271,7 +274,9 @@ impl PgTx {
         let lock = async {
             match lane {
                 Lane::Account => self.execute(Text::Built(POSTGRES_LOCK_ACCOUNT), &[]).await,
-                Lane::Brand(brand) => self.execute(Text::Built(POSTGRES_LOCK_BRAND), &[Value::Text(brand.as_str())]).await,
+                Lane::Brand(brand) => {
+                    self.execute(Text::Built(POSTGRES_LOCK_BRAND), &[Value::Text(brand.as_str())]).await
+                }
             }
         };
         let (begun, locked) = join(self.word(POSTGRES_BEGIN_WRITE), lock).await;
@@ -282,7 +287,9 @@ impl PgTx {
     async fn end(self, word: &str) {
         let ended = self.word(word).await;
         let worn = self.0.statement_cache.size() > STATEMENTS_MAX;
-        if (ended.is_err() || worn) && let Some(object) = Arc::into_inner(self.0) {
+        if (ended.is_err() || worn)
+            && let Some(object) = Arc::into_inner(self.0)
+        {
             drop(Object::take(object));
         }
     }
@@ -344,7 +351,8 @@ pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
         SqlState::LOCK_NOT_AVAILABLE,
     ];
     // Class 53: out of disk, memory or connections; 57P: shutting down; 58: the system around it; 25006: a standby.
-    let away = |code: &str| code.starts_with("53") || code.starts_with("57P") || code.starts_with("58") || code == "25006";
+    let away =
+        |code: &str| code.starts_with("53") || code.starts_with("57P") || code.starts_with("58") || code == "25006";
     match error.code() {
         Some(code) if again.contains(code) => Error::Again(chain(error)),
         Some(code) if away(code.code()) => Error::Unavailable(chain(error)),

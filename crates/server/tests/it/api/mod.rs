@@ -1,0 +1,2 @@
+mod brands;
+mod tickets;
