@@ -1,4 +1,5 @@
--- One create, as the server does it, in one pipelined transaction over twenty brands.
+-- One create with the statements of the server, on its tables, in one pipelined transaction over twenty brands. As
+-- in the server every brand's counter row is locked first and moved last.
 -- pgbench -n -M prepared -c 64 -j 2 -T 5 -D tickets=200000 -f create.sql
 -- now() is the same in the whole transaction, so the fresh ids can be built in each statement again.
 \set brand random(0, 19)
@@ -10,38 +11,46 @@
 \set guest case when :is_new = 0 then :fresh else :known end
 \startpipeline
 BEGIN;
-UPDATE raw_brand SET next_number = next_number + 1, last_sequence = last_sequence + 1
- WHERE id = 'br_raw' || lpad(:brand, 20, '0');
-INSERT INTO raw_customer (brand_id, id, email, name, custom_fields, metadata, notify_email, is_blocked, created_at,
-    updated_at)
-VALUES ('br_raw' || lpad(:brand, 20, '0'),
+SELECT brand_id FROM brand_counter WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0') FOR UPDATE;
+SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
+    updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+ WHERE id = 'br_raw' || lpad(:brand, 20, '0') AND deleted_at IS NULL;
+SELECT id, name, key, color, description, is_system, is_active, sort_order, created_at, updated_at, replaced_by
+  FROM status WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0') ORDER BY sort_order, id;
+SELECT id, email, name, avatar_url, custom_fields, metadata, notify_email, is_blocked, created_at, updated_at, deleted_at
+  FROM customer WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0') AND email = 'guest' || lpad(:guest, 8, '0') || '@example.com'
+   AND deleted_at IS NULL;
+INSERT INTO customer (brand_id, id, email, name, custom_fields, metadata, notify_email, is_blocked, created_at, updated_at)
+SELECT 'br_raw' || lpad(:brand, 20, '0'),
     'cus_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail,
     'guest' || lpad(:guest, 8, '0') || '@example.com', 'Guest', '{}', '{}', true, false,
-    (extract(epoch FROM now()) * 1000)::bigint, (extract(epoch FROM now()) * 1000)::bigint)
-    ON CONFLICT DO NOTHING;
-INSERT INTO raw_ticket
-SELECT b.id, 'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail,
-    b.next_number - 1, 'DT', p.title, p.body, 'sts_open', 'open', NULL, 'normal', 2, NULL, NULL, NULL, c.id, c.email,
-    c.name, NULL, NULL, '[]', '{"orderId":"A-0000001","plan":"pro"}', '{}', 'api', :tail, NULL, NULL, 0, 0, false,
-    NULL, NULL, NULL, NULL, NULL, NULL, NULL, true, (extract(epoch FROM now()) * 1000)::bigint,
-    (extract(epoch FROM now()) * 1000)::bigint, NULL
-  FROM raw_brand b
-  JOIN raw_customer c ON c.brand_id = b.id AND c.email = 'guest' || lpad(:guest, 8, '0') || '@example.com'
-  JOIN raw_sample p ON p.id = :sample::bigint
- WHERE b.id = 'br_raw' || lpad(:brand, 20, '0');
-INSERT INTO raw_ticket_field (brand_id, key, value, ticket_id)
-SELECT 'br_raw' || lpad(:brand, 20, '0'), f.key, f.value,
-    'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail
-  FROM (VALUES ('orderId', 'A-' || substr(:tail, 1, 7)), ('plan', 'p' || substr(:tail, 1, 1)),
-    ('region', 'r' || substr(:tail, 2, 1)), ('seats', substr(:tail, 3, 2))) f (key, value);
-INSERT INTO raw_ticket_count AS c (brand_id, status_id, n) VALUES ('br_raw' || lpad(:brand, 20, '0'), 'sts_open', 1)
-    ON CONFLICT (brand_id, status_id) DO UPDATE SET n = c.n + excluded.n;
-INSERT INTO raw_event (brand_id, sequence, id, kind, object_id, actor, created_at, data)
-SELECT b.id, b.last_sequence,
+    (extract(epoch FROM now()) * 1000)::bigint, (extract(epoch FROM now()) * 1000)::bigint
+ WHERE :is_new = 0 ON CONFLICT DO NOTHING;
+INSERT INTO ticket (brand_id, id, number, prefix, live, status_id, close_reason, priority, assignee, customer_id, source,
+    source_id, created_by, comment_count, attachment_count, is_spam, due_at, resolved_at, resolved_by_id, closed_at,
+    created_at, updated_at, title, links, custom_fields, metadata, source_data, body)
+SELECT b.brand_id, 'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail,
+    b.next_ticket_number, 'DT', true, 'sts_rawopen', NULL, 1, NULL, c.id, 'api', NULL, NULL, 0, 0, false, NULL, NULL,
+    NULL, NULL, (extract(epoch FROM now()) * 1000)::bigint, (extract(epoch FROM now()) * 1000)::bigint, p.title, '[]',
+    '{"orderId":"A-0000001","plan":"pro"}', '{}', NULL, p.body
+  FROM brand_counter b
+  JOIN customer c ON c.brand_id = b.brand_id AND c.email = 'guest' || lpad(:guest, 8, '0') || '@example.com'
+   AND c.deleted_at IS NULL
+  JOIN pgbench_sample p ON p.id = :sample::bigint
+ WHERE b.brand_id = 'br_raw' || lpad(:brand, 20, '0');
+INSERT INTO ticket_count (brand_id, status_id, live, total) VALUES ('br_raw' || lpad(:brand, 20, '0'), 'sts_rawopen', 1, 1)
+    ON CONFLICT (brand_id, status_id)
+    DO UPDATE SET live = ticket_count.live + excluded.live, total = ticket_count.total + excluded.total;
+INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id, caused_by, depth,
+    changes, data)
+SELECT b.brand_id, b.last_sequence + 1,
     'evt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail, 'ticket.created',
-    'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail, 'api',
-    (extract(epoch FROM now()) * 1000)::bigint, p.event
-  FROM raw_brand b JOIN raw_sample p ON p.id = :sample::bigint
- WHERE b.id = 'br_raw' || lpad(:brand, 20, '0');
+    (extract(epoch FROM now()) * 1000)::bigint, 'api', '{"type":"api","id":"key_raw"}',
+    'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail,
+    'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail, NULL, 0, NULL, p.event
+  FROM brand_counter b JOIN pgbench_sample p ON p.id = :sample::bigint
+ WHERE b.brand_id = 'br_raw' || lpad(:brand, 20, '0');
+UPDATE brand_counter SET next_ticket_number = next_ticket_number + 1, last_sequence = last_sequence + 1
+ WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0');
 COMMIT;
 \endpipeline

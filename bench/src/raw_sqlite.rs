@@ -1,9 +1,7 @@
 //! The raw engine doing what the server does for a create and for a list: the statements.
 //!
-//! This file holds the statements and nothing else; `engine` runs them. They should be those the server executes:
-//! paste them with their `$n` or `?n` placeholders, say for each placeholder what to bind, and empty `SETUP` once
-//! they name tables of the server (then they run on a copy of the filled database as it is). Until that is done they
-//! run on tables of their own in that copy, filled with as many tickets first.
+//! This file holds the statements of `crates/store` in the order in which the server executes them; `engine` runs
+//! them on a copy of the filled database. A test runs them on the server's own schema.
 
 use std::path::Path;
 
@@ -11,8 +9,7 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::raw_sqlite::bind::Bind::{
-    Body, Brand, CustomFields, Email, EventData, Field, Id, Int, Kept, KeptOrId, Name, Now, Null, SecondId, Sequence,
-    Text, Title,
+    Body, Brand, CustomFields, Email, EventData, Id, Int, Kept, KeptOrId, Name, Now, SecondId, Sequence, Text, Title,
 };
 use crate::raw_sqlite::engine::{Sql, sql};
 
@@ -21,7 +18,6 @@ pub mod create;
 pub mod engine;
 pub mod list;
 pub mod sample;
-pub mod schema;
 
 /// How the server opens every connection: keep equal to `store/src/dialect.rs`, a checkpoint more or less often
 /// alone changes the rate by half.
@@ -32,102 +28,110 @@ const WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 40
 /// What its readers set beyond that.
 const READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
-/// Tables of our own; empty once the statements name those of the server.
-pub const SETUP: &[&str] = schema::OWN_TABLES;
-
 /// The brands over which creates and lists are spread: one text column.
-pub const BRANDS: &str = "SELECT id FROM raw_brand ORDER BY id LIMIT 20";
+pub const BRANDS: &str = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id LIMIT 20";
 
-/// The statements of one create, in order.
+/// The statements of one create, in order. The server moves a brand's counters once per commit; here it is once per
+/// create, which stands for its look at them as well.
 pub const CREATE: &[Sql] = &[
+    sql(
+        "SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
+            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+            WHERE id = $1 AND deleted_at IS NULL",
+        &[Brand],
+    ),
+    sql(
+        "SELECT id, name, key, color, description, is_system, is_active, sort_order, created_at, updated_at,
+            replaced_by FROM status WHERE brand_id = $1 ORDER BY sort_order, id",
+        &[Brand],
+    ),
     // Register 0: the ticket's number, register 1: the sequence of its event.
     sql(
-        "UPDATE raw_brand SET next_number = next_number + 1, last_sequence = last_sequence + 2
-          WHERE id = $1 RETURNING next_number - 1, last_sequence",
+        "UPDATE brand_counter SET next_ticket_number = next_ticket_number + 1, last_sequence = last_sequence + 2
+          WHERE brand_id = $1 RETURNING next_ticket_number - 1, last_sequence",
         &[Brand],
     )
     .keeping(0),
     // Register 2: the customer, when known.
-    sql("SELECT id FROM raw_customer WHERE brand_id = $1 AND email = $2", &[Brand, Email]).keeping(2),
     sql(
-        "INSERT INTO raw_customer (brand_id, id, email, name, custom_fields, metadata, notify_email,
-            is_blocked, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, '{}', '{}', 1, 0, $5, $5) ON CONFLICT DO NOTHING",
+        "SELECT id, email, name, avatar_url, custom_fields, metadata, notify_email, is_blocked, created_at, updated_at,
+            deleted_at FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL",
+        &[Brand, Email],
+    )
+    .keeping(2),
+    sql(
+        "INSERT INTO customer (brand_id, id, email, name, avatar_url, custom_fields, metadata, notify_email,
+            is_blocked, created_at, updated_at) VALUES ($1, $2, $3, $4, NULL, '{}', '{}', 1, 0, $5, $5)",
         &[Brand, Id("cus_"), Email, Name, Now],
     )
     .unless(2),
     sql(
-        "INSERT INTO raw_ticket (brand_id, id, number, prefix, title, body, status_id, status_key,
-            close_reason, priority, priority_rank, assignee_id, assignee_email, assignee_name, customer_id,
-            customer_email, customer_name, company_id, category_id, links, custom_fields, metadata, source,
-            source_id, source_data, created_by, comment_count, attachment_count, is_spam, merged_into_id,
-            due_at, overdue_at, first_response_at, resolved_at, resolved_by_id, closed_at, live, created_at,
-            updated_at, deleted_at)
-         VALUES ($1, $2, $3, 'DT', $4, $5, $6, 'open', $7, 'normal', 2, $7, $7, $7, $8, $9, $10, $7, $7, '[]',
-            $11, '{}', 'api', $12, $7, $7, 0, 0, 0, $7, $7, $7, $7, $7, $7, $7, 1, $13, $13, $7)",
-        &[
-            Brand,
-            Id("tkt_"),
-            Kept(0),
-            Title,
-            Body,
-            Text("sts_open"),
-            Null,
-            KeptOrId(2, "cus_"),
-            Email,
-            Name,
-            CustomFields,
-            Sequence,
-            Now,
-        ],
+        "INSERT INTO ticket (brand_id, id, number, prefix, live, status_id, close_reason, priority, assignee,
+            customer_id, source, source_id, created_by, comment_count, attachment_count, is_spam, due_at, resolved_at,
+            resolved_by_id, closed_at, created_at, updated_at, title, links, custom_fields, metadata, source_data, body)
+         VALUES ($1, $2, $3, 'DT', TRUE, (SELECT id FROM status WHERE brand_id = $1 AND key = 'open'), NULL, 1, NULL,
+            $4, 'api', $5, NULL, 0, 0, FALSE, NULL, NULL, NULL, NULL, $6, $6, $7, '[]', $8, '{}', NULL, $9)",
+        &[Brand, Id("tkt_"), Kept(0), KeptOrId(2, "cus_"), Sequence, Now, Title, CustomFields, Body],
     ),
     sql(
-        "INSERT INTO raw_ticket_field (brand_id, key, value, ticket_id)
-         VALUES ($1, 'orderId', $3, $2), ($1, 'plan', $4, $2), ($1, 'region', $5, $2), ($1, 'seats', $6, $2)",
-        &[Brand, Id("tkt_"), Field("orderId"), Field("plan"), Field("region"), Field("seats")],
+        "INSERT INTO ticket_count (brand_id, status_id, live, total)
+         VALUES ($1, (SELECT id FROM status WHERE brand_id = $1 AND key = 'open'), 1, 1)
+         ON CONFLICT (brand_id, status_id)
+         DO UPDATE SET live = ticket_count.live + excluded.live, total = ticket_count.total + excluded.total",
+        &[Brand],
     ),
     sql(
-        "INSERT INTO raw_ticket_count (brand_id, status_id, n) VALUES ($1, $2, $3)
-         ON CONFLICT (brand_id, status_id) DO UPDATE SET n = n + excluded.n",
-        &[Brand, Text("sts_open"), Int(1)],
-    ),
-    sql(
-        "INSERT INTO raw_event (brand_id, sequence, id, kind, object_id, actor, created_at, data)
-         VALUES ($1, $2 - 1, $3, 'customer.created', $4, 'api', $5, '{}')",
-        &[Brand, Kept(1), SecondId("evt_"), Id("cus_"), Now],
+        "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id, caused_by,
+            depth, changes, data)
+         VALUES ($1, $2 - 1, $3, 'customer.created', $4, 'api', $5, $6, NULL, NULL, 0, NULL, $7)",
+        &[Brand, Kept(1), SecondId("evt_"), Now, Text(ACTOR), Id("cus_"), Text(CUSTOMER)],
     )
     .unless(2),
     sql(
-        "INSERT INTO raw_event (brand_id, sequence, id, kind, object_id, actor, created_at, data)
-         VALUES ($1, $2, $3, 'ticket.created', $4, 'api', $5, $6)",
-        &[Brand, Kept(1), Id("evt_"), Id("tkt_"), Now, EventData],
+        "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id, caused_by,
+            depth, changes, data)
+         VALUES ($1, $2, $3, 'ticket.created', $4, 'api', $5, $6, $6, NULL, 0, NULL, $7)",
+        &[Brand, Kept(1), Id("evt_"), Now, Text(ACTOR), Id("tkt_"), EventData],
     ),
 ];
 
-/// The statements of one page of 50 tickets. The rows of each become one JSON array; a statement may bind first
-/// columns of the rows before it (`Bind::Row`).
-pub const LIST: &[Sql] = &[sql(
-    "SELECT t.*, s.name, s.key, s.color, s.description, s.is_system, s.is_active, s.sort_order,
-        c.id, c.email, c.name, c.custom_fields, c.metadata, c.notify_email, c.is_blocked, c.created_at, c.updated_at
-       FROM raw_ticket t
-       JOIN raw_status s ON s.brand_id = t.brand_id AND s.id = t.status_id
-       LEFT JOIN raw_customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id
-      WHERE t.brand_id = $1 AND t.live = 1
-      ORDER BY t.created_at DESC, t.id DESC LIMIT $2",
-    &[Brand, Int(50)],
-)];
+/// What stands in an event for its actor.
+const ACTOR: &str = r#"{"type":"api","id":"key_01m7wp7nqaar3k1d1cs1nakcc6","name":"bench","email":null,"apiKeyPrefix":"sk_live_4sww"}"#;
+/// The data of `customer.created`.
+const CUSTOMER: &str = r#"{"id":"cus_01m7wp7qtn55zednh3n5p4e985","customer":{"id":"cus_01m7wp7qtn55zednh3n5p4e985","brandId":"br_01m7wp7qpddz1fc349s868c5fq","email":"jane@example.com","name":"Jane Doe","avatarUrl":null,"companyId":null,"company":null,"customFields":{},"metadata":{},"notifyEmail":true,"isBlocked":false,"createdAt":"2026-11-20T14:37:14.453Z","updatedAt":"2026-11-20T14:37:14.453Z","deletedAt":null}}"#;
+
+/// The statements of one page of 50 tickets. The rows of each become one JSON array.
+pub const LIST: &[Sql] = &[
+    sql(
+        "SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
+            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+            WHERE id = $1 AND deleted_at IS NULL",
+        &[Brand],
+    ),
+    sql(
+        "SELECT id, name, key, color, description, is_system, is_active, sort_order, created_at, updated_at,
+            replaced_by FROM status WHERE brand_id = $1 ORDER BY sort_order, id",
+        &[Brand],
+    ),
+    sql(
+        "SELECT t.id, t.number, t.prefix, t.status_id, t.close_reason, t.priority, t.assignee, t.source, t.source_id,
+            t.created_by, t.comment_count, t.attachment_count, t.is_spam, t.due_at, t.first_response_at, t.resolved_at,
+            t.resolved_by_id, t.closed_at, t.created_at, t.updated_at, t.deleted_at, t.title, t.links, t.custom_fields,
+            t.metadata, t.source_data, m.email, m.display_name, c.id, c.email, c.name, c.avatar_url, c.custom_fields,
+            c.metadata, c.notify_email, c.is_blocked, c.created_at, c.updated_at, c.deleted_at, substr(t.body, 1, 2001)
+           FROM ticket t LEFT JOIN member m ON m.id = t.assignee
+           LEFT JOIN customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id
+          WHERE t.brand_id = $1 AND t.live = TRUE
+          ORDER BY t.created_at DESC, t.id DESC LIMIT $2",
+        &[Brand, Int(51)],
+    ),
+];
 
 /// Opens a copy of the filled database as the server's writer does, ready for `CREATE`.
-pub fn writer(copy: &Path, tickets: usize) -> Result<Connection> {
+pub fn writer(copy: &Path) -> Result<Connection> {
     let connection = Connection::open(copy)?;
     connection.execute_batch(OPEN)?;
     connection.execute_batch(WRITER)?;
-    if !SETUP.is_empty() {
-        for statement in SETUP {
-            connection.execute_batch(statement)?;
-        }
-        create::fill(&connection, tickets)?;
-    }
     Ok(connection)
 }
 

@@ -10,7 +10,7 @@ use crate::generate::ticket::email;
 use crate::run::template::customer;
 
 /// Registers in which a statement may leave values for later ones.
-pub const REGISTERS: usize = 8;
+pub const REGISTERS: usize = 16;
 
 /// Far enough in the future that fresh rows come last in every index on time.
 const NOW_MS: u64 = 2_000_000_000_000;

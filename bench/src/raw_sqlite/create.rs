@@ -8,12 +8,8 @@ use rusqlite::Connection;
 use super::CREATE;
 use super::engine::Engine;
 use crate::error::Result;
-use crate::generate::customers_per_brand;
 use crate::run::cell::Timing;
 use crate::run::cpu;
-
-/// Creates per commit while filling.
-const FILL_BATCH: usize = 2_000;
 
 /// Running number of creates over the whole program, so that no two are equal.
 static SEQUENCE: AtomicU64 = AtomicU64::new(0);
@@ -58,18 +54,6 @@ pub fn measure(connection: &Connection, batch: usize, timing: Timing, known_cust
         creates += batch as u64;
     }
     Ok(RawCreate { batch, creates, elapsed: start.elapsed(), cpu_ms: cpu::own_ms()?.saturating_sub(cpu_before) })
-}
-
-/// Creates `count` tickets in large batches, for tables of our own.
-pub fn fill(connection: &Connection, count: usize) -> Result<()> {
-    let mut engine = Engine::new(connection, CREATE, customers_per_brand(count))?;
-    let mut left = count;
-    while left > 0 {
-        let batch = left.min(FILL_BATCH);
-        commit(connection, &mut engine, batch)?;
-        left -= batch;
-    }
-    Ok(())
 }
 
 fn commit(connection: &Connection, engine: &mut Engine<'_>, batch: usize) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::generate::{text, ticket};
 pub const SAMPLES: u64 = 512;
 
 /// Size that the data of a `ticket.created` event is filled up to.
-const EVENT_BYTES: usize = 3_500;
+const EVENT_BYTES: usize = 2_900;
 
 /// The texts of one ticket.
 pub struct Sample {

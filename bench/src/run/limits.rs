@@ -87,7 +87,7 @@ fn begins_like_sqlite(path: &Path) -> bool {
 pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
     let database_bytes = fs::metadata(copy)?.len();
     let tickets = filled.tickets.len();
-    let writer = raw_sqlite::writer(copy, tickets)?;
+    let writer = raw_sqlite::writer(copy)?;
     let list = list::measure(&raw_sqlite::reader(copy)?, timing)?;
     eprintln!("raw list: {:.2} ms of processor time", list.cpu_ms());
     let known = customers_per_brand(tickets);

@@ -143,3 +143,21 @@ pub async fn plan(tx: &Tx, text: &str, values: &[crate::Value<'_>]) -> Result<Ve
         })
         .await
 }
+
+/// Runs any statement: for tests that damage a database or give it less room. Its rows are dropped.
+///
+/// # Errors
+/// When the database refuses it.
+#[doc(hidden)]
+pub async fn execute(tx: &Tx, text: &str) -> Result<()> {
+    tx.connection().query(crate::conn::Text::Built(text), &[], |_| Ok(())).await.map(|_| ())
+}
+
+/// The first column of any statement, which must be text: for tests that look where no function looks.
+///
+/// # Errors
+/// When the database refuses it.
+#[doc(hidden)]
+pub async fn ask(tx: &Tx, text: &str) -> Result<Vec<String>> {
+    tx.connection().query(crate::conn::Text::Built(text), &[], only).await
+}

@@ -1,0 +1,84 @@
+//! What tests begin with, and short ways to look at answers.
+
+use axum::{body::Body, http::Request};
+use dispatch_desk::members;
+use dispatch_model::{
+    BrandId,
+    event::{Act, Actor},
+    member::{NewMember, Role},
+    text::Email,
+};
+use dispatch_store::Lane;
+use dispatch_testkit::{Answer, TestApp};
+use serde_json::{Value, json};
+
+/// A text of an object.
+#[track_caller]
+pub fn text<'v>(value: &'v Value, field: &str) -> &'v str {
+    value[field].as_str().expect(field)
+}
+
+/// The path of a ticket.
+pub fn path(brand: &str, ticket: &Value) -> String {
+    format!("{brand}/tickets/{}", text(ticket, "id"))
+}
+
+/// One field of every item.
+pub fn each<'v>(items: &'v Value, field: &str) -> Vec<&'v str> {
+    items.as_array().expect("a list").iter().map(|item| text(item, field)).collect()
+}
+
+/// The types of events.
+pub fn kinds(events: &[Value]) -> Vec<&str> {
+    events.iter().map(|event| text(event, "type")).collect()
+}
+
+/// A member who reaches the brands with these paths, or every brand when there are none.
+pub async fn member(app: &TestApp, email: &str, name: &str, brands: &[&str]) -> String {
+    let seams = app.app.seams();
+    let act = Act::new(Actor::system(), "system", &seams.clock, &seams.entropy);
+    let new = NewMember {
+        email: Email::new(email).expect("an address"),
+        name: name.to_owned(),
+        role: Role::Member,
+        all_brands: brands.is_empty(),
+        brand_ids: brands.iter().map(|path| BrandId::from(path.trim_start_matches("/brands/"))).collect(),
+    };
+    let made: dispatch_desk::Result<dispatch_model::MemberId> = app
+        .db
+        .write(Lane::Account, "test.member", move |tx| {
+            let (act, new) = (act.clone(), new.clone());
+            Box::pin(async move { members::create(tx, &act, &new).await })
+        })
+        .await;
+    made.expect("a member").0
+}
+
+/// A custom status.
+pub async fn status(app: &TestApp, brand: &str, key: &str, active: bool) -> Value {
+    let body = json!({ "name": key.to_uppercase(), "key": key, "isActive": active });
+    app.post(&format!("{brand}/statuses"), body).await.created()
+}
+
+/// The events behind the first `seen` ones.
+pub async fn events_after(app: &TestApp, brand: &str, seen: i64) -> Vec<Value> {
+    let mut events = app.events(brand).await;
+    events.drain(..usize::try_from(seen).expect("a count").min(events.len()));
+    events
+}
+
+/// Where the brand's log ends.
+pub async fn position(app: &TestApp, brand: &str) -> i64 {
+    let page = app.get(&format!("{brand}/events?after=now")).await.ok();
+    text(&page, "position").parse().expect("a number")
+}
+
+/// Sends these bytes as the body.
+pub async fn send_bytes(app: &TestApp, method: &str, path: &str, bytes: impl Into<Body>) -> Answer {
+    let request = Request::builder()
+        .method(method)
+        .uri(format!("/v1{path}"))
+        .header("authorization", format!("Bearer {}", app.key))
+        .header("content-type", "application/json");
+    app.send(request.body(bytes.into()).expect("a request")).await
+}

@@ -1,0 +1,250 @@
+//! The binary as a process: commands that end, and servers that run until the test is done with them.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
+};
+
+use dispatch_testkit::{Database, Kind};
+use tempfile::TempDir;
+
+use super::http::Client;
+
+/// The program, with nothing of the test's own settings.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_dispatch");
+
+/// A command whose environment holds no setting of Dispatch.
+pub fn clean(program: &str) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DISPATCH_")) {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs `dispatch` with these words to its end.
+#[track_caller]
+pub fn dispatch(words: &[&str]) -> Output {
+    clean(PROGRAM).args(words).output().unwrap()
+}
+
+/// What a command that succeeds prints.
+#[track_caller]
+pub fn succeeds(words: &[&str]) -> String {
+    let output = dispatch(words);
+    assert!(output.status.success(), "{words:?}: {}{}", text(&output.stdout), text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// What a command that fails says on standard error; it prints nothing on standard output.
+#[track_caller]
+pub fn fails(words: &[&str]) -> String {
+    let output = dispatch(words);
+    assert!(!output.status.success(), "{words:?} should fail: {}", text(&output.stdout));
+    assert_eq!(text(&output.stdout), "", "{words:?}");
+    text(&output.stderr)
+}
+
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Runs something async in a test that is not.
+pub fn wait_for<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// Where the data of one test is: a folder, and for PostgreSQL a database that goes with it.
+pub struct Place {
+    pub folder: TempDir,
+    database: Option<Database>,
+}
+
+impl Place {
+    /// A folder with nothing in it; on PostgreSQL beside an empty database.
+    pub fn new(kind: Kind) -> Self {
+        let database = (kind == Kind::Postgres).then(|| wait_for(Database::fresh(kind)));
+        Self { folder: TempDir::new().unwrap(), database }
+    }
+
+    /// The data folder, which the first command makes.
+    pub fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// A path in the test's folder, beside the data folder.
+    pub fn beside(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
+    /// The flags that name the place.
+    pub fn flags(&self) -> Vec<String> {
+        match &self.database {
+            Some(database) => database.flags(&self.data()),
+            None => vec!["--data".to_owned(), self.data().display().to_string()],
+        }
+    }
+
+    /// `dispatch words... --data ...`
+    pub fn words<'a>(&'a self, words: &[&'a str], flags: &'a [String]) -> Vec<&'a str> {
+        words.iter().copied().chain(flags.iter().map(String::as_str)).collect()
+    }
+
+    /// What a command on this place prints.
+    #[track_caller]
+    pub fn run(&self, words: &[&str]) -> String {
+        succeeds(&self.words(words, &self.flags()))
+    }
+
+    /// What a command on this place says when it fails.
+    #[track_caller]
+    pub fn refuses(&self, words: &[&str]) -> String {
+        fails(&self.words(words, &self.flags()))
+    }
+
+    /// A new API key for all brands.
+    #[track_caller]
+    pub fn key(&self) -> String {
+        self.run(&["admin", "create-key", "--name", "Test", "--all-brands"]).trim_end().to_owned()
+    }
+
+    /// A server on this place, with rate limits off.
+    #[track_caller]
+    pub fn serve(&self) -> Server {
+        Server::start(self.command(PROGRAM))
+    }
+
+    /// `program serve` for this place: not started, so that a test can add to it.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = clean(program);
+        command.arg("serve").args(self.flags()).args(["--listen", "127.0.0.1:0"]);
+        command.env("DISPATCH_RATE_LIMITS_ENABLED", "false");
+        command
+    }
+
+    /// The database opened from here, to look at it or to damage it.
+    pub async fn open(&self) -> dispatch_store::Db {
+        let options = dispatch_store::Options { pool_max: 2, readers: 1, ..dispatch_store::Options::default() };
+        match &self.database {
+            Some(database) => database.open(&options).await,
+            None => dispatch_store::Db::sqlite(&dispatch_store::conn::file_in(&self.data()), &options).unwrap(),
+        }
+    }
+
+    /// Runs a statement that no rule would run.
+    pub fn damage(&self, statement: &'static str) {
+        wait_for(async {
+            let db = self.open().await;
+            let done: dispatch_store::Result<()> = db
+                .write(dispatch_store::Lane::Account, "test.damage", move |tx| {
+                    Box::pin(dispatch_store::inspect::execute(tx, statement))
+                })
+                .await;
+            done.unwrap();
+        });
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Some(Database::Postgres { name, .. }) = self.database.take() {
+            wait_for(async {
+                let cluster = std::env::var("DISPATCH_TEST_POSTGRES").unwrap();
+                let (client, connection) = tokio_postgres::connect(&cluster, tokio_postgres::NoTls).await.unwrap();
+                tokio::spawn(connection);
+                // A test that has failed has more to say than this.
+                let _gone = client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
+            });
+        }
+    }
+}
+
+/// A server that runs. Dropped, it is killed.
+pub struct Server {
+    child: Child,
+    /// Held, since a server that cannot print would stop.
+    output: BufReader<ChildStdout>,
+    log: TempDir,
+    pub address: String,
+}
+
+impl Server {
+    /// Starts a server and waits until it listens.
+    #[track_caller]
+    pub fn start(command: Command) -> Self {
+        Self::try_start(command).unwrap_or_else(|log| panic!("the server did not start: {log}"))
+    }
+
+    /// The same for a server that may refuse; then what it says.
+    pub fn try_start(mut command: Command) -> Result<Self, String> {
+        let log = TempDir::new().unwrap();
+        let errors = File::create(log.path().join("log")).unwrap();
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut server = Self { child, output, log, address: String::new() };
+        let mut line = String::new();
+        server.output.read_line(&mut line).unwrap();
+        match line.trim_end().split_once(" listens on http://") {
+            Some((_, address)) => {
+                server.address = address.to_owned();
+                Ok(server)
+            }
+            None => Err(format!("{line}{}", server.log())),
+        }
+    }
+
+    pub fn client(&self, key: &str) -> Client {
+        Client::new(&self.address, key)
+    }
+
+    /// What it has said on standard error.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log.path().join("log")).unwrap()
+    }
+
+    /// The next line on standard output.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        line
+    }
+
+    /// SIGKILL.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// A signal by its name.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for its end.
+    pub fn ended(&mut self) -> ExitStatus {
+        self.child.wait().unwrap()
+    }
+
+    /// SIGTERM, and its end.
+    #[track_caller]
+    pub fn stop(mut self) {
+        self.signal("TERM");
+        let status = self.ended();
+        assert!(status.success(), "{status}: {}", self.log());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+/// Whether a folder holds a file.
+pub fn has(folder: &Path, name: &str) -> bool {
+    folder.join(name).exists()
+}
