@@ -96,7 +96,8 @@ pub const CREATE: &[Sql] = &[
 ];
 
 /// What stands in an event for its actor.
-const ACTOR: &str = r#"{"type":"api","id":"key_01m7wp7nqaar3k1d1cs1nakcc6","name":"bench","email":null,"apiKeyPrefix":"sk_live_4sww"}"#;
+const ACTOR: &str =
+    r#"{"type":"api","id":"key_01m7wp7nqaar3k1d1cs1nakcc6","name":"bench","email":null,"apiKeyPrefix":"sk_live_4sww"}"#;
 /// The data of `customer.created`.
 const CUSTOMER: &str = r#"{"id":"cus_01m7wp7qtn55zednh3n5p4e985","customer":{"id":"cus_01m7wp7qtn55zednh3n5p4e985","brandId":"br_01m7wp7qpddz1fc349s868c5fq","email":"jane@example.com","name":"Jane Doe","avatarUrl":null,"companyId":null,"company":null,"customFields":{},"metadata":{},"notifyEmail":true,"isBlocked":false,"createdAt":"2026-11-20T14:37:14.453Z","updatedAt":"2026-11-20T14:37:14.453Z","deletedAt":null}}"#;
 

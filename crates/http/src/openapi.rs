@@ -24,7 +24,7 @@ pub fn document() -> String {
     let mut paths: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     for operation in api::operations() {
         for (name, schema) in &operation.reply.components {
-            schemas.insert(name.clone(), to_json(schema));
+            schemas.insert(name.clone(), always_there(to_json(schema)));
         }
         if let Some((name, schema)) = &operation.body {
             schemas.insert((*name).to_owned(), to_json(schema));
@@ -66,6 +66,24 @@ pub fn document() -> String {
 
 fn to_json<T: serde::Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
+}
+
+/// In replies a field that has no value is null and not left out (API 1.1): every field that can be null is required.
+fn always_there(mut schema: Value) -> Value {
+    let null = |value: &Value| value == "null" || value["type"] == "null";
+    let nullable = |field: &Value| {
+        let kinds = field["type"].as_array().or(field["oneOf"].as_array());
+        kinds.is_some_and(|kinds| kinds.iter().any(null))
+    };
+    let fields: Vec<Value> = schema["properties"]
+        .as_object()
+        .map(|fields| fields.iter().filter(|(_, field)| nullable(field)).map(|(name, _)| name.clone().into()).collect())
+        .unwrap_or_default();
+    if !fields.is_empty() {
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        schema["required"] = required.into_iter().chain(fields).collect();
+    }
+    schema
 }
 
 fn describe(operation: &Operation) -> Value {

@@ -7,10 +7,13 @@ use axum::{
     http::{Method, StatusCode},
 };
 use dispatch_desk::Permission;
-use dispatch_model::{Errors, Input, input::parse_object};
+use dispatch_model::{Errors, Input, input::parse_object, page::Pagination};
 use utoipa::{
     ToSchema,
-    openapi::{RefOr, Schema},
+    openapi::{
+        Ref, RefOr, Schema,
+        schema::{ArrayBuilder, ObjectBuilder},
+    },
 };
 
 use crate::{
@@ -64,15 +67,36 @@ impl Operation {
         id: &'static str,
         summary: &'static str,
     ) -> Self {
-        let mut components = Vec::new();
-        T::schemas(&mut components);
-        let name = T::name().into_owned();
-        let schema = if name == "Array" || name.is_empty() {
-            T::schema()
-        } else {
-            components.push((name.clone(), T::schema()));
-            RefOr::Ref(utoipa::openapi::Ref::from_schema_name(name))
-        };
+        let (schema, components) = component::<T>();
+        Self::answering(method, path, id, summary, schema, components)
+    }
+
+    /// A GET that answers with a bare array of `T` (API 1.4). Unknown query parameters are refused.
+    pub(crate) fn array<T: ToSchema + 'static>(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        Self::new::<T>(Method::GET, path, id, summary).many().strict()
+    }
+
+    /// A GET that answers with a page of `T` (API 1.4). Unknown query parameters are refused.
+    pub(crate) fn page<T: ToSchema + 'static>(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        let (schema, mut components) = component::<T>();
+        let (pagination, more) = component::<Pagination>();
+        components.extend(more);
+        let page = ObjectBuilder::new()
+            .property("data", ArrayBuilder::new().items(schema))
+            .required("data")
+            .property("pagination", pagination)
+            .required("pagination");
+        Self::answering(Method::GET, path, id, summary, page.into(), components).strict()
+    }
+
+    fn answering(
+        method: Method,
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        schema: RefOr<Schema>,
+        components: Vec<(String, RefOr<Schema>)>,
+    ) -> Self {
         Self {
             permission: if method == Method::GET { Permission::Read } else { Permission::Work },
             method,
@@ -88,6 +112,13 @@ impl Operation {
         }
     }
 
+    /// It answers with an array of what it says.
+    pub(crate) fn many(mut self) -> Self {
+        let one = self.reply.schema.take();
+        self.reply.schema = one.map(|one| ArrayBuilder::new().items(one).into());
+        self
+    }
+
     /// It creates something: 201, and idempotency keys count.
     pub(crate) fn creates(mut self) -> Self {
         self.reply.status = StatusCode::CREATED;
@@ -96,10 +127,9 @@ impl Operation {
 
     /// It may answer with this instead.
     pub(crate) fn also<T: ToSchema + 'static>(mut self) -> Self {
-        let name = T::name().into_owned();
-        self.reply.components.push((name.clone(), T::schema()));
+        let (other, components) = component::<T>();
+        self.reply.components.extend(components);
         if let Some(first) = self.reply.schema.take() {
-            let other = utoipa::openapi::Ref::from_schema_name(name);
             self.reply.schema = Some(utoipa::openapi::schema::AnyOfBuilder::new().item(first).item(other).into());
         }
         self
@@ -174,4 +204,12 @@ fn read<B: Input>(call: &mut Call, bytes: &Bytes) -> Result<B, Problem> {
     let body = B::read(&mut members, &mut errors);
     call.ignored.extend(members.into_iter().map(|(name, _)| name));
     body.ok_or_else(|| Problem::invalid(errors))
+}
+
+/// A reference to the schema of `T`, and every schema that it needs.
+fn component<T: ToSchema + 'static>() -> (RefOr<Schema>, Vec<(String, RefOr<Schema>)>) {
+    let name = T::name().into_owned();
+    let mut components = vec![(name.clone(), T::schema())];
+    T::schemas(&mut components);
+    (Ref::from_schema_name(name).into(), components)
 }

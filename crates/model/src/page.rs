@@ -16,7 +16,7 @@ pub struct Pagination {
 }
 
 /// One page of a list.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Page<T> {
     /// The items.
     pub data: Vec<T>,

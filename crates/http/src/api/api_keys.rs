@@ -25,7 +25,7 @@ const ONE: &str = "/accounts/me/api-keys/{keyId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::new::<Vec<ApiKey>>(Method::GET, ALL, "apiKeys.list", "Every API key, newest first")
+        Operation::array::<ApiKey>(ALL, "apiKeys.list", "Every API key, newest first")
             .needs(Permission::Manage)
             .run(list),
         Operation::new::<NewApiKeyReply>(Method::POST, ALL, "apiKeys.create", "Create an API key, shown once")

@@ -27,9 +27,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .needs(Permission::Manage)
             .creates()
             .run_with(create),
-        Operation::new::<Vec<BrandView>>(Method::GET, ALL, "brands.list", "The caller's brands by name")
-            .strict()
-            .run(list),
+        Operation::array::<BrandView>(ALL, "brands.list", "The caller's brands by name").run(list),
         Operation::new::<BrandView>(Method::GET, ONE, "brands.get", "One brand").run(get),
         Operation::new::<BrandView>(Method::PATCH, ONE, "brands.update", "Change a brand")
             .needs(Permission::Configure)

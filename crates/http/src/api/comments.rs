@@ -24,11 +24,10 @@ const ONE: &str = "/brands/{brandId}/tickets/{ticketId}/comments/{commentId}";
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         Operation::new::<Comment>(Method::POST, ALL, "comments.create", "Write a comment").creates().run_with(create),
-        Operation::new::<Vec<Comment>>(Method::GET, ALL, "comments.list", "Comments of a ticket, oldest first")
+        Operation::array::<Comment>(ALL, "comments.list", "Comments of a ticket, oldest first")
             .query("authorType", "Comma list of STAFF, CUSTOMER, SYSTEM.", schema::text(1, 100))
             .query("limit", "Comments at most; 1,000 when left out.", schema::int(1, COMMENTS_PAGE_MAX))
             .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(1, 4096))
-            .strict()
             .run(list),
         Operation::new::<CommentWithReplies>(Method::GET, ONE, "comments.get", "One comment with its replies").run(get),
         Operation::new::<Comment>(Method::PATCH, ONE, "comments.update", "Change a comment").run_with(update),

@@ -7,7 +7,6 @@ use dispatch_desk::customers::{self, CustomerQuery};
 use dispatch_model::{
     customer::{Customer, CustomerPatch, CustomerSort, NewCustomer},
     input::schema,
-    page::Page,
 };
 
 use super::{descending, page_limit, paged};
@@ -24,7 +23,7 @@ const ONE: &str = "/brands/{brandId}/customers/{customerId}";
 const LATER: [&str; 2] = ["search", "companyId"];
 
 pub(super) fn operations() -> Vec<Operation> {
-    let list_operation = Operation::new::<Page<Customer>>(Method::GET, ALL, "customers.list", "Customers of a brand")
+    let list_operation = Operation::page::<Customer>(ALL, "customers.list", "Customers of a brand")
         .query("email", "Only the one with this address.", schema::text(1, 320))
         .query("isBlocked", "false when left out.", schema::one_of(&["true", "false", "any"]))
         .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(CustomerSort::ALL))

@@ -22,9 +22,7 @@ const ONE: &str = "/brands/{brandId}/statuses/{statusId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::new::<Vec<Status>>(Method::GET, ALL, "statuses.list", "System and custom statuses in display order")
-            .strict()
-            .run(list),
+        Operation::array::<Status>(ALL, "statuses.list", "System and custom statuses in display order").run(list),
         Operation::new::<Status>(
             Method::POST,
             ALL,
@@ -34,20 +32,19 @@ pub(super) fn operations() -> Vec<Operation> {
         .needs(Permission::Configure)
         .creates()
         .run_with(create),
-        Operation::new::<Vec<StatusCount>>(
-            Method::GET,
+        Operation::array::<StatusCount>(
             "/brands/{brandId}/statuses/stats",
             "statuses.stats",
             "How many tickets each status has",
         )
-        .strict()
         .run(stats),
-        Operation::new::<Vec<Status>>(
+        Operation::new::<Status>(
             Method::POST,
             "/brands/{brandId}/statuses/reorder",
             "statuses.reorder",
             "Set the display order of all statuses",
         )
+        .many()
         .needs(Permission::Configure)
         .run_with(reorder),
         Operation::new::<Status>(Method::GET, ONE, "statuses.get", "One status by id, key or sts_<key>").run(get),

@@ -10,7 +10,6 @@ use dispatch_desk::{
 use dispatch_model::{
     event::Activity,
     input::schema,
-    page::Page,
     ticket::{NewTicket, Ticket, TicketPatch, TicketSort},
 };
 
@@ -60,8 +59,7 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Ticket>(Method::DELETE, ONE, "tickets.delete", "Delete a ticket with its comments")
             .run(delete),
         paged(
-            Operation::new::<Page<Activity>>(
-                Method::GET,
+            Operation::page::<Activity>(
                 "/brands/{brandId}/tickets/{ticketId}/activity",
                 "tickets.activity",
                 "What happened to a ticket",
@@ -74,15 +72,14 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 fn list_operation() -> Operation {
-    let operation =
-        Operation::new::<Page<Ticket>>(Method::GET, ALL, "tickets.list", "Tickets of a brand, a page at a time")
-            .query("status", "Comma list of keys or ids; active, inactive, all.", schema::text(1, 2000))
-            .query("assigneeId", "A member's id; null or unassigned for nobody; all.", schema::text(1, 200))
-            .query("assigneeEmail", "The address of an assignee.", schema::text(1, 320))
-            .query("customerId", "The id of a customer.", schema::text(1, 200))
-            .query("customerEmail", "The address of a customer.", schema::text(1, 320))
-            .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(TicketSort::ALL))
-            .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]));
+    let operation = Operation::page::<Ticket>(ALL, "tickets.list", "Tickets of a brand, a page at a time")
+        .query("status", "Comma list of keys or ids; active, inactive, all.", schema::text(1, 2000))
+        .query("assigneeId", "A member's id; null or unassigned for nobody; all.", schema::text(1, 200))
+        .query("assigneeEmail", "The address of an assignee.", schema::text(1, 320))
+        .query("customerId", "The id of a customer.", schema::text(1, 200))
+        .query("customerEmail", "The address of a customer.", schema::text(1, 320))
+        .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(TicketSort::ALL))
+        .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]));
     let later = LATER
         .iter()
         .fold(operation, |operation, name| operation.query(name, "Not available yet.", schema::text(0, 2000)));

@@ -1,2 +1,3 @@
 mod brands;
+mod given;
 mod tickets;

@@ -87,6 +87,11 @@ impl Place {
         }
     }
 
+    /// Its database, on PostgreSQL.
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+
     /// `dispatch words... --data ...`
     pub fn words<'a>(&'a self, words: &[&'a str], flags: &'a [String]) -> Vec<&'a str> {
         words.iter().copied().chain(flags.iter().map(String::as_str)).collect()
@@ -133,6 +138,17 @@ impl Place {
         }
     }
 
+    /// The first column of what a statement answers.
+    pub fn asks(&self, statement: &'static str) -> Vec<String> {
+        wait_for(async {
+            let db = self.open().await;
+            let found: dispatch_store::Result<Vec<String>> = db
+                .read("test.ask", move |tx| Box::pin(dispatch_store::inspect::ask(tx, statement)))
+                .await;
+            found.unwrap()
+        })
+    }
+
     /// Runs a statement that no rule would run.
     pub fn damage(&self, statement: &'static str) {
         wait_for(async {
@@ -150,15 +166,19 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         if let Some(Database::Postgres { name, .. }) = self.database.take() {
-            wait_for(async {
-                let cluster = std::env::var("DISPATCH_TEST_POSTGRES").unwrap();
-                let (client, connection) = tokio_postgres::connect(&cluster, tokio_postgres::NoTls).await.unwrap();
-                tokio::spawn(connection);
-                // A test that has failed has more to say than this.
-                let _gone = client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-            });
+            on_cluster(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         }
     }
+}
+
+/// Runs a statement in the test cluster, outside of any test's database.
+pub fn on_cluster(statement: &str) {
+    wait_for(async {
+        let cluster = std::env::var("DISPATCH_TEST_POSTGRES").unwrap();
+        let (client, connection) = tokio_postgres::connect(&cluster, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute(statement).await.unwrap();
+    });
 }
 
 /// A server that runs. Dropped, it is killed.

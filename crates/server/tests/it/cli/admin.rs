@@ -1,0 +1,88 @@
+//! `dispatch admin`: on an empty folder, beside a running server, and what it refuses.
+
+use super::{on_both, process::Place};
+
+/// The words of `create-member` for this address and role.
+fn member<'a>(email: &'a str, role: &'a str) -> Vec<&'a str> {
+    vec!["admin", "create-member", "--name", "Ana Ito", "--all-brands", "--email", email, "--role", role]
+}
+
+/// The id of the brand with this path.
+fn id(brand: &str) -> &str {
+    brand.trim_start_matches("/brands/")
+}
+
+fn create_key<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["admin", "create-key", "--name", name], more].concat()
+}
+
+on_both! {
+    fn create_key_prints_exactly_the_key_and_works_on_an_empty_folder(place) {
+        let printed = place.run(&create_key("CI", &["--all-brands"]));
+        let key = printed.strip_suffix('\n').unwrap();
+        assert!(key.starts_with("sk_live_") && key[8..].bytes().all(|byte| byte.is_ascii_alphanumeric()), "{printed}");
+        let server = place.serve();
+        let keys = server.client(key).get("/accounts/api-keys").with(200);
+        assert_eq!(keys[0]["name"], "CI");
+        assert_eq!(keys[0]["allBrands"], true);
+        server.stop();
+    }
+
+    fn create_key_works_beside_a_running_server_for_one_brand(place) {
+        let all = place.key();
+        let server = place.serve();
+        let (acme, other) = (server.client(&all).brand("acme"), server.client(&all).brand("other"));
+        let one = place.run(&create_key("One", &["--brand", id(&acme)]));
+        let client = server.client(one.trim_end());
+        client.get(&acme).with(200);
+        client.get(&other).with(404);
+        client.post(&format!("{acme}/tickets"), &serde_json::json!({ "title": "Hello" })).with(201);
+        server.stop();
+    }
+
+    fn create_key_refuses_bad_names_and_brands_and_prints_no_key(place) {
+        let long = "x".repeat(201);
+        assert!(place.refuses(&create_key("", &["--all-brands"])).contains("name"));
+        assert!(place.refuses(&create_key(&long, &["--all-brands"])).contains("name"));
+        assert!(place.refuses(&create_key("n", &["--brand", "br_nothing"])).contains("unknown brand"));
+        assert!(place.refuses(&create_key("n", &[])).contains("--all-brands"));
+        assert!(place.refuses(&create_key("n", &["--all-brands", "--brand", "br_x"])).contains("cannot be used with"));
+        assert!(place.refuses(&["admin", "create-key", "--all-brands"]).contains("--name"));
+    }
+
+    fn create_member_prints_the_id_that_tickets_can_be_assigned_to(place) {
+        let key = place.key();
+        let server = place.serve();
+        let client = server.client(&key);
+        let brand = client.brand("acme");
+        let printed = place.run(&member("Ana@Example.com", "admin"));
+        let id = printed.strip_suffix('\n').unwrap();
+        let body = serde_json::json!({ "title": "Hello", "assigneeId": id });
+        let ticket = client.post(&format!("{brand}/tickets"), &body).with(201);
+        assert_eq!(ticket["assigneeEmail"], "ana@example.com");
+        assert_eq!(ticket["assigneeName"], "Ana Ito");
+        server.stop();
+    }
+
+    fn create_member_knows_the_roles_and_refuses_a_second_owner_and_a_second_self(place) {
+        for (email, role) in [("o@example.com", "owner"), ("a@example.com", "admin"), ("m@example.com", "member")] {
+            assert_eq!(place.run(&member(email, role)).lines().count(), 1, "{role}");
+        }
+        assert!(place.refuses(&member("p@example.com", "owner")).contains("owner already"));
+        assert!(place.refuses(&member("M@example.com", "member")).contains("a member already"));
+        assert!(place.refuses(&member("q@example.com", "king")).contains("--role"));
+        assert!(place.refuses(&member("nobody", "member")).contains("--email"));
+        let nowhere = ["admin", "create-member", "--name", "N", "--role", "member", "--email", "n@example.com"];
+        assert!(place.refuses(&[&nowhere[..], &["--brand", "br_x"]].concat()).contains("unknown brand br_x"));
+        assert!(place.refuses(&nowhere).contains("--all-brands"));
+    }
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_is_said_in_words_without_its_password() {
+    let place = Place::new(dispatch_testkit::Kind::Sqlite);
+    for url in ["postgres://u:hunter2@127.0.0.1:1/x", "postgres://u:hunter2@127.0.0.1:99999/x", "mysql://u:hunter2@h/x"] {
+        let said = place.refuses(&["admin", "create-key", "--name", "n", "--all-brands", "--database", url]);
+        assert!(said.contains("database") && !said.contains("hunter2"), "{said}");
+    }
+}
