@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use crate::error::Result;
 use crate::raw_sqlite::bind::Bind::{
@@ -24,7 +24,7 @@ pub mod sample;
 const OPEN: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
     PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
 /// What its writer sets beyond that.
-const WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;";
+const WRITER: &str = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
 /// What its readers set beyond that.
 const READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
@@ -132,6 +132,7 @@ pub const LIST: &[Sql] = &[
 pub fn writer(copy: &Path) -> Result<Connection> {
     let connection = Connection::open(copy)?;
     connection.execute_batch(OPEN)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(WRITER)?;
     Ok(connection)
 }
@@ -140,6 +141,7 @@ pub fn writer(copy: &Path) -> Result<Connection> {
 pub fn reader(copy: &Path) -> Result<Connection> {
     let connection = Connection::open(copy)?;
     connection.execute_batch(OPEN)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(READER)?;
     Ok(connection)
 }

@@ -116,12 +116,12 @@ pub async fn update(tx: &Tx, act: &Act, caller: &Caller, id: &KeyId, patch: &Api
     if let Some(all_brands) = patch.all_brands {
         key.all_brands = all_brands;
     }
-    if let Some(brands) = &patch.brand_ids {
-        key.brand_ids = known_brands(tx, &caller.account, &brands.0, &mut errors).await?;
-    }
     if key.all_brands {
         key.brand_ids.clear();
-    } else if key.brand_ids.is_empty() && errors.is_empty() {
+    } else if let Some(brands) = &patch.brand_ids {
+        key.brand_ids = known_brands(tx, &caller.account, &brands.0, &mut errors).await?;
+    }
+    if !key.all_brands && key.brand_ids.is_empty() && errors.is_empty() {
         errors.push("brandIds", "needs at least one brand unless allBrands is true");
     }
     if let Patch::Set(at) = patch.expires_at {

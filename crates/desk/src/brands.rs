@@ -4,6 +4,7 @@ use dispatch_model::{
     AccountId, BrandId, JsonText, Patch,
     brand::{Brand, BrandContents, BrandPatch, BrandView, DEFAULT_PREFIX, DEFAULT_START, NewBrand, Slug},
     event::{Act, Changes},
+    limits::JSON_BYTES_MAX,
     status::{SYSTEM, Status},
 };
 use dispatch_store::{self as store, Tx};
@@ -142,8 +143,8 @@ pub async fn update(tx: &Tx, act: &Act, id: &BrandId, patch: &BrandPatch, mail_d
     }
     new.url = patch.url.clone().text().or(old.url.clone());
     new.icon_url = patch.icon_url.clone().text().or(old.icon_url.clone());
-    new.settings = merged(&old.settings, &patch.settings);
-    new.metadata = merged(&old.metadata, &patch.metadata);
+    new.settings = merged("settings", &old.settings, &patch.settings)?;
+    new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     new.ticket_schema = patch.ticket_schema.clone().or(old.ticket_schema.clone());
     store_changes(tx, act, old, new, mail_domain).await
 }
@@ -188,12 +189,19 @@ async fn store_changes(tx: &Tx, act: &Act, old: Brand, mut new: Brand, mail_doma
 }
 
 /// An object after a patch of its top level (API 1.6).
-pub(crate) fn merged(old: &JsonText, patch: &Patch<JsonText>) -> JsonText {
-    match patch {
+///
+/// # Errors
+/// When it would be larger than such an object may be (API 1.10).
+pub(crate) fn merged(field: &str, old: &JsonText, patch: &Patch<JsonText>) -> Result<JsonText> {
+    let new = match patch {
         Patch::Keep => old.clone(),
         Patch::Clear => JsonText::empty_object(),
         Patch::Set(update) => old.merged(update),
+    };
+    if new.as_str().len() > JSON_BYTES_MAX && new != *old {
+        return Err(invalid(field, "must have at most 64 KB together with what is there"));
     }
+    Ok(new)
 }
 
 /// What would go with a brand.

@@ -173,7 +173,7 @@ pub async fn update(
         Patch::Clear => new.links = JsonText::empty_list(),
         Patch::Set(links) => new.links = JsonText::of::<[Link]>(&links.0),
     }
-    new.metadata = create::mirrored(&merged(&old.metadata, &patch.metadata), old.is_internal);
+    new.metadata = create::mirrored(&merged("metadata", &old.metadata, &patch.metadata)?, old.is_internal);
     let mut changes = Changes::default();
     changes.add("body", &old.body, &new.body);
     changes.add("links", &old.links, &new.links);

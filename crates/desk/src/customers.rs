@@ -132,8 +132,8 @@ pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &Custo
         Patch::Set(name) => new.name = name_of(Some(name)),
     }
     new.avatar_url = patch.avatar_url.clone().text().or(old.avatar_url.clone());
-    new.custom_fields = merged(&old.custom_fields, &patch.custom_fields);
-    new.metadata = merged(&old.metadata, &patch.metadata);
+    new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
+    new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     new.notify_email = patch.notify_email.unwrap_or(old.notify_email);
     new.is_blocked = patch.is_blocked.unwrap_or(old.is_blocked);
     new.updated_at = act.at;

@@ -193,15 +193,15 @@ pub async fn delete(
 ) -> Result<StatusDeleted> {
     let statuses = all(tx, brand).await?;
     let status = statuses.find(id).found()?;
-    if status.is_system {
-        return Err(conflict(format!("{} is a system status and cannot be deleted.", status.name)));
-    }
     let new = match replacement.map(|text| statuses.find(text)) {
         None => None,
         Some(Some(new)) if new.id != status.id => Some(new),
         Some(Some(_)) => return Err(invalid("replacementStatusId", "must be another status")),
         Some(None) => return Err(invalid("replacementStatusId", "unknown status")),
     };
+    if status.is_system {
+        return Err(conflict(format!("{} is a system status and cannot be deleted.", status.name)));
+    }
     let held = store::counts::of_brand(tx, brand).await?.into_iter().find(|count| count.status_id == status.id);
     let (live, total) = held.map_or((0, 0), |count| (count.live, count.total));
     match new {
@@ -216,7 +216,10 @@ pub async fn delete(
         }
         None => {
             store::counts::remove(tx, brand, &status.id).await?;
-            store::statuses::delete(tx, brand, &status.id).await?;
+            // Those that were deleted before and lead here have no tickets either: they must not lead nowhere.
+            for stored in statuses.stored_ids(&status.id) {
+                store::statuses::delete(tx, brand, stored).await?;
+            }
         }
     }
     let report = StatusDeleted {

@@ -24,17 +24,24 @@ pub(crate) fn address(request: &Request, trusted: &[IpAddr]) -> IpAddr {
     if !is_trusted(&peer) {
         return peer;
     }
-    let chain = forwarded(request.headers());
-    chain.iter().rev().find(|address| !is_trusted(address)).or(chain.first()).copied().unwrap_or(peer)
+    // From the right, as far as the entries are addresses: what stands left of anything else may be made up.
+    let entries = forwarded(request.headers());
+    let mut nearest = peer;
+    for address in entries.iter().rev().map_while(|entry| entry.parse().ok()) {
+        if !is_trusted(&address) {
+            return address;
+        }
+        nearest = address;
+    }
+    nearest
 }
 
-fn forwarded(headers: &HeaderMap) -> Vec<IpAddr> {
+fn forwarded(headers: &HeaderMap) -> Vec<&str> {
     headers
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map_while(|part| part.trim().parse().ok())
+        .flat_map(|value| value.to_str().unwrap_or("?").split(','))
+        .map(str::trim)
         .collect()
 }
 

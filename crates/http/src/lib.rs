@@ -40,7 +40,7 @@ pub fn router(app: App) -> Router {
         let filter = MethodFilter::try_from(operation.method.clone()).unwrap_or(MethodFilter::GET);
         let path = format!("/v1{}", operation.path);
         let operation = Arc::new(operation);
-        let handler = on(filter, move |State(app): State<App>, params: RawPathParams, request: Request| {
+        let handler = on(filter, move |State(app): State<App>, params: Result<RawPathParams, _>, request: Request| {
             pipeline::run(app, operation.clone(), params, request)
         });
         let merged = routes.remove(&path).unwrap_or_default().merge(handler);

@@ -23,6 +23,14 @@ struct RouteLabels {
     route: String,
 }
 
+/// The method, when it is one that routes have: what callers invent must not make counters.
+fn known(method: &Method) -> &str {
+    match method.as_str() {
+        known @ ("GET" | "HEAD" | "OPTIONS" | "POST" | "PUT" | "PATCH" | "DELETE") => known,
+        _ => "other",
+    }
+}
+
 /// Upper bounds of the latency buckets in seconds.
 const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
 
@@ -49,7 +57,7 @@ impl Metrics {
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {
-        let (method, route) = (method.to_string(), route.to_owned());
+        let (method, route) = (known(method).to_owned(), route.to_owned());
         self.requests.get_or_create(&Labels { method: method.clone(), route: route.clone(), status }).inc();
         self.latency.get_or_create(&RouteLabels { method, route }).observe(took.as_secs_f64());
     }

@@ -5,7 +5,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, Bytes},
-    extract::{RawPathParams, Request},
+    extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
     http::{HeaderMap, Method, header, request::Parts},
     response::Response,
 };
@@ -40,7 +40,14 @@ fn request_id(request: &Request) -> &str {
 }
 
 /// Answers one request.
-pub(crate) async fn run(app: App, operation: Arc<Operation>, params: RawPathParams, request: Request) -> Response {
+pub(crate) async fn run(
+    app: App,
+    operation: Arc<Operation>,
+    params: Result<RawPathParams, RawPathParamsRejection>,
+    request: Request,
+) -> Response {
+    // Bytes that are not UTF-8 name nothing.
+    let Ok(params) = params else { return nowhere(request).await };
     let id = request_id(&request).to_owned();
     let path: Vec<(String, String)> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let brand = path.iter().find(|(name, _)| name == "brandId").map(|(_, value)| value.clone());
@@ -103,6 +110,10 @@ async fn admitted(
     if let Some((_, brand)) = path.iter().find(|(name, _)| name == "brandId")
         && !caller.reaches(&BrandId::from(brand.as_str()))
     {
+        return Err(Problem::not_found());
+    }
+    // Nothing has U+0000 in its name, and PostgreSQL takes no text that has.
+    if path.iter().any(|(_, value)| value.contains('\0')) {
         return Err(Problem::not_found());
     }
     let (parts, body) = request.into_parts();
@@ -208,7 +219,8 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     let wrong = |message: &str| Problem::invalid(Errors::one("Idempotency-Key", message));
     let mut found: Option<&str> = None;
     for value in headers.get_all("idempotency-key").iter().chain(headers.get_all("x-idempotency-key")) {
-        let text = value.to_str().map_err(|_| wrong("must be printable ASCII"))?;
+        let text = value.to_str().ok().filter(|text| !text.contains('\t'));
+        let text = text.ok_or_else(|| wrong("must be printable ASCII"))?;
         if found.is_some_and(|other| other != text) {
             return Err(wrong("is given twice with different values"));
         }

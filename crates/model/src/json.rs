@@ -1,6 +1,9 @@
 //! JSON that is opaque to the rules: kept and given back as text.
 
-use serde::{Serialize, Serializer};
+use serde::{
+    Serialize, Serializer,
+    ser::{SerializeMap, SerializeSeq},
+};
 use serde_json::{Map, Value, value::RawValue};
 use utoipa::openapi::{RefOr, Schema};
 
@@ -65,6 +68,12 @@ impl JsonText {
 
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Most are empty, and need not be looked through again.
+        match self.0.as_str() {
+            "{}" => return serializer.serialize_map(Some(0))?.end(),
+            "[]" => return serializer.serialize_seq(Some(0))?.end(),
+            _ => {}
+        }
         let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
         raw.serialize(serializer)
     }

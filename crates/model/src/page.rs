@@ -49,13 +49,18 @@ impl Cursor {
     /// The cursor as opaque text.
     #[must_use]
     pub fn encode(&self) -> String {
-        let mut plain = self.fingerprint.to_be_bytes().to_vec();
+        let mut plain = self.seal().to_be_bytes().to_vec();
         plain.extend_from_slice(self.keys.join("\0").as_bytes());
         plain
             .iter()
             .flat_map(|byte| [byte >> 4, byte & 15])
             .map(|half| char::from(b"0123456789abcdef"[usize::from(half)]))
             .collect()
+    }
+
+    /// What binds the keys to their list and to each other, so that a cursor that lost its end is not another one.
+    fn seal(&self) -> u64 {
+        fingerprint(&[&self.fingerprint.to_string(), &self.keys.join("\0")])
     }
 
     /// Reads a cursor of the list with this fingerprint and number of keys.
@@ -68,8 +73,9 @@ impl Cursor {
             .map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok())
             .collect::<Option<_>>()?;
         let (head, rest) = plain.split_first_chunk::<8>()?;
-        let found: Vec<String> = std::str::from_utf8(rest).ok()?.split('\0').map(str::to_owned).collect();
-        (u64::from_be_bytes(*head) == fingerprint && found.len() == keys).then_some(Self { fingerprint, keys: found })
+        let found = std::str::from_utf8(rest).ok()?.split('\0').map(str::to_owned).collect();
+        let cursor = Self { fingerprint, keys: found };
+        (u64::from_be_bytes(*head) == cursor.seal() && cursor.keys.len() == keys).then_some(cursor)
     }
 }
 
@@ -94,7 +100,7 @@ mod tests {
         assert_eq!(Cursor::decode(&text, cursor.fingerprint, 2), Some(cursor.clone()));
         assert_eq!(Cursor::decode(&text, fingerprint(&["ab", ""]), 2), None);
         assert_eq!(Cursor::decode(&text, cursor.fingerprint, 3), None);
-        for wrong in ["", "zz", "abc", "ä", &text[..text.len() - 2][..10]] {
+        for wrong in ["", "zz", "abc", "ä", &text[..text.len() - 2], &text[..10]] {
             assert_eq!(Cursor::decode(wrong, cursor.fingerprint, 2), None);
         }
     }

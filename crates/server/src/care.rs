@@ -131,10 +131,12 @@ fn sync_folder(path: &Path) -> std::io::Result<()> {
 }
 
 fn verified(file: &Path) -> Result<(), String> {
-    let problems = Db::verify_sqlite(file).map_err(|error| format!("{} is not a database: {error}", file.display()))?;
-    if problems.is_empty() {
-        return Ok(());
-    }
+    let looked = Db::verify_sqlite(file).map_err(|error| format!("{} is not a database: {error}", file.display()));
+    let problems = match looked {
+        Ok(problems) if problems.is_empty() => return Ok(()),
+        Ok(problems) => format!("the copy is damaged: {}", problems.join("; ")),
+        Err(not_a_database) => not_a_database,
+    };
     let _useless = fs::remove_file(file);
-    Err(format!("the copy is damaged: {}", problems.join("; ")))
+    Err(problems)
 }

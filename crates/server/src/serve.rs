@@ -29,6 +29,8 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let working = tokio::spawn(worker.run(app.work()));
     let (stopped, stop) = watch::channel(false);
     let counters = counters(settings, &app, stop.clone()).await?;
+    // Caught before the address is printed: whoever reads it may stop the server at once.
+    let signalled = signalled();
     println!("Dispatch {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
     if let Some(path) = first {
         println!("The first API key is in {}", path.display());
@@ -36,7 +38,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let router = dispatch_http::router(app.clone());
     let ending = app.clone();
     dispatch_http::serve(listening, router, async move {
-        signalled().await;
+        signalled.await;
         tracing::info!("stopping: no new requests, the present ones are finished");
         ending.stop();
     })
@@ -73,19 +75,21 @@ async fn counters(
     }))))
 }
 
-/// Waits for SIGTERM or SIGINT.
-async fn signalled() {
-    let (term, int) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
-    match (term, int) {
-        (Ok(mut term), Ok(mut int)) => {
-            tokio::select! {
-                _ = term.recv() => {}
-                _ = int.recv() => {}
+/// Catches SIGTERM and SIGINT from now on; done when one of them comes.
+fn signalled() -> impl Future<Output = ()> {
+    let caught = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async move {
+        match caught {
+            (Ok(mut term), Ok(mut int)) => {
+                tokio::select! {
+                    _ = term.recv() => {}
+                    _ = int.recv() => {}
+                }
             }
-        }
-        _ => {
-            tracing::error!("signals cannot be caught here; the server runs until it is killed");
-            std::future::pending::<()>().await;
+            _ => {
+                tracing::error!("signals cannot be caught here; the server runs until it is killed");
+                std::future::pending::<()>().await;
+            }
         }
     }
 }

@@ -39,7 +39,6 @@ impl Answer {
     }
 
     /// The JSON of an answer with this status.
-    #[must_use]
     #[track_caller]
     pub fn with(self, status: u16) -> Value {
         assert_eq!(self.status.as_u16(), status, "{}", self.text);
@@ -47,21 +46,18 @@ impl Answer {
     }
 
     /// The JSON of a 200.
-    #[must_use]
     #[track_caller]
     pub fn ok(self) -> Value {
         self.with(200)
     }
 
     /// The JSON of a 201.
-    #[must_use]
     #[track_caller]
     pub fn created(self) -> Value {
         self.with(201)
     }
 
     /// The fields that a 400 names, in order.
-    #[must_use]
     #[track_caller]
     pub fn invalid(self) -> Vec<String> {
         let body = self.with(400);

@@ -116,6 +116,16 @@ impl TestApp {
         this
     }
 
+    /// Another server on the same database, with these settings; it takes the same keys.
+    #[must_use]
+    pub fn with_settings(&self, settings: HttpSettings) -> Self {
+        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone() };
+        let app = App::new(self.db.clone(), seams, settings);
+        let router = dispatch_http::router(app.clone());
+        let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
+        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
+    }
+
     /// Creates an API key past the API and answers its text.
     pub async fn new_key(&self, body: Value) -> String {
         let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);

@@ -32,7 +32,7 @@ pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &Ti
     let (old, statuses) = load(tx, brand_id, id).await?;
     let mut errors = Errors::default();
     let wanted = wanted_status(&statuses, patch.status.as_ref(), patch.status_id.as_ref(), &mut errors).cloned();
-    let mut new = plain_fields(&old, patch);
+    let mut new = plain_fields(&old, patch)?;
     new.assignee = assignee(tx, brand_id, &old, patch, &mut errors).await?;
     let named = match &patch.customer_id {
         Patch::Set(id) => customers::named(tx, brand_id, id, patch.customer_email.as_ref(), &mut errors).await?,
@@ -60,7 +60,7 @@ pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &Ti
 }
 
 /// The fields that need no look at anything else.
-fn plain_fields(old: &StoredTicket, patch: &TicketPatch) -> StoredTicket {
+fn plain_fields(old: &StoredTicket, patch: &TicketPatch) -> Result<StoredTicket> {
     let mut new = old.clone();
     if let Some(title) = &patch.title {
         new.title = String::from(title.clone());
@@ -68,14 +68,14 @@ fn plain_fields(old: &StoredTicket, patch: &TicketPatch) -> StoredTicket {
     new.body = patch.body.clone().text().or(new.body);
     new.priority = patch.priority.unwrap_or(old.priority);
     new.due_at = patch.due_at.clone().or(old.due_at);
-    new.custom_fields = merged(&old.custom_fields, &patch.custom_fields);
-    new.metadata = merged(&old.metadata, &patch.metadata);
+    new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
+    new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     match &patch.links {
         Patch::Keep => {}
         Patch::Clear => new.links = JsonText::empty_list(),
         Patch::Set(links) => new.links = JsonText::of::<[Link]>(&links.0),
     }
-    new
+    Ok(new)
 }
 
 async fn assignee(

@@ -83,8 +83,15 @@ async fn changed(call: Call, patch: ApiKeyPatch) -> Result<(Call, ApiKey), Probl
     Ok((call, key))
 }
 
+/// Lets a change run to its end, also when the client does not wait for it: the known keys are forgotten behind it.
+async fn to_the_end<T: Send + 'static>(
+    change: impl Future<Output = Result<T, Problem>> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::spawn(change).await.unwrap_or_else(|error| Err(store::Error::Bug(error.to_string()).into()))
+}
+
 async fn update(call: Call, patch: ApiKeyPatch) -> Result<Reply, Problem> {
-    let (call, key) = changed(call, patch).await?;
+    let (call, key) = to_the_end(changed(call, patch)).await?;
     let body = write_json(&key)?;
     Ok(call.reply(body))
 }
@@ -92,12 +99,16 @@ async fn update(call: Call, patch: ApiKeyPatch) -> Result<Reply, Problem> {
 async fn set_scope(call: Call, scope: ScopePatch) -> Result<Reply, Problem> {
     let ScopePatch { all_brands, brand_ids } = scope;
     let patch = ApiKeyPatch { name: None, all_brands, brand_ids, expires_at: Patch::Keep };
-    let (call, _) = changed(call, patch).await?;
+    let (call, _) = to_the_end(changed(call, patch)).await?;
     let body = write_json(&Success { success: true })?;
     Ok(call.reply(body))
 }
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
+    to_the_end(revoked(call)).await
+}
+
+async fn revoked(call: Call) -> Result<Reply, Problem> {
     let (caller, id) = (call.caller.clone(), KeyId::from(call.at("keyId")));
     call.made(op!([caller, id] | tx, act | api_keys::delete(tx, &act, &caller, &id))).await?;
     call.app.keys().forget();

@@ -125,7 +125,7 @@ pub mod mode {
     /// A field whose feature is not built yet: null and its default are accepted, anything else is refused.
     pub fn later(object: &mut Map<String, Value>, at: &str, default: &str, errors: &mut Errors) -> Option<()> {
         let Some(value) = object.shift_remove(at) else { return Some(()) };
-        if value.is_null() || value.to_string() == default {
+        if value.is_null() || serde_json::from_str::<Value>(default).is_ok_and(|default| default == value) {
             return Some(());
         }
         errors.push(at, "not available yet");

@@ -16,6 +16,7 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rusqlite::{
     Connection as Raw, ErrorCode, OpenFlags, ToSql,
     backup::Backup,
+    config::DbConfig,
     params_from_iter,
     types::{ToSqlOutput, ValueRef},
 };
@@ -96,6 +97,8 @@ pub(crate) fn connect(file: &Path, pragmas: &str) -> Result<Raw> {
     let conn = Raw::open(file).map_err(error)?;
     conn.execute_batch(SQLITE_OPEN).map_err(error)?;
     conn.execute_batch(pragmas).map_err(error)?;
+    // The bundled SQLite has STAT4: without this it would plan every statement anew whenever its parameters change.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     Ok(conn)
 }

@@ -1,3 +1,46 @@
+//! The tests of the API; the tree mirrors the URLs. What holds for every route is under `conventions/`.
+
+mod accounts;
+mod activity;
+mod api_keys;
+mod bad_input;
 mod brands;
+mod comments;
+mod conventions;
+mod customers;
+mod events;
 mod given;
+mod idempotency;
+mod operations;
+mod statuses;
 mod tickets;
+
+use dispatch_testkit::TestApp;
+use given::each;
+use serde_json::{Value, json};
+
+/// The id of a thing in a reply.
+fn id(thing: &Value) -> &str {
+    thing["id"].as_str().expect("an id")
+}
+
+/// The names of the members of an object.
+fn members(object: &Value) -> Vec<&str> {
+    object.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+/// The types of a brand's events, oldest first.
+async fn event_types(app: &TestApp, brand: &str) -> Vec<String> {
+    app.events(brand).await.iter().map(|event| event["type"].as_str().expect("a type").to_owned()).collect()
+}
+
+/// The last event of a brand.
+async fn last_event(app: &TestApp, brand: &str) -> Value {
+    app.events(brand).await.pop().expect("an event")
+}
+
+/// The text of an API key for this brand alone.
+async fn key_for(app: &TestApp, brand: &str, permissions: &str) -> String {
+    let brand = brand.trim_start_matches("/brands/");
+    app.new_key(json!({ "name": permissions, "brandIds": [brand], "permissions": permissions })).await
+}

@@ -22,7 +22,7 @@ on_both! {
         let key = printed.strip_suffix('\n').unwrap();
         assert!(key.starts_with("sk_live_") && key[8..].bytes().all(|byte| byte.is_ascii_alphanumeric()), "{printed}");
         let server = place.serve();
-        let keys = server.client(key).get("/accounts/api-keys").with(200);
+        let keys = server.client(key).get("/accounts/me/api-keys").with(200);
         assert_eq!(keys[0]["name"], "CI");
         assert_eq!(keys[0]["allBrands"], true);
         server.stop();

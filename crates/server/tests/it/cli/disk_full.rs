@@ -1,24 +1,17 @@
 //! A disk with no room left: the server says so, keeps what it acknowledged, and still reads.
 
-use std::process::Command;
-
 use dispatch_testkit::Kind;
 use serde_json::json;
 
-use super::process::{PROGRAM, Place, Server};
+use super::process::{PROGRAM, Place, Server, clean};
 
-/// A server whose files may not grow beyond this, as on a full disk. What it logs goes through a pipe and is not meant.
+/// A server whose files may not grow beyond this: a write past it fails as it would on a full disk.
 fn with_little_room(place: &Place, kilobytes: u32) -> Server {
     let plain = place.command(PROGRAM);
-    let mut command = Command::new("bash");
-    let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\" --set log.level=error 2>&1 >&3 3>&- | cat >&2");
-    command.args(["-c", &format!("exec 3>&1; {script}"), PROGRAM]).args(plain.get_args());
-    for (name, value) in plain.get_envs() {
-        match value {
-            Some(value) => command.env(name, value),
-            None => command.env_remove(name),
-        };
-    }
+    let script = format!("trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\" --set log.level=error");
+    let mut command = clean("bash");
+    command.args(["-c", &script, PROGRAM]).args(plain.get_args());
+    command.env("DISPATCH_RATE_LIMITS_ENABLED", "false");
     Server::start(command)
 }
 
@@ -53,7 +46,7 @@ mod heavy {
         for ticket in &made {
             client.get(&format!("{tickets}/{}", ticket["id"].as_str().unwrap())).with(200);
         }
-        server.kill_all();
+        server.kill();
 
         assert!(place.run(&["doctor"]).ends_with("All is well.\n"));
         let server = place.serve();

@@ -31,7 +31,7 @@ on_both! {
         fs::remove_file(place.data().join("first-run.txt")).unwrap();
         let server = place.serve();
         assert!(!has(&place.data(), "first-run.txt"));
-        assert_eq!(server.client(&key).get("/accounts/api-keys").with(200).as_array().unwrap().len(), 1);
+        assert_eq!(server.client(&key).get("/accounts/me/api-keys").with(200).as_array().unwrap().len(), 1);
         server.stop();
     }
 

@@ -27,15 +27,15 @@ on_both! {
 
     fn no_key_is_ever_logged_beyond_its_first_twelve_characters(place) {
         let key = place.key();
-        let mut command = place.command(super::process::PROGRAM);
+        let mut command = place.command(crate::cli::process::PROGRAM);
         command.args(["--set", "log.level=trace"]);
-        let mut server = super::process::Server::start(command);
+        let mut server = crate::cli::process::Server::start(command);
         let first = std::fs::read_to_string(place.data().join("first-run.txt")).unwrap_or_default();
         let client = server.client(&key);
-        let made = client.post("/accounts/api-keys", &json!({ "name": "n", "allBrands": true })).with(201);
+        let made = client.post("/accounts/me/api-keys", &json!({ "name": "n", "allBrands": true })).with(201);
         server.client(made["key"].as_str().unwrap()).get("/brands").with(200);
         server.client(&format!("{key}x")).get("/brands").with(401);
-        client.get(&format!("/brands?key={key}")).with(200);
+        client.get(&format!("/brands?key={key}")).with(400);
         client.get(&format!("/brands/{key}")).with(404);
         client.post("/brands", &json!({ "name": 1, "slug": key })).with(400);
         client.post("/brands", &json!({ "name": "n", "token": key, "slug": "acme" }));
@@ -60,9 +60,9 @@ fn leaked(log: &str) -> Vec<&str> {
 #[test]
 fn a_lower_level_keeps_the_lines_away() {
     let place = Place::new(dispatch_testkit::Kind::Sqlite);
-    let mut command = place.command(super::process::PROGRAM);
+    let mut command = place.command(crate::cli::process::PROGRAM);
     command.env("DISPATCH_LOG_LEVEL", "error");
-    let server = super::process::Server::start(command);
+    let server = crate::cli::process::Server::start(command);
     server.client("").get("/health").with(200);
     assert_eq!(server.log(), "");
     server.stop();

@@ -69,6 +69,18 @@ impl Place {
         Self { folder: TempDir::new().unwrap(), database }
     }
 
+    /// A database of the cluster that holds what a dump says.
+    pub fn restored(name: &str, dump: &str) -> Self {
+        on_cluster(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+        on_cluster(&format!("CREATE DATABASE {name}"));
+        let cluster = cluster();
+        let url = format!("{}/{name}", cluster.rsplit_once('/').unwrap().0);
+        // Lines with a backslash are for psql alone.
+        let dump: Vec<&str> = dump.lines().filter(|line| !line.starts_with('\\')).collect();
+        run_sql(&url, &dump.join("\n"));
+        Self { folder: TempDir::new().unwrap(), database: Some(Database::Postgres { url, name: name.to_owned() }) }
+    }
+
     /// The data folder, which the first command makes.
     pub fn data(&self) -> std::path::PathBuf {
         self.folder.path().join("data")
@@ -171,13 +183,21 @@ impl Drop for Place {
     }
 }
 
+/// The address of the test cluster.
+fn cluster() -> String {
+    std::env::var("DISPATCH_TEST_POSTGRES").unwrap()
+}
+
 /// Runs a statement in the test cluster, outside of any test's database.
 pub fn on_cluster(statement: &str) {
+    run_sql(&cluster(), statement);
+}
+
+fn run_sql(url: &str, text: &str) {
     wait_for(async {
-        let cluster = std::env::var("DISPATCH_TEST_POSTGRES").unwrap();
-        let (client, connection) = tokio_postgres::connect(&cluster, tokio_postgres::NoTls).await.unwrap();
+        let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls).await.unwrap();
         tokio::spawn(connection);
-        client.batch_execute(statement).await.unwrap();
+        client.batch_execute(text).await.unwrap();
     });
 }
 

@@ -1,1 +1,13 @@
-//! The seam.
+//! The seam: every trap of DESIGN section 2, provoked on both databases where it applies.
+
+mod given;
+
+mod bad_operation;
+mod batch;
+mod disconnect;
+mod disk_full;
+mod full_queue;
+
+mod postgres_away;
+mod races;
+mod statements;

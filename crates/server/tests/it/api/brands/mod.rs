@@ -1,1 +1,7 @@
 mod create;
+mod delete;
+mod later_fields;
+mod list;
+mod schema;
+mod slugs;
+mod update;

@@ -26,7 +26,10 @@ both! {
         }
         let list = app.get(&format!("{brand}/tickets")).await.ok();
         assert_eq!(list["data"], json!([kept]));
-        assert_eq!(app.get(&format!("{brand}/tickets?status=open&customerEmail=jane@example.com")).await.ok()["data"], json!([kept]));
+        assert_eq!(
+            app.get(&format!("{brand}/tickets?status=open&customerEmail=jane@example.com")).await.ok()["data"],
+            json!([kept])
+        );
     }
 
     async fn counts_and_events_tell_of_the_deletion_and_the_number_is_not_used_again(app) {

@@ -16,8 +16,22 @@ both! {
         let (brand, other) = (app.brand("acme").await, app.brand("other").await);
         let foreign = app.ticket(&other, json!({ "title": "T" })).await;
         let own = app.ticket(&brand, json!({ "title": "T" })).await;
-        for name in [text(&foreign, "id"), "DT-1002", "XX-1001", "DT-01001", "1001", "DT1001", "-1001", "tkt_nothing",
-            "DT-99999999999999999999", "DT-1001%00", "a%00b", "%20DT-1001", "DT-1001%FF", "%E2%82%AC"] {
+        for name in [
+            text(&foreign, "id"),
+            "DT-1002",
+            "XX-1001",
+            "DT-01001",
+            "1001",
+            "DT1001",
+            "-1001",
+            "tkt_nothing",
+            "DT-99999999999999999999",
+            "DT-1001%00",
+            "a%00b",
+            "%20DT-1001",
+            "DT-1001%FF",
+            "%E2%82%AC",
+        ] {
             app.get(&format!("{brand}/tickets/{name}")).await.refused(404, "not_found");
         }
         app.get(&format!("/brands/br_nothing/tickets/{}", text(&own, "id"))).await.refused(404, "not_found");

@@ -46,7 +46,8 @@ mod heavy {
             let made = join_all((0..32).map(|index| {
                 let case = if index % 2 == 0 { "Jane@Example.com" } else { " jane@example.com" };
                 app.ticket(&brand, json!({ "title": "T", "customerEmail": case, "customerName": "Jane" }))
-            })).await;
+            }))
+            .await;
             assert!(made.iter().all(|ticket| ticket["customerId"] == made[0]["customerId"]));
             let customers = app.get(&format!("{brand}/customers")).await.ok();
             assert_eq!(each(&customers["data"], "id"), [text(&made[0], "customerId")]);

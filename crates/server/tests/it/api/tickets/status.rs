@@ -34,7 +34,13 @@ both! {
                 }
                 let now = &new["updatedAt"];
                 assert_ne!(*now, old["updatedAt"], "{pair}");
-                let resolved = if is_active { &Value::Null } else if was_active { now } else { &old["resolvedAt"] };
+                let resolved = if is_active {
+                    &Value::Null
+                } else if was_active {
+                    now
+                } else {
+                    &old["resolvedAt"]
+                };
                 assert_eq!(new["resolvedAt"], *resolved, "{pair}");
                 assert_eq!(new["closedAt"], if to == "closed" { now.clone() } else { Value::Null }, "{pair}");
                 assert_eq!((&new["closeReason"], &new["status"]), (&Value::Null, &json!(to)), "{pair}");

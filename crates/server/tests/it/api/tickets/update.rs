@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use dispatch_testkit::{START, both};
+use futures_util::future::join_all;
 use serde_json::{Map, Value, json};
 
 use crate::api::given::{events_after, kinds, member, path, position, text};
@@ -38,8 +39,12 @@ both! {
             ("expectedUpdatedAt", Value::Null, Null::IsRefused),
         ];
         let document: Value = serde_json::from_str(app.app.document()).unwrap();
-        let known: BTreeSet<&str> =
-            document["components"]["schemas"]["TicketPatch"]["properties"].as_object().unwrap().keys().map(String::as_str).collect();
+        let known: BTreeSet<&str> = document["components"]["schemas"]["TicketPatch"]["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
         assert_eq!(known, cases.iter().map(|(field, ..)| *field).collect(), "each field of TicketPatch has a case");
 
         for (field, value, null) in cases {
@@ -146,9 +151,14 @@ both! {
     async fn texts_in_changes_are_cut_to_1000_code_points(app) {
         let brand = app.brand("acme").await;
         let long = |letter: &str, length: usize| letter.repeat(length);
-        let ticket = app.ticket(&brand, json!({
-            "title": "T", "body": long("é", 3_000), "customFields": { "note": long("ü", 1_001) },
-        })).await;
+        let ticket = app
+            .ticket(
+                &brand,
+                json!({
+                    "title": "T", "body": long("é", 3_000), "customFields": { "note": long("ü", 1_001) },
+                }),
+            )
+            .await;
         let patch = json!({ "body": long("ö", 1_000), "customFields": { "note": long("ß", 2_000) } });
         app.patch(&path(&brand, &ticket), patch).await.ok();
         let events = app.events(&brand).await;
@@ -174,7 +184,8 @@ both! {
             let patched = app.patch(&one, json!({ field: { "a": { "z": 3 }, "b": null, "d": 4 } })).await.ok();
             assert_eq!(patched[field], json!({ "a": { "z": 3 }, "d": 4 }));
             assert_eq!(app.patch(&one, json!({ field: null })).await.ok()[field], json!({}));
-            let full: Map<String, Value> = (0..7).map(|index| (format!("k{index}"), json!("x".repeat(9_000)))).collect();
+            let full: Map<String, Value> =
+                (0..7).map(|index| (format!("k{index}"), json!("x".repeat(9_000)))).collect();
             app.patch(&one, json!({ field: full })).await.ok();
             let over = app.patch(&one, json!({ field: { "k7": "x".repeat(9_000) } })).await;
             assert_eq!(over.invalid(), [field], "64 KB hold for what is stored, not only for what is sent");
@@ -222,12 +233,41 @@ both! {
     async fn fields_of_later_features_are_refused(app) {
         let brand = app.brand("acme").await;
         let one = path(&brand, &app.ticket(&brand, json!({ "title": "T" })).await);
-        for (field, value) in [("categoryId", json!("cat_1")), ("tagIds", json!(["t"])), ("tags", json!(["t"])),
-            ("addTagIds", json!(["t"])), ("removeTagIds", json!(["t"])), ("isSpam", json!(true))] {
+        for (field, value) in [
+            ("categoryId", json!("cat_1")),
+            ("tagIds", json!(["t"])),
+            ("tags", json!(["t"])),
+            ("addTagIds", json!(["t"])),
+            ("removeTagIds", json!(["t"])),
+            ("isSpam", json!(true)),
+        ] {
             let refused = app.patch(&one, json!({ field: value, "title": "X" })).await;
             assert!(refused.text.contains("not available yet"), "{}", refused.text);
             assert_eq!(refused.invalid(), [field]);
         }
         assert_eq!(app.get(&one).await.ok()["title"], "T");
+    }
+
+    async fn parallel_changes_of_one_ticket_lose_nothing(app) {
+        let brand = app.brand("acme").await;
+        let ticket = app.ticket(&brand, json!({ "title": "T" })).await;
+        let one = path(&brand, &ticket);
+        let keys = ["pending", "closed", "open", "resolved"];
+        join_all((0..16).map(|writer| {
+            let patch = json!({ "status": keys[writer % 4], "customFields": { (format!("k{writer}")): writer } });
+            app.patch(&one, patch)
+        }))
+        .await;
+        let shown = app.get(&one).await.ok();
+        assert_eq!(shown["customFields"].as_object().unwrap().len(), 16);
+        let mut status = json!("open");
+        for event in app.events(&brand).await {
+            if let Some(change) = event["changes"].get("status") {
+                assert_eq!(change["old"], status);
+                status = change["new"].clone();
+            }
+        }
+        assert_eq!(shown["status"], status);
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 }

@@ -42,7 +42,7 @@ pub fn write_until_it_dies(client: &Client, brand: &str, name: &str) -> Written 
 
 /// `None` when the server is gone.
 fn ticket(client: &Client, brand: &str, title: &str, written: &mut Written) -> Option<()> {
-    let email = format!("c{}@example.com", title.len() + title.as_bytes()[0] as usize % 3);
+    let email = format!("c{}@example.com", written.tickets.len() % 3);
     let body = json!({ "title": format!("{title}0"), "body": "Words. ".repeat(40), "customerEmail": email });
     let made = sent(client, "POST", &format!("{brand}/tickets"), &body)?.with(201);
     let word = |field: &str| made[field].as_str().unwrap().to_owned();
@@ -57,7 +57,7 @@ fn ticket(client: &Client, brand: &str, title: &str, written: &mut Written) -> O
     let ticket = written.tickets.last_mut()?;
     let path = format!("{brand}/tickets/{}", ticket.id);
     for version in 1..=2 {
-        let comment = json!({ "body": format!("{title}{version}"), "authorType": "AGENT" });
+        let comment = json!({ "body": format!("{title}{version}"), "authorType": "STAFF" });
         let made = sent(client, "POST", &format!("{path}/comments"), &comment)?.with(201);
         ticket.comments.push(made["id"].as_str().unwrap().to_owned());
         ticket.asked = version;

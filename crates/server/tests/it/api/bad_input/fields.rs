@@ -1,0 +1,355 @@
+use std::collections::BTreeSet;
+
+use dispatch_testkit::{TestApp, both};
+use serde_json::{Value, json};
+
+use super::{Operation, World};
+
+/// What the contract says about a field.
+enum Kind {
+    /// Text of so many code points.
+    Text(usize, usize),
+    /// Text of so many bytes.
+    Bytes(usize, usize),
+    Email,
+    Url,
+    OneOf(&'static [&'static str]),
+    Bool,
+    Int(i64, i64),
+    Time,
+    /// An object of the caller's own, at most 64 KB.
+    Json,
+    Links,
+    List(Box<Kind>, usize),
+    /// An id or key, which may be anything.
+    Reference,
+    /// Text of a shape: these do not have it.
+    Shape(&'static [&'static str]),
+}
+
+/// The kind of a field; `None` for one that has no case yet.
+fn kind(operation: &str, field: &str) -> Option<Kind> {
+    use Kind::*;
+    Some(match field {
+        "name" if operation.starts_with("customers.") => Text(0, 200),
+        "name" => Text(1, 200),
+        "title" => Text(1, 500),
+        "body" => Bytes(usize::from(operation.starts_with("comments.")), 1024 * 1024),
+        "description" => Text(0, 1_000),
+        "customerName" | "authorName" => Text(0, 200),
+        "createdBy" => Text(0, 320),
+        "sourceId" => Text(0, 512),
+        "email" | "authorEmail" | "customerEmail" | "assigneeEmail" => Email,
+        "cc" => List(Box::new(Email), 20),
+        "url" | "iconUrl" | "avatarUrl" => Url,
+        "links" => Links,
+        "priority" => OneOf(&["low", "normal", "high", "urgent"]),
+        "closeReason" => OneOf(&["no_response", "out_of_scope", "customer_left", "duplicate"]),
+        "authorType" => OneOf(&["STAFF", "CUSTOMER", "SYSTEM"]),
+        "permissions" => OneOf(&["full", "support", "read"]),
+        "allBrands" | "isActive" | "notifyEmail" | "isBlocked" | "isInternal" | "notifyCustomer" => Bool,
+        "ticketNumberStart" => Int(1, 999_999_999),
+        "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
+        "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
+        "brandIds" => List(Box::new(Reference), 1_000),
+        "statusIds" => List(Box::new(Reference), 200),
+        "status"
+        | "statusId"
+        | "assigneeId"
+        | "customerId"
+        | "authorId"
+        | "parentId"
+        | "setStatus"
+        | "replacementStatusId" => Reference,
+        "key" if operation == "statuses.update" => Shape(&["another", "Doing", ""]),
+        "key" => Shape(&[
+            "",
+            "Doing",
+            "1st",
+            "a-b",
+            "a b",
+            "ä",
+            "active",
+            "all",
+            "null",
+            "me",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ]),
+        "color" => Shape(&["", "red", "3b82f6", "#12345", "#1234567", "#12345g"]),
+        "slug" => Shape(&[
+            "",
+            "A",
+            "a_b",
+            "-a",
+            "a-",
+            "ä",
+            "admin",
+            "www",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ]),
+        "ticketPrefix" => Shape(&["", "A-B", "Ä", "A B", "ABCDEFGHIJK"]),
+        "source" => Shape(&["", "Email", "a b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]),
+        _ => return None,
+    })
+}
+
+/// The fields of a PATCH that null clears.
+fn cleared_by_null(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "apiKeys.update" => &["expiresAt"],
+        "brands.update" => &["url", "iconUrl", "settings", "metadata", "ticketSchema"],
+        "statuses.update" => &["description"],
+        "customers.update" => &["name", "avatarUrl", "customFields", "metadata"],
+        "tickets.update" => &[
+            "body",
+            "closeReason",
+            "assigneeId",
+            "assigneeEmail",
+            "customerId",
+            "customFields",
+            "metadata",
+            "links",
+            "dueAt",
+        ],
+        "comments.update" => &["links", "metadata"],
+        _ => &[],
+    }
+}
+
+/// Values that a field of this kind must not take.
+fn bad(kind: &Kind) -> Vec<Value> {
+    let of = |texts: &[&str]| texts.iter().map(|text| json!(text)).collect::<Vec<_>>();
+    let wrong_types = |but: fn(&Value) -> bool| {
+        let all = [json!(1), json!("1"), json!("true"), json!(true), json!([1]), json!({ "a": 1 })];
+        all.into_iter().filter(|value| !but(value)).collect::<Vec<_>>()
+    };
+    let nul = || json!("a\u{0}b");
+    let is_text: fn(&Value) -> bool = Value::is_string;
+    let (types, values) = match kind {
+        Kind::Text(min, max) => {
+            let mut values = vec![json!("é".repeat(max + 1)), nul()];
+            values.extend((*min > 0).then(|| json!(" \t ")));
+            (wrong_types(is_text), values)
+        }
+        Kind::Bytes(min, max) => {
+            let mut values = vec![json!("é".repeat(max / 2 + 1)), nul()];
+            values.extend((*min > 0).then(|| json!("")));
+            (wrong_types(is_text), values)
+        }
+        Kind::Email => {
+            let long = format!("{}@x.example", "a".repeat(311));
+            (wrong_types(is_text), of(&["", "jane", "@x", "x@", "a@b@c", "a b@c", "a@b\u{0}c", &long]))
+        }
+        Kind::Url => {
+            let long = format!("https://x.example/{}", "a".repeat(2_031));
+            (
+                wrong_types(is_text),
+                of(&[
+                    "",
+                    "x.example",
+                    "ftp://x",
+                    "javascript:alert(1)",
+                    "https://",
+                    "https://a b",
+                    "http://a\u{0}",
+                    &long,
+                ]),
+            )
+        }
+        Kind::OneOf(_) => (wrong_types(is_text), of(&["", "unknown", "low,high", "full\u{0}"])),
+        Kind::Bool => (wrong_types(Value::is_boolean), vec![json!(0)]),
+        Kind::Int(min, max) => {
+            let huge = serde_json::from_str("99999999999999999999").unwrap();
+            (wrong_types(Value::is_number), vec![json!(min - 1), json!(max + 1), json!(1.5), json!(-1), huge])
+        }
+        Kind::Time => {
+            let values =
+                of(&["", "yesterday", "2026-02-30", "2026-13-01T00:00:00Z", "2026-01-02T03:04:05", "2026\u{0}"]);
+            (wrong_types(is_text), values)
+        }
+        Kind::Json => {
+            let values = vec![
+                json!({ "a": "x".repeat(64 * 1024) }),
+                json!({ "a": { "b": [1, { "c": "x\u{0}" }] } }),
+                json!({ "a": { "b\u{0}": 1 } }),
+            ];
+            (wrong_types(Value::is_object), values)
+        }
+        Kind::Links => {
+            let good = json!("https://x.example");
+            let values = vec![
+                json!(vec![good; 51]),
+                json!(["x.example"]),
+                json!([{ "title": "no url" }]),
+                json!([null]),
+                json!([{ "url": "ftp://x" }]),
+                json!([{ "url": "https://x", "title": 1 }]),
+                json!(["https://x\u{0}"]),
+                json!([{ "url": format!("https://x.example/{}", "a".repeat(2_031)) }]),
+            ];
+            (wrong_types(|_| false), values)
+        }
+        Kind::List(inner, max) => {
+            let mut values: Vec<Value> = bad(inner).into_iter().map(|item| json!([item])).collect();
+            values.push(json!((0..=*max).map(|index| format!("a{index}@x.example")).collect::<Vec<_>>()));
+            values.push(json!([null]));
+            (wrong_types(Value::is_array), values)
+        }
+        Kind::Reference => {
+            (wrong_types(is_text), vec![json!(" "), json!("x".repeat(201)), nul(), json!("none-such\u{0}")])
+        }
+        Kind::Shape(texts) => {
+            let mut values = of(texts);
+            values.push(nul());
+            (wrong_types(is_text), values)
+        }
+    };
+    types.into_iter().chain(values).collect()
+}
+
+/// A value at the limit, which must be taken; addresses differ by their first letter.
+fn good(kind: &Kind, letter: char) -> Option<Value> {
+    Some(match kind {
+        Kind::Text(_, max) => json!("é".repeat(*max)),
+        Kind::Bytes(_, max) => json!("é".repeat(max / 2)),
+        Kind::Email => json!(format!("{letter}{}@x.example", "é".repeat(309))),
+        Kind::Url => json!(format!("https://x.example/{}", "a".repeat(2_030))),
+        Kind::Int(_, max) => json!(max),
+        // {"a":"..."} has eight bytes around the text.
+        Kind::Json => json!({ "a": "x".repeat(64 * 1024 - 8) }),
+        Kind::Links => json!(vec!["https://x.example"; 50]),
+        Kind::List(inner, max) if matches!(**inner, Kind::Email) => json!(vec!["a@x.example"; *max]),
+        _ => return None,
+    })
+}
+
+/// The operations of the API document that read a body, with the fields of each.
+fn documented(app: &TestApp) -> Vec<(String, Vec<String>)> {
+    let document: Value = serde_json::from_str(app.app.document()).unwrap();
+    let mut found = Vec::new();
+    for operation in document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values())
+    {
+        let reference = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+        let Some(reference) = reference.as_str() else { continue };
+        let schema = &document["components"]["schemas"][reference.rsplit('/').next().unwrap()];
+        let fields = schema["properties"].as_object().into_iter().flat_map(|all| all.keys().cloned()).collect();
+        found.push((operation["operationId"].as_str().unwrap().to_owned(), fields));
+    }
+    found
+}
+
+async fn sent(app: &TestApp, operation: &Operation, field: &str, value: Value) -> dispatch_testkit::Answer {
+    let mut body = operation.body.clone();
+    body[field] = value;
+    app.call(&app.key, operation.method, &operation.path, body).await
+}
+
+/// A short form of a value, for the message of a failure.
+fn short(value: &Value) -> String {
+    value.to_string().chars().take(80).collect()
+}
+
+both! {
+    async fn every_operation_of_the_document_has_a_case(app) {
+        let world = World::new(app).await;
+        let cases: BTreeSet<&str> = world.operations().iter().map(|operation| operation.id).collect();
+        let documented = documented(app);
+        assert_eq!(documented.iter().map(|(id, _)| id.as_str()).collect::<BTreeSet<_>>(), cases);
+        for (id, fields) in documented {
+            for field in fields {
+                assert!(kind(&id, &field).is_some(), "{id} {field} has no case here");
+            }
+        }
+    }
+
+    async fn every_bad_value_of_every_field_is_refused_by_its_name(app) {
+        let world = World::new(app).await;
+        let before = world.everything(app).await;
+        let documented = documented(app);
+        for operation in world.operations() {
+            let (_, fields) = documented.iter().find(|(id, _)| id == operation.id).unwrap();
+            for field in fields {
+                let kind = kind(operation.id, field).unwrap();
+                for value in bad(&kind) {
+                    let case = format!("{} {field} {}", operation.id, short(&value));
+                    let answer = sent(app, operation, field, value).await;
+                    assert_eq!(answer.status, 400, "{case}: {}", answer.text);
+                    if let (Kind::OneOf(names), true) = (&kind, answer.text.contains("one of")) {
+                        assert!(answer.text.contains(&names.join(", ")), "{case}: {}", answer.text);
+                    }
+                    let named = answer.invalid();
+                    assert!(
+                        named.iter().all(|name| name == field
+                            || name.starts_with(&format!("{field}["))
+                            || name.starts_with(&format!("{field}.")))
+                            && !named.is_empty(),
+                        "{case}: {named:?}"
+                    );
+                }
+            }
+        }
+        assert_eq!(world.everything(app).await, before, "nothing was written");
+    }
+
+    async fn null_is_refused_where_a_field_needs_a_value(app) {
+        let world = World::new(app).await;
+        let before = world.everything(app).await;
+        for (id, fields) in documented(app) {
+            let operation = world.operations().iter().find(|operation| operation.id == id).unwrap();
+            for field in fields {
+                let refused = match operation.method {
+                    "PATCH" => !cleared_by_null(&id).contains(&field.as_str()),
+                    _ => {
+                        operation.body.get(&field).is_some()
+                            && !["allBrands", "replacementStatusId"].contains(&field.as_str())
+                    }
+                };
+                if refused {
+                    assert_eq!(sent(app, operation, &field, Value::Null).await.invalid(), [field], "{id}");
+                }
+            }
+        }
+        assert_eq!(world.everything(app).await, before, "nothing was written");
+    }
+
+    async fn limits_are_inclusive(app) {
+        let world = World::new(app).await;
+        for ((id, fields), letter) in documented(app).into_iter().zip('a'..) {
+            let operation = world.operations().iter().find(|operation| operation.id == id).unwrap();
+            for field in fields {
+                let Some(value) = good(&kind(&id, &field).unwrap(), letter) else { continue };
+                let mut fresh = operation.body.clone();
+                for (name, unique) in [("key", field.to_lowercase()), ("email", format!("{field}@x.example"))] {
+                    if fresh.get(name).is_some() {
+                        fresh[name] = json!(unique);
+                    }
+                }
+                fresh[&field] = value;
+                let answer = app.call(&app.key, operation.method, &operation.path, fresh).await;
+                assert!(answer.status.is_success(), "{id} {field}: {}", answer.text);
+            }
+        }
+    }
+
+    async fn all_problems_of_a_request_are_told_at_once(app) {
+        let world = World::new(app).await;
+        let tickets = format!("{}/tickets", world.brand);
+        let body = json!({ "title": "", "priority": "highest", "links": ["x", "https://ok.example", "y"], "customFields": [], "isX": 1 });
+        let refused = app.post(&tickets, body).await.invalid();
+        let found: BTreeSet<&str> = refused.iter().map(String::as_str).collect();
+        assert_eq!(found, BTreeSet::from(["title", "priority", "links[0]", "links[2]", "customFields"]));
+        let many = json!({ "title": "T", "links": vec!["x"; 50], "customFields": 1 });
+        assert_eq!(app.post(&tickets, many).await.invalid().len(), 50, "at most");
+    }
+
+    async fn a_schema_is_an_object_of_at_most_64_kb(app) {
+        let world = World::new(app).await;
+        let schema = format!("{}/schema", world.brand);
+        app.put(&schema, json!({ "a": "x".repeat(64 * 1024 - 8) })).await.ok();
+        let before = world.everything(app).await;
+        for bad in [json!({ "a": "x".repeat(64 * 1024 - 7) }), json!({ "a": ["\u{0}"] })] {
+            assert_eq!(app.put(&schema, bad).await.invalid().len(), 1);
+        }
+        assert_eq!(world.everything(app).await, before);
+    }
+}

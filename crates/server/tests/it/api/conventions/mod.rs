@@ -1,0 +1,15 @@
+//! What holds for every route (API section 1).
+
+mod authentication;
+mod cors;
+mod headers;
+mod isolation;
+mod media_types;
+mod order_of_checks;
+mod query_parameters;
+mod rate_limits;
+mod routing;
+mod schemas;
+mod unknown_fields;
+mod walk;
+mod world;

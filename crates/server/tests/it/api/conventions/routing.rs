@@ -1,0 +1,76 @@
+use axum::{body::Body, http::Request};
+use dispatch_testkit::both;
+use serde_json::{Value, json};
+
+both! {
+    async fn what_is_no_route_is_not_found_with_and_without_a_credential(app) {
+        let brand = app.brand("acme").await;
+        for (method, path) in [
+            ("GET", "/".to_owned()),
+            ("GET", "/nothing".to_owned()),
+            ("GET", "/brands/".to_owned()),
+            ("GET", "/Brands".to_owned()),
+            ("GET", "//brands".to_owned()),
+            ("PUT", "/brands".to_owned()),
+            ("DELETE", "/brands".to_owned()),
+            ("POST", brand.clone()),
+            ("OPTIONS", brand.clone()),
+            ("BREW", brand.clone()),
+            ("POST", "/health".to_owned()),
+            ("DELETE", "/ready".to_owned()),
+            ("GET", format!("{brand}/statuses/reorder/more")),
+            ("PATCH", format!("{brand}/statuses/stats/x")),
+            // Routes of later versions are absent, not stubbed.
+            ("GET", format!("{brand}/tickets/DT-1/attachments")),
+            ("POST", format!("{brand}/tickets/bulk")),
+            ("GET", format!("{brand}/categories")),
+            ("GET", format!("{brand}/webhooks")),
+            ("GET", format!("{brand}/customers/cus_x/erase")),
+            ("POST", "/auth/login".to_owned()),
+            ("GET", "/members".to_owned()),
+        ] {
+            for key in ["", &app.key] {
+                app.call(key, method, &path, Value::Null).await.refused(404, "not_found");
+            }
+        }
+    }
+
+    async fn outside_the_api_only_the_document_is_there(app) {
+        for (method, path, status) in
+            [("GET", "/", 404), ("GET", "/brands", 404), ("GET", "/openapi.json", 200), ("POST", "/openapi.json", 404)]
+        {
+            let request =
+                Request::builder().method(method).uri(path).header("authorization", format!("Bearer {}", app.key));
+            let answer = app.send(request.body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status, status, "{method} {path}");
+        }
+    }
+
+    async fn static_segments_win_over_ids(app) {
+        let brand = app.brand("acme").await;
+        app.post(&format!("{brand}/statuses"), json!({ "name": "Stats", "key": "stats" })).await.created();
+        let stats = app.get(&format!("{brand}/statuses/stats")).await.ok();
+        assert_eq!(stats[2]["statusKey"], "stats", "the statistics, not the status");
+        assert_eq!(app.get(&format!("{brand}/statuses/sts_stats")).await.ok()["key"], "stats");
+    }
+
+    /// Ids are opaque: whatever stands in a path is simply not found.
+    async fn odd_ids_are_not_found(app) {
+        let brand = app.brand("acme").await;
+        let long = "x".repeat(3000);
+        for odd in ["%00", "%ff", "%F0%9F%98%80", "..", "%2e%2e", "a%2Fb", "'", "%25", "null", "%20", &long] {
+            app.get(&format!("/brands/{odd}")).await.refused(404, "not_found");
+            for list in ["statuses", "customers", "tickets"] {
+                app.get(&format!("{brand}/{list}/{odd}")).await.refused(404, "not_found");
+                app.patch(&format!("{brand}/{list}/{odd}"), json!({})).await.refused(404, "not_found");
+            }
+            app.patch(&format!("/accounts/me/api-keys/{odd}"), json!({})).await.refused(404, "not_found");
+        }
+    }
+
+    async fn an_id_may_be_percent_encoded(app) {
+        let brand = app.brand("acme").await;
+        let encoded = brand.replace("br_", "%62r%5F");
+        assert_eq!(app.get(&encoded).await.ok(), app.get(&brand).await.ok());
+    }
+}

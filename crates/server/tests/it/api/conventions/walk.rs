@@ -1,0 +1,239 @@
+//! A walk over every operation of the API document: who may not use it, and what nobody may find out through it.
+//! A new operation fails here until it has a case.
+
+use std::cmp::Reverse;
+
+use dispatch_testkit::{Answer, TestApp, both};
+use serde_json::{Value, json};
+
+use super::{
+    schemas::problems,
+    world::{Operation, World, send_raw},
+};
+use crate::api::{id, key_for};
+
+/// What an operation asks of its caller: the rows of the table in API 1.2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Read,
+    Work,
+    Configure,
+    Manage,
+    DeleteBrands,
+}
+
+/// What an operation needs, and a body that it takes.
+fn case(operation: &Operation) -> (Needs, Value) {
+    let none = Value::Null;
+    match operation.id.as_str() {
+        "accounts.me" | "accounts.usage" => (Needs::Read, none),
+        "apiKeys.list" | "apiKeys.delete" => (Needs::Manage, none),
+        "apiKeys.create" => (Needs::Manage, json!({ "name": "New", "allBrands": true })),
+        "apiKeys.update" => (Needs::Manage, json!({ "name": "Renamed" })),
+        "apiKeys.setScope" => (Needs::Manage, json!({ "allBrands": true })),
+        "brands.list" | "brands.get" | "brands.getSchema" => (Needs::Read, none),
+        "brands.create" => (Needs::Manage, json!({ "name": "New" })),
+        "brands.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        "brands.updateSchema" => (Needs::Configure, json!({ "a": 1 })),
+        "brands.delete" => (Needs::DeleteBrands, none),
+        "statuses.list" | "statuses.get" | "statuses.stats" => (Needs::Read, none),
+        "statuses.create" => (Needs::Configure, json!({ "name": "New", "key": "new" })),
+        "statuses.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        "statuses.reorder" => {
+            (Needs::Configure, json!({ "statusIds": ["spare", "open", "pending", "resolved", "closed"] }))
+        }
+        "statuses.delete" => (Needs::Configure, none),
+        "customers.list" | "customers.get" => (Needs::Read, none),
+        "customers.create" => (Needs::Work, json!({ "email": "new@example.com" })),
+        "customers.update" => (Needs::Work, json!({ "name": "Renamed" })),
+        "customers.delete" => (Needs::Work, none),
+        "tickets.list" | "tickets.get" | "tickets.activity" => (Needs::Read, none),
+        "tickets.create" => (Needs::Work, json!({ "title": "New" })),
+        "tickets.update" => (Needs::Work, json!({ "title": "Renamed" })),
+        "tickets.delete" => (Needs::Work, none),
+        "comments.list" | "comments.get" => (Needs::Read, none),
+        "comments.create" => (Needs::Work, json!({ "body": "New" })),
+        "comments.update" => (Needs::Work, json!({ "body": "Changed" })),
+        "comments.delete" => (Needs::Work, none),
+        "events.list" => (Needs::Read, none),
+        unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
+    }
+}
+
+impl Needs {
+    /// How the API document names it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Work => "work",
+            Self::Configure => "configure",
+            Self::Manage => "manage",
+            Self::DeleteBrands => "delete_brands",
+        }
+    }
+
+    /// How many of the callers, from the weakest on, are too weak for it: a key that reads, one that supports, and one
+    /// with full permissions for one brand.
+    fn too_weak(self) -> usize {
+        match self {
+            Self::Read => 0,
+            Self::Work => 1,
+            Self::Configure => 2,
+            Self::Manage | Self::DeleteBrands => 3,
+        }
+    }
+}
+
+/// Callers of a brand, the weakest first; the last one reaches all brands.
+async fn callers(app: &TestApp, world: &World) -> [String; 4] {
+    let mut keys = Vec::new();
+    for permissions in ["read", "support", "full"] {
+        keys.push(key_for(app, &world.path(), permissions).await);
+    }
+    let [read, support, full] = keys.try_into().expect("three keys");
+    [read, support, full, app.key.clone()]
+}
+
+/// An API key to aim at, by its id.
+async fn target(app: &TestApp) -> String {
+    let made = app.post("/accounts/me/api-keys", json!({ "name": "Target", "allBrands": true })).await.created();
+    id(&made).to_owned()
+}
+
+/// The body of an error without what differs from request to request.
+#[track_caller]
+fn not_found(answer: Answer) -> Value {
+    let mut body = answer.with(404);
+    assert_eq!(body["code"], "not_found");
+    body.as_object_mut().expect("an object").remove("requestId").expect("a request id");
+    body
+}
+
+/// Everything that can be read of a brand.
+async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
+    let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
+    for list in ["statuses", "statuses/stats", "customers", "tickets"] {
+        all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
+    }
+    all
+}
+
+both! {
+    async fn without_a_credential_nothing_answers_but_401(app) {
+        let world = World::new(app, "acme").await;
+        let before = everything(app, &world).await;
+        let key = target(app).await;
+        for operation in Operation::all(app) {
+            let path = operation.at(&world.brand, &world, &key);
+            for credential in ["", "sk_live_00000000000000000000000000000000"] {
+                let answer = app.call(credential, &operation.method, &path, case(&operation).1).await;
+                assert_eq!(answer.header("www-authenticate"), "Bearer", "{operation:?}");
+                answer.refused(401, "authentication_error");
+                // Also before the body is looked at, and before it is known whether there is such a thing.
+                let nowhere = operation.at("br_x", &World::never(), "key_x");
+                let answer = send_raw(app, credential, (&operation.method, &nowhere), Some("text/plain"), "{").await;
+                answer.refused(401, "authentication_error");
+            }
+        }
+        assert_eq!(everything(app, &world).await, before);
+    }
+
+    async fn what_is_out_of_reach_looks_like_what_never_was(app) {
+        let (acme, other) = (World::new(app, "acme").await, World::new(app, "other").await);
+        let (gone, never) = (World::new(app, "gone").await, World::never());
+        app.delete(&format!("{}?confirm=true", gone.path())).await.ok();
+        let foreigner = key_for(app, &other.path(), "full").await;
+        let before = everything(app, &acme).await;
+        let unknown = not_found(app.get(&never.path()).await);
+        for operation in Operation::all(app).into_iter().filter(Operation::in_brand) {
+            // Another brand's things by its key; a brand's things under another's path; deleted; never there.
+            let mut ways = vec![
+                (&foreigner, operation.at(&acme.brand, &acme, "")),
+                (&foreigner, operation.at(&never.brand, &never, "")),
+                (&app.key, operation.at(&never.brand, &acme, "")),
+                (&app.key, operation.at(&gone.brand, &gone, "")),
+            ];
+            if operation.path.contains("{statusId}")
+                || operation.path.contains("{customerId}")
+                || operation.path.contains("{ticketId}")
+            {
+                ways.push((&app.key, operation.at(&other.brand, &acme, "")));
+                ways.push((&foreigner, operation.at(&other.brand, &acme, "")));
+                ways.push((&app.key, operation.at(&other.brand, &never, "")));
+            }
+            if operation.path.contains("{commentId}") {
+                let foreign_comment = World { comment: acme.comment.clone(), ..other.clone() };
+                ways.push((&app.key, operation.at(&other.brand, &foreign_comment, "")));
+            }
+            for (key, path) in ways {
+                let good = app.call(key, &operation.method, &path, case(&operation).1).await;
+                assert_eq!(not_found(good), unknown, "{operation:?}");
+                // What is wrong with the rest of the request is not told either.
+                let bad =
+                    send_raw(app, key, (&operation.method, &format!("{path}?typo=1")), Some("text/plain"), "{").await;
+                assert_eq!(not_found(bad), unknown, "{operation:?}");
+            }
+        }
+        assert_eq!(everything(app, &acme).await, before);
+    }
+
+    async fn operations_of_the_account_show_a_scoped_key_nothing_of_other_brands(app) {
+        let (acme, other) = (World::new(app, "acme").await, World::new(app, "other").await);
+        let key = key_for(app, &other.path(), "full").await;
+        let target = target(app).await;
+        for operation in Operation::all(app).into_iter().filter(|operation| !operation.in_brand()) {
+            let (needs, body) = case(&operation);
+            let answer = app.call(&key, &operation.method, &operation.at("", &acme, &target), body).await;
+            assert!(acme.ids().iter().all(|id| !answer.text.contains(id)), "{operation:?} {}", answer.text);
+            assert_eq!(answer.status, if needs == Needs::Read { 200 } else { 403 }, "{operation:?}");
+        }
+    }
+
+    async fn a_role_that_is_too_low_is_told_so_and_changes_nothing(app) {
+        let world = World::new(app, "acme").await;
+        let callers = callers(app, &world).await;
+        let before = everything(app, &world).await;
+        let key = target(app).await;
+        for operation in Operation::all(app) {
+            let (needs, body) = case(&operation);
+            assert_eq!(operation.permission, needs.name(), "{operation:?}");
+            let path = operation.at(&world.brand, &world, &key);
+            for caller in &callers[..needs.too_weak()] {
+                app.call(caller, &operation.method, &path, body.clone()).await.refused(403, "forbidden");
+                let bad = send_raw(app, caller, (&operation.method, &path), Some("text/plain"), "{").await;
+                bad.refused(403, "forbidden");
+            }
+        }
+        assert_eq!(everything(app, &world).await, before);
+    }
+
+    /// A key that reads reads everything too, whoever it reaches.
+    async fn a_key_that_reads_all_brands_still_only_reads(app) {
+        let world = World::new(app, "acme").await;
+        let key = app.new_key(json!({ "name": "Reader", "allBrands": true, "permissions": "read" })).await;
+        let target = target(app).await;
+        for operation in Operation::all(app) {
+            let (needs, body) = case(&operation);
+            let answer = app.call(&key, &operation.method, &operation.at(&world.brand, &world, &target), body).await;
+            assert_eq!(answer.status, if needs == Needs::Read { 200 } else { 403 }, "{operation:?}");
+        }
+    }
+
+    async fn the_weakest_role_that_fits_is_enough_and_the_reply_is_what_the_document_says(app) {
+        let world = World::new(app, "acme").await;
+        let callers = callers(app, &world).await;
+        let key = target(app).await;
+        let document: Value = serde_json::from_str(app.app.document()).unwrap();
+        let mut operations = Operation::all(app);
+        // Deletions last, the innermost things first.
+        operations.sort_by_key(|operation| (operation.method == "DELETE", Reverse(operation.path.len())));
+        for operation in operations {
+            let (needs, body) = case(&operation);
+            let path = operation.at(&world.brand, &world, &key);
+            let answer = app.call(&callers[needs.too_weak()], &operation.method, &path, body).await;
+            assert!(answer.status.is_success(), "{operation:?} {}", answer.text);
+            let problems = problems(&document, &operation, answer.status.as_u16(), &answer.json());
+            assert!(problems.is_empty(), "{operation:?} {problems:#?}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Brands with one of everything, and requests to every operation of the API document.
+
+use axum::{body::Body, http::Request};
+use dispatch_testkit::{Answer, TestApp};
+use serde_json::{Value, json};
+
+use crate::api::id;
+
+/// One of everything that a brand holds.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    pub brand: String,
+    pub status: String,
+    pub customer: String,
+    pub ticket: String,
+    pub comment: String,
+}
+
+impl World {
+    /// A brand with one of everything.
+    pub async fn new(app: &TestApp, slug: &str) -> Self {
+        let brand = app.brand(slug).await;
+        let email = format!("jane@{slug}.example");
+        let status = app.post(&format!("{brand}/statuses"), json!({ "name": "Spare", "key": "spare" })).await.created();
+        let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
+        let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
+        let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
+        Self {
+            brand: brand.trim_start_matches("/brands/").to_owned(),
+            status: id(&status).to_owned(),
+            customer: ticket["customerId"].as_str().expect("an id").to_owned(),
+            ticket: id(&ticket).to_owned(),
+            comment: id(&comment).to_owned(),
+        }
+    }
+
+    /// Ids that never existed.
+    pub fn never() -> Self {
+        let id = |prefix: &str| format!("{prefix}_01kdyak43d7trmct2jayyxcg7v");
+        Self { brand: id("br"), status: id("sts"), customer: id("cus"), ticket: id("tkt"), comment: id("cmt") }
+    }
+
+    /// The path of the brand.
+    pub fn path(&self) -> String {
+        format!("/brands/{}", self.brand)
+    }
+
+    /// Every id in it.
+    pub fn ids(&self) -> [&str; 5] {
+        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment]
+    }
+}
+
+/// An operation of the API document.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    pub id: String,
+    pub method: String,
+    /// Below `/v1`, with `{parameters}`.
+    pub path: String,
+    pub permission: String,
+}
+
+impl Operation {
+    /// Every operation that needs a credential.
+    pub fn all(app: &TestApp) -> Vec<Self> {
+        let document: Value = serde_json::from_str(app.app.document()).expect("JSON");
+        let paths = document["paths"].as_object().expect("paths");
+        let operations = paths.iter().flat_map(|(path, methods)| {
+            methods.as_object().expect("methods").iter().map(move |(method, operation)| (path, method, operation))
+        });
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        operations
+            .filter(|(_, _, operation)| operation.get("security").is_none())
+            .map(|(path, method, operation)| Self {
+                id: text(&operation["operationId"]),
+                method: method.to_uppercase(),
+                path: path.trim_start_matches("/v1").to_owned(),
+                permission: text(&operation["x-permission"]),
+            })
+            .collect()
+    }
+
+    /// Whether it is about things in a brand.
+    pub fn in_brand(&self) -> bool {
+        self.path.contains("{brandId}")
+    }
+
+    /// Its path with these ids.
+    pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
+        self.path
+            .replace("{brandId}", brand)
+            .replace("{statusId}", &things.status)
+            .replace("{customerId}", &things.customer)
+            .replace("{ticketId}", &things.ticket)
+            .replace("{commentId}", &things.comment)
+            .replace("{keyId}", key)
+    }
+}
+
+/// Sends these bytes with this credential, as this type when there is one.
+pub async fn send_raw(
+    app: &TestApp,
+    key: &str,
+    (method, path): (&str, &str),
+    kind: Option<&str>,
+    body: impl Into<Body>,
+) -> Answer {
+    let mut request = Request::builder().method(method).uri(format!("/v1{path}"));
+    if !key.is_empty() {
+        request = request.header("authorization", format!("Bearer {key}"));
+    }
+    if let Some(kind) = kind {
+        request = request.header("content-type", kind);
+    }
+    app.send(request.body(body.into()).expect("a request")).await
+}

@@ -1,0 +1,68 @@
+use axum::{body::Body, http::Request};
+use dispatch_http::HttpSettings;
+use dispatch_testkit::{Answer, TestApp, both};
+use serde_json::Value;
+
+async fn metrics(app: &TestApp, credential: &str) -> Answer {
+    let request = Request::builder().uri("/metrics").header("authorization", credential);
+    app.send(request.body(Body::empty()).unwrap()).await
+}
+
+fn guarded(app: &TestApp) -> TestApp {
+    app.with_settings(HttpSettings { metrics_token: "a-long-token".to_owned(), ..HttpSettings::default() })
+}
+
+both! {
+    async fn without_a_token_in_the_settings_there_are_no_metrics(app) {
+        for credential in ["", "Bearer ", "Bearer", &format!("Bearer {}", app.key)] {
+            metrics(app, credential).await.refused(404, "not_found");
+        }
+    }
+
+    async fn only_the_token_shows_them(app) {
+        let app = guarded(app);
+        for credential in [
+            "",
+            "Bearer ",
+            "Bearer a-long-toke",
+            "Bearer a-long-tokens",
+            "a-long-token",
+            &format!("Bearer {}", app.key),
+        ] {
+            metrics(&app, credential).await.refused(404, "not_found");
+        }
+        let answer = metrics(&app, "Bearer a-long-token").await;
+        assert!(answer.status == 200 && answer.header("content-type").starts_with("text/plain"), "{answer:?}");
+    }
+
+    async fn requests_are_counted_by_route_and_status_and_never_by_id(app) {
+        let app = guarded(app);
+        let brand = app.brand("acme").await;
+        app.get(&brand).await.ok();
+        app.get(&brand).await.ok();
+        app.get("/brands/br_unknown").await.refused(404, "not_found");
+        app.get("/nothing/here").await.refused(404, "not_found");
+        let text = metrics(&app, "Bearer a-long-token").await.text;
+        for line in [
+            r#"dispatch_http_requests_total{method="GET",route="/v1/brands/{brandId}",status="200"} 2"#,
+            r#"dispatch_http_requests_total{method="GET",route="/v1/brands/{brandId}",status="404"} 1"#,
+            r#"dispatch_http_requests_total{method="POST",route="/v1/brands",status="201"} 1"#,
+            r#"dispatch_http_requests_total{method="GET",route="unknown",status="404"} 1"#,
+            r#"dispatch_http_request_seconds_count{method="POST",route="/v1/brands"} 1"#,
+        ] {
+            assert!(text.lines().any(|known| known == line), "{line}\n{text}");
+        }
+        assert!(!text.contains("br_"), "{text}");
+    }
+
+    /// What callers make up must not fill the memory with counters.
+    async fn invented_methods_share_one_counter(app) {
+        let app = guarded(app);
+        for number in 0..3 {
+            app.call(&app.key, &format!("INVENTED{number}"), "/brands", Value::Null).await.refused(404, "not_found");
+        }
+        let text = metrics(&app, "Bearer a-long-token").await.text;
+        assert!(!text.contains("INVENTED"), "{text}");
+        assert!(text.contains(r#"method="other",route="/v1/brands",status="404"} 3"#), "{text}");
+    }
+}

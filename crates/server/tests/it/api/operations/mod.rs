@@ -1,0 +1,4 @@
+mod health;
+mod metrics;
+mod openapi;
+mod ready;

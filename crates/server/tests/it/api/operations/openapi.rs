@@ -1,0 +1,123 @@
+use std::collections::BTreeSet;
+
+use axum::{body::Body, http::Request};
+use dispatch_testkit::both;
+use serde_json::Value;
+
+/// Every route of this version, as the contract writes it.
+const ROUTES: [&str; 40] = [
+    "get /v1/health",
+    "get /v1/ready",
+    "get /v1/accounts/me",
+    "get /v1/accounts/me/usage",
+    "get /v1/accounts/me/api-keys",
+    "post /v1/accounts/me/api-keys",
+    "patch /v1/accounts/me/api-keys/{keyId}",
+    "patch /v1/accounts/me/api-keys/{keyId}/scope",
+    "delete /v1/accounts/me/api-keys/{keyId}",
+    "post /v1/brands",
+    "get /v1/brands",
+    "get /v1/brands/{brandId}",
+    "patch /v1/brands/{brandId}",
+    "delete /v1/brands/{brandId}",
+    "get /v1/brands/{brandId}/schema",
+    "put /v1/brands/{brandId}/schema",
+    "get /v1/brands/{brandId}/statuses",
+    "post /v1/brands/{brandId}/statuses",
+    "get /v1/brands/{brandId}/statuses/stats",
+    "post /v1/brands/{brandId}/statuses/reorder",
+    "get /v1/brands/{brandId}/statuses/{statusId}",
+    "patch /v1/brands/{brandId}/statuses/{statusId}",
+    "delete /v1/brands/{brandId}/statuses/{statusId}",
+    "post /v1/brands/{brandId}/customers",
+    "get /v1/brands/{brandId}/customers",
+    "get /v1/brands/{brandId}/customers/{customerId}",
+    "patch /v1/brands/{brandId}/customers/{customerId}",
+    "delete /v1/brands/{brandId}/customers/{customerId}",
+    "post /v1/brands/{brandId}/tickets",
+    "get /v1/brands/{brandId}/tickets",
+    "get /v1/brands/{brandId}/tickets/{ticketId}",
+    "patch /v1/brands/{brandId}/tickets/{ticketId}",
+    "delete /v1/brands/{brandId}/tickets/{ticketId}",
+    "get /v1/brands/{brandId}/tickets/{ticketId}/activity",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/comments",
+    "get /v1/brands/{brandId}/tickets/{ticketId}/comments",
+    "get /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
+    "patch /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
+    "delete /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
+    "get /v1/brands/{brandId}/events",
+];
+
+fn document() -> Value {
+    serde_json::from_str(&dispatch_http::document()).unwrap()
+}
+
+/// Every `$ref` below a value.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member.as_str().filter(|_| name == "$ref") {
+                    Some(reference) => drop(found.insert(reference.to_owned())),
+                    None => references(member, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+both! {
+    async fn the_document_is_served_to_everybody(app) {
+        let request = Request::get("/openapi.json").body(Body::empty()).unwrap();
+        let answer = app.send(request).await;
+        assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
+        assert_eq!(answer.text, dispatch_http::document());
+        assert_eq!(app.app.document(), dispatch_http::document());
+    }
+}
+
+#[test]
+fn every_route_is_in_the_document_and_no_other() {
+    let document = document();
+    let mut found: Vec<String> = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        found.extend(methods.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
+    }
+    found.sort_unstable();
+    let mut expected = ROUTES;
+    expected.sort_unstable();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn every_reference_in_the_document_leads_somewhere() {
+    let document = document();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 10);
+    for reference in found {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+#[test]
+fn operations_have_ids_of_their_own() {
+    let document = document();
+    let operations =
+        document["paths"].as_object().unwrap().values().flat_map(|path| path.as_object().unwrap().values());
+    let ids: Vec<&str> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    let different: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), different.len());
+}
+
+/// `make generate` writes the file.
+#[test]
+fn the_committed_document_is_the_one_of_this_code() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi.json");
+    let committed = std::fs::read_to_string(path).unwrap();
+    assert_eq!(committed.trim_end(), dispatch_http::document().trim_end(), "run `make generate`");
+}

@@ -1,0 +1,87 @@
+//! One text for two databases: every statement is prepared on both, and both schemas say the same.
+
+use dispatch_store::{Dialect, Error, Options, Result, Value, inspect, statements};
+use dispatch_testkit::{Database, Kind, both};
+
+both! {
+    async fn every_statement_can_be_prepared(app) {
+        assert!(statements().len() > 50);
+        for sql in statements() {
+            let text = sql.postgres;
+            // EXPLAIN carries nothing out, and wants no values where the database makes a plan for all of them.
+            let explained: Result<()> = app
+                .db
+                .read("test.prepare", move |tx| Box::pin(async move { explain(tx, text).await }))
+                .await;
+            explained.unwrap_or_else(|error| panic!("{text}: {error}"));
+        }
+    }
+}
+
+async fn explain(tx: &dispatch_store::Tx, text: &str) -> Result<()> {
+    if tx.dialect() == Dialect::Sqlite {
+        let nothing = vec![Value::Null; placeholders(text)];
+        return inspect::plan(tx, text, &nothing).await.map(|_| ());
+    }
+    // A name of its own for each: PREPARE looks at everything but the values.
+    inspect::execute(tx, &format!("PREPARE looked_at AS {text}")).await?;
+    inspect::execute(tx, "DEALLOCATE looked_at").await
+}
+
+#[test]
+fn statements_hold_no_question_marks_and_only_placeholders_behind_dollar_signs() {
+    for sql in statements() {
+        let text = sql.postgres;
+        assert!(!text.contains('?'), "{text}");
+        assert_eq!(sql.sqlite, text.replace('$', "?"));
+        let all_used = (1..=placeholders(text)).all(|number| text.split('$').skip(1).any(|rest| placeholder(rest, text) == number));
+        assert!(all_used, "no placeholder is left out: {text}");
+    }
+}
+
+/// The highest number of a placeholder.
+fn placeholders(text: &str) -> usize {
+    text.split('$').skip(1).map(|rest| placeholder(rest, text)).max().unwrap_or_default()
+}
+
+fn placeholder(rest: &str, text: &str) -> usize {
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_else(|_| panic!("a dollar sign that is no placeholder: {text}"))
+}
+
+#[tokio::test]
+async fn the_two_migrated_schemas_are_equal() {
+    let mut schemas = Vec::new();
+    for kind in [Kind::Sqlite, Kind::Postgres] {
+        let db = Database::fresh(kind).await.open(&Options { pool_max: 1, ..Options::default() }).await;
+        let schema: Result<Vec<String>> = db.read("test.schema", |tx| Box::pin(inspect::schema(tx))).await;
+        schemas.push(schema.unwrap());
+    }
+    assert!(schemas[0].len() > 100, "{:?}", schemas[0]);
+    assert_eq!(schemas[0], schemas[1]);
+}
+
+both! {
+    async fn texts_compare_by_code_point_whatever_the_locale(app) {
+        let brand = app.brand("acme").await;
+        for email in ["b@x.io", "a@x.io", "_@x.io", "é@x.io", "z@x.io"] {
+            let made = app.post(&format!("{brand}/customers"), serde_json::json!({ "email": email })).await;
+            assert!([201, 400].contains(&made.status.as_u16()), "{}", made.text);
+        }
+        let page = app.get(&format!("{brand}/customers?sort=email&order=asc")).await.ok();
+        let emails: Vec<&str> = page["data"].as_array().unwrap().iter().map(|c| c["email"].as_str().unwrap()).collect();
+        let mut sorted = emails.clone();
+        sorted.sort_unstable();
+        assert_eq!(emails, sorted);
+        assert!(emails.len() >= 4, "{emails:?}");
+    }
+
+    async fn a_statement_that_does_not_fit_is_a_bug_and_leaves_the_connection_usable(app) {
+        for text in ["SELECT nonsense FROM nowhere", "SELEKT", "SELECT 1"] {
+            let asked: Result<Vec<String>> = app.db.read("test.bad", move |tx| Box::pin(inspect::ask(tx, text))).await;
+            assert!(matches!(asked, Err(Error::Bug(_))), "{text}: {asked:?}");
+        }
+        let fine: Result<()> = app.db.read("test.good", |tx| Box::pin(inspect::answers(tx))).await;
+        fine.unwrap();
+    }
+}

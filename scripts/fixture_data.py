@@ -1,0 +1,75 @@
+"""fixture_data.py OUTPUT KEY: writes the fixture's data through the API of the server whose standard output goes to the
+file OUTPUT. crates/server/tests/it/cli/upgrade.rs looks for exactly this in the fixtures of every version."""
+
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+
+START_SECONDS_MAX = 30
+
+
+def address(path):
+    for _ in range(START_SECONDS_MAX * 20):
+        with open(path, encoding="utf-8") as output:
+            line = output.readline()
+        if line.endswith("\n"):
+            return line.split(" listens on ")[1].strip()
+        time.sleep(0.05)
+    raise SystemExit("fixture_data: the server did not start")
+
+
+BASE, KEY = address(sys.argv[1]) + "/v1", sys.argv[2]
+
+
+def call(method, path, body=None, **headers):
+    data = None if body is None else json.dumps(body).encode()
+    headers |= {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    request = urllib.request.Request(BASE + path, data, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            text = reply.read()
+    except urllib.error.HTTPError as error:
+        raise SystemExit(f"fixture_data: {method} {path}: {error.code} {error.read().decode()}") from None
+    return json.loads(text) if text else None
+
+
+def brand(name, slug, **more):
+    made = call("POST", "/brands", {"name": name, "slug": slug, **more})
+    return f"/brands/{made['id']}"
+
+
+acme = brand("Acme Support", "acme", settings={"tone": "plain"}, metadata={"region": "eu"})
+globex = brand("Globex", "globex", ticketPrefix="GX", ticketNumberStart=500)
+
+for name, key in [("Waiting for parts", "waiting_for_parts"), ("On hold", "on_hold")]:
+    call("POST", f"{acme}/statuses", {"name": name, "key": key, "color": "#aa3300"})
+
+TICKETS = [
+    {"title": "The invoice shows the wrong amount", "priority": "high", "customerEmail": "jane@example.com",
+     "customerName": "Jane Doe", "customFields": {"plan": "pro", "seats": 12}, "assigneeEmail": "ana@example.com",
+     "body": "<p>Number 42 is <b>wrong</b>.</p>", "links": [{"url": "https://example.com/invoices/42", "title": "Invoice"}]},
+    {"title": "Cannot sign in — “token expired”", "customerEmail": "li@example.com", "source": "email"},
+    {"title": "Broken hinge", "status": "waiting_for_parts", "assigneeEmail": "team@outside.example"},
+    {"title": "Old question", "status": "closed", "closeReason": "no_response", "customerEmail": "jane@example.com"},
+    {"title": "Was on hold", "status": "on_hold", "priority": "low", "dueAt": "2027-01-31T12:00:00.000Z"},
+    {"title": "Deleted later", "body": "x" * 2500},
+]
+made = [call("POST", f"{acme}/tickets", body, **{"Idempotency-Key": f"fixture-{n}"}) for n, body in enumerate(TICKETS)]
+ticket = f"{acme}/tickets/{made[0]['id']}"
+
+first = call("POST", f"{ticket}/comments", {"body": "Which invoice is it?"})
+second = call("POST", f"{ticket}/comments", {"body": "Number 42 — «März» 📎", "authorType": "CUSTOMER",
+                                             "parentId": first["id"]})
+call("POST", f"{ticket}/comments", {"body": "Corrected.", "isInternal": True, "parentId": second["id"]})
+call("PATCH", ticket, {"status": "resolved", "metadata": {"erp": "A-7"}})
+call("PATCH", f"{acme}/customers/{made[1]['customerId']}", {"name": "Li Wei", "metadata": {"tier": 2}})
+call("DELETE", f"{acme}/tickets/{made[5]['id']}")
+call("DELETE", f"{acme}/statuses/on_hold?replacementStatusId=pending")
+
+call("POST", f"{globex}/tickets", {"title": "Globex has its own numbers", "customerEmail": "jane@example.com"})
+call("POST", f"{globex}/customers", {"email": "gone@example.com", "name": "Gone"})
+gone = call("GET", f"{globex}/customers?email=gone@example.com")["data"][0]["id"]
+call("POST", f"{globex}/tickets", {"title": "Of a customer who is gone", "customerId": gone})
+call("DELETE", f"{globex}/customers/{gone}")
