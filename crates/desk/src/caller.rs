@@ -83,17 +83,16 @@ impl Caller {
         }
     }
 
-    /// Whether they may do it inside their scope.
+    /// Whether they may do it inside their scope. A `read` key may do what a full one may, as far as GET goes.
     #[must_use]
-    pub fn may(&self, permission: Permission) -> bool {
+    pub fn may(&self, permission: Permission, only_reads: bool) -> bool {
         let all = self.scope == Scope::All;
         match (self.permissions, permission) {
             (_, Permission::Read) => true,
-            (Permissions::Read, _) => false,
-            (Permissions::Full | Permissions::Support, Permission::Work) => true,
-            (Permissions::Support, _) => false,
-            (Permissions::Full, Permission::Configure) => true,
-            (Permissions::Full, Permission::Manage | Permission::DeleteBrands) => all,
+            (Permissions::Read, _) if !only_reads => false,
+            (Permissions::Support, permission) => permission == Permission::Work,
+            (_, Permission::Work | Permission::Configure) => true,
+            (_, Permission::Manage | Permission::DeleteBrands) => all,
         }
     }
 

@@ -23,7 +23,7 @@ use crate::{
     brands::merged,
     error::{Found, conflict, invalid},
     payload, tickets,
-    tickets::StatusMove,
+    tickets::{Loaded, StatusMove},
 };
 
 /// A comment that the server writes itself.
@@ -161,7 +161,7 @@ pub async fn update(
     id: &str,
     patch: &CommentPatch,
 ) -> Result<Comment> {
-    let (stored, statuses) = tickets::load(tx, brand, ticket).await?;
+    let Loaded { ticket: stored, statuses, .. } = tickets::load(tx, brand, ticket).await?;
     let old = store::comments::get(tx, brand, &stored.id, id).await?.found()?;
     by_somebody(&old)?;
     let mut new = old.clone();
@@ -200,7 +200,7 @@ fn by_somebody(comment: &Comment) -> Result<()> {
 /// # Errors
 /// When there is none, or the server wrote it.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, id: &str) -> Result<Comment> {
-    let (old, statuses) = tickets::load(tx, brand, ticket).await?;
+    let Loaded { ticket: old, statuses, .. } = tickets::load(tx, brand, ticket).await?;
     let mut comment = store::comments::get(tx, brand, &old.id, id).await?.found()?;
     by_somebody(&comment)?;
     comment.deleted_at = Some(act.at);

@@ -84,16 +84,17 @@ fn email_taken(email: &Email) -> crate::Error {
     conflict(format!("A customer with the email {} exists already.", &**email))
 }
 
-/// The customer with this address: the one there is, else a new one. A name fills an empty name and replaces none.
+/// The customer with this address: the one that is known, else a new one. A name fills an empty name and replaces none.
 pub(crate) async fn link(
     tx: &Tx,
     act: &Act,
     brand: &BrandId,
+    known: Option<Customer>,
     email: &Email,
     name: Option<&PersonName>,
 ) -> Result<Arc<Customer>> {
     let name = name_of(name);
-    let Some(known) = store::customers::by_email(tx, brand, email).await? else {
+    let Some(known) = known else {
         let customer = Customer { name, ..blank(act, brand, email) };
         store::customers::insert(tx, &customer).await?;
         tx.record(act, brand, payload::customer("customer.created", &customer, None));

@@ -7,7 +7,11 @@ use axum::{
     http::{Method, StatusCode},
 };
 use dispatch_desk::Permission;
-use dispatch_model::{Errors, Input, input::parse_object, page::Pagination};
+use dispatch_model::{
+    Errors, Input,
+    input::{parse_object, schema::described},
+    page::Pagination,
+};
 use utoipa::{
     ToSchema,
     openapi::{
@@ -132,6 +136,12 @@ impl Operation {
         if let Some(first) = self.reply.schema.take() {
             self.reply.schema = Some(utoipa::openapi::schema::AnyOfBuilder::new().item(first).item(other).into());
         }
+        self
+    }
+
+    /// It answers null when there is nothing.
+    pub(crate) fn or_null(mut self) -> Self {
+        self.reply.schema = self.reply.schema.map(|schema| described(schema, "", true));
         self
     }
 

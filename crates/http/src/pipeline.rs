@@ -119,7 +119,7 @@ async fn admitted(
     let (parts, body) = request.into_parts();
     let act = app.act(caller.actor.clone());
     let mut call = Call { app, operation, caller, act, path, params: params(&parts), key: None, ignored: Vec::new() };
-    if !call.caller.may(call.operation.permission) {
+    if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);
     }
     let bytes = match read_body(&call, &parts, body).await {

@@ -76,6 +76,10 @@ impl Buckets {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(whose) {
             buckets.retain(|_, bucket| fill(*bucket, rate, now) < capacity);
+            if buckets.len() >= BUCKETS_MAX {
+                // So many callers at once are an attack on the memory; forgetting them all costs it the least.
+                buckets.clear();
+            }
         }
         let before = buckets.get(whose).map_or(capacity, |bucket| fill(*bucket, rate, now));
         let granted = before >= 1.0;

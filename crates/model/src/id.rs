@@ -114,10 +114,13 @@ ids! {
     RequestId = "req";
 }
 
+/// Counts the acts of this process.
+static ORDER: AtomicU64 = AtomicU64::new(0);
+
 /// Makes the ids of one operation.
 ///
 /// An operation may run again after a serialization failure, and must then come to the same ids: a clone starts
-/// from the beginning. The 80 bits behind the time are random once, then count up, so that the ids of one
+/// from the beginning. The 80 bits behind the time are chosen once, then count up, so that the ids of one
 /// operation are ordered as they were made.
 #[derive(Debug)]
 pub struct Mint {
@@ -137,9 +140,11 @@ impl Mint {
     #[must_use]
     pub fn new(now: Timestamp, entropy: &Entropy) -> Self {
         let mut random = [0_u8; 16];
-        random[6..].copy_from_slice(&entropy.bytes::<10>());
-        // The top bit stays free, so that counting up never carries into the time.
-        let base = u128::from_be_bytes(random) & ((1 << 79) - 1);
+        random[9..].copy_from_slice(&entropy.bytes::<7>());
+        // Behind the time comes the order within this process, so that two acts of one millisecond keep theirs; then
+        // 56 random bits, the top one free, so that counting up never carries.
+        let order = u128::from(ORDER.fetch_add(1, Ordering::Relaxed)) & ((1 << 24) - 1);
+        let base = (order << 56) | (u128::from_be_bytes(random) & ((1 << 55) - 1));
         Self { now, base, count: AtomicU64::new(0) }
     }
 
@@ -185,6 +190,8 @@ mod tests {
         assert!(ids.is_sorted());
         assert_eq!(ids[0].as_str().len(), 30);
         assert_eq!(mint.clone().id::<TicketId>(), ids[0]);
+        let later = Mint::new(Timestamp::from_millis(1_767_323_045_000), &Entropy::seeded(0));
+        assert!(later.id::<TicketId>() > ids[99], "an act of the same millisecond comes behind");
     }
 
     #[test]

@@ -206,7 +206,7 @@ checked_text! {
     Reference, schema::text(1, 200), |text| {
         let text = text.trim();
         if text.is_empty() { Err("must not be empty".to_owned()) }
-        else if text.len() > 200 { Err("must have at most 200 characters".to_owned()) }
+        else if text.chars().count() > 200 { Err("must have at most 200 characters".to_owned()) }
         else { Ok(text.to_owned()) }
     }
 }

@@ -53,7 +53,7 @@ impl Timestamp {
             date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond()
         } else {
             // jiff also reads shapes that RFC 3339 does not have; the common ones are kept out by their length.
-            (text.len() >= 20 && text.is_ascii()).then_some(())?;
+            (text.len() >= 20 && text.is_ascii() && !text.contains('[')).then_some(())?;
             text.parse::<jiff::Timestamp>().ok()?.as_millisecond()
         };
         (MILLIS_MIN..=MILLIS_MAX).contains(&millis).then_some(Self(millis))
@@ -138,7 +138,15 @@ mod tests {
         let at = |text| Timestamp::parse(text).map(|at| at.to_string());
         assert_eq!(at("2026-01-02T03:04:05+02:00").as_deref(), Some("2026-01-02T01:04:05.000Z"));
         assert_eq!(at("2026-01-02").as_deref(), Some("2026-01-02T00:00:00.000Z"));
-        for wrong in ["", "2026", "2026-13-01", "2026-01-02T03:04:05", "yesterday", "2026-02-30T00:00:00Z"] {
+        for wrong in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-01-02T03:04:05",
+            "yesterday",
+            "2026-02-30T00:00:00Z",
+            "2026-01-02T03:04:05Z[UTC]",
+        ] {
             assert_eq!(at(wrong), None, "{wrong}");
         }
     }

@@ -30,7 +30,7 @@ pub async fn first(tx: &Tx) -> Result<Option<Account>> {
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, id: &AccountId, name: &str, at: Timestamp) -> Result<()> {
-    tx.run(&INSERT, args![id, name, at]).await.map(|_| ())
+    tx.run(&INSERT, args![id, name, at]).await
 }
 
 /// What these brands hold.

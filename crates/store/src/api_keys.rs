@@ -79,7 +79,6 @@ pub async fn insert(tx: &Tx, account: &AccountId, key: &ApiKey, hash: &str) -> R
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Every key, newest first.
@@ -120,7 +119,7 @@ pub async fn count(tx: &Tx, account: &AccountId) -> Result<i64> {
 /// When the database cannot write.
 pub async fn update(tx: &Tx, account: &AccountId, key: &ApiKey) -> Result<()> {
     let brands = brands_text(&key.brand_ids);
-    tx.run(&UPDATE, args![account, key.id, key.name, key.all_brands, brands, key.expires_at]).await.map(|_| ())
+    tx.run(&UPDATE, args![account, key.id, key.name, key.all_brands, brands, key.expires_at]).await
 }
 
 /// Notes the minute of a key's last use.
@@ -128,7 +127,7 @@ pub async fn update(tx: &Tx, account: &AccountId, key: &ApiKey) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn used(tx: &Tx, id: &KeyId, minute: Timestamp) -> Result<()> {
-    tx.run(&USED, args![id, minute]).await.map(|_| ())
+    tx.run(&USED, args![id, minute]).await
 }
 
 /// Revokes a key.
@@ -136,7 +135,7 @@ pub async fn used(tx: &Tx, id: &KeyId, minute: Timestamp) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn delete(tx: &Tx, account: &AccountId, id: &KeyId) -> Result<()> {
-    tx.run(&DELETE, args![account, id]).await.map(|_| ())
+    tx.run(&DELETE, args![account, id]).await
 }
 
 /// A key's data for the account's log: everything but its text.

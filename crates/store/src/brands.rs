@@ -107,7 +107,7 @@ pub async fn slug_owner(tx: &Tx, slug: &str) -> Result<Option<BrandId>> {
 /// # Errors
 /// When the database cannot write.
 pub async fn reserve_slug(tx: &Tx, slug: &str, brand: &BrandId) -> Result<()> {
-    tx.run(&RESERVE_SLUG, args![slug, brand]).await.map(|_| ())
+    tx.run(&RESERVE_SLUG, args![slug, brand]).await
 }
 
 /// Creates a brand with its counter and its slug.
@@ -157,7 +157,6 @@ pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Marks a brand as deleted.
@@ -165,7 +164,7 @@ pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn delete(tx: &Tx, id: &BrandId, at: Timestamp) -> Result<()> {
-    tx.run(&DELETE, args![id, at]).await.map(|_| ())
+    tx.run(&DELETE, args![id, at]).await
 }
 
 /// What would go with a brand.

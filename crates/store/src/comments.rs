@@ -104,7 +104,6 @@ pub async fn insert(tx: &Tx, brand: &BrandId, new: &Comment) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Stores what can be changed of a comment, its deletion included.
@@ -116,7 +115,6 @@ pub async fn update(tx: &Tx, brand: &BrandId, comment: &Comment) -> Result<()> {
         brand, comment.id, comment.body, comment.links, comment.metadata, comment.updated_at, comment.deleted_at,
     ])
     .await
-    .map(|_| ())
 }
 
 /// A part of the comments of a ticket, oldest first.

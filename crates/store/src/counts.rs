@@ -31,7 +31,7 @@ pub async fn add(tx: &Tx, brand: &BrandId, status: &StatusId, live: i64, total: 
     if live == 0 && total == 0 {
         return Ok(());
     }
-    tx.run(&ADD, args![brand, status, live, total]).await.map(|_| ())
+    tx.run(&ADD, args![brand, status, live, total]).await
 }
 
 /// The counts of a brand; a status without a row has no tickets.
@@ -48,5 +48,5 @@ pub async fn of_brand(tx: &Tx, brand: &BrandId) -> Result<Vec<Count>> {
 /// # Errors
 /// When the database cannot write.
 pub async fn remove(tx: &Tx, brand: &BrandId, status: &StatusId) -> Result<()> {
-    tx.run(&REMOVE, args![brand, status]).await.map(|_| ())
+    tx.run(&REMOVE, args![brand, status]).await
 }

@@ -130,7 +130,6 @@ pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Stores what can be changed of a customer, its deletion included.
@@ -155,7 +154,6 @@ pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Which customers are listed.

@@ -56,8 +56,11 @@ pub(crate) const SQLITE_BEGIN_READ: &str = "BEGIN DEFERRED";
 pub(crate) const POSTGRES_BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
 /// One moment for all statements of a read.
 pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-/// Per connection: a commit is on the disk when it returns; a lock that does not come is an error, not a hang.
+/// Per connection: a commit is on the disk when it returns; a lock that does not come is an error, not a hang. Plans
+/// are made once: left to itself PostgreSQL plans a list anew each time (its LIMIT is a parameter), which costs more
+/// than the list.
 pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_timeout = '5s'; \
+    SET plan_cache_mode = force_generic_plan; \
     SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'";
 /// The locks that a lane begins with. On SQLite the one writer is the lock.
 pub(crate) const POSTGRES_LOCK_BRAND: &str = "SELECT brand_id FROM brand_counter WHERE brand_id = $1 FOR UPDATE";

@@ -55,7 +55,7 @@ pub async fn get(tx: &Tx, used: &Use, since: Timestamp) -> Result<Option<Stored>
 /// # Errors
 /// When the database cannot write.
 pub async fn put(tx: &Tx, used: &Use, status: i64, reply: &str, at: Timestamp) -> Result<()> {
-    tx.run(&PUT, args![used.credential, used.operation, used.key, used.body_hash, status, reply, at]).await.map(|_| ())
+    tx.run(&PUT, args![used.credential, used.operation, used.key, used.body_hash, status, reply, at]).await
 }
 
 /// Whether an answer is older than `before`.

@@ -5,7 +5,6 @@ use dispatch_model::{
     event::{Event, EventType, NewEvent},
     id::event_sequence,
 };
-use futures_util::future::try_join_all;
 
 use crate::{
     Result, Select, Tx, args,
@@ -42,14 +41,14 @@ pub(crate) struct Entry {
     pub(crate) actor: String,
 }
 
-/// Writes events; on PostgreSQL they travel together.
+/// Writes events.
 pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
-    let rows = entries.iter().map(|entry| async move {
-        let Entry { id, sequence, brand, event, at, source, actor } = entry;
+    for Entry { id, sequence, brand, event, at, source, actor } in entries {
         let NewEvent { kind, entity_id, ticket_id, changes, data } = event;
-        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, actor, entity_id, ticket_id, changes, data]).await
-    });
-    try_join_all(rows).await.map(|_| ())
+        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, actor, entity_id, ticket_id, changes, data])
+            .await?;
+    }
+    Ok(())
 }
 
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {

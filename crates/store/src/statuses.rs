@@ -78,7 +78,6 @@ pub async fn insert(tx: &Tx, status: &Status) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Stores what can be changed of a status, its place included.
@@ -100,7 +99,6 @@ pub async fn update(tx: &Tx, status: &Status) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Lets every ticket of `old` read as `new`, at once. The rows follow in steps.
@@ -108,7 +106,7 @@ pub async fn update(tx: &Tx, status: &Status) -> Result<()> {
 /// # Errors
 /// When the database cannot write.
 pub async fn replace(tx: &Tx, brand: &BrandId, old: &StatusId, new: &StatusId, at: Timestamp) -> Result<()> {
-    tx.run(&REPLACE, args![brand, old, new, at]).await.map(|_| ())
+    tx.run(&REPLACE, args![brand, old, new, at]).await
 }
 
 /// Removes the row of a status that no ticket names.
@@ -116,7 +114,7 @@ pub async fn replace(tx: &Tx, brand: &BrandId, old: &StatusId, new: &StatusId, a
 /// # Errors
 /// When the database cannot write.
 pub async fn delete(tx: &Tx, brand: &BrandId, id: &StatusId) -> Result<()> {
-    tx.run(&DELETE, args![brand, id]).await.map(|_| ())
+    tx.run(&DELETE, args![brand, id]).await
 }
 
 /// A deleted status whose tickets wait to be rewritten.

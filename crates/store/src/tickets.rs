@@ -345,7 +345,6 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
         ],
     )
     .await
-    .map(|_| ())
 }
 
 /// Stores what changed of a ticket; the columns of the large indexes and the body only when they did.
@@ -394,7 +393,7 @@ pub async fn update(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<(
 /// # Errors
 /// When the database cannot write.
 pub async fn delete(tx: &Tx, brand: &BrandId, id: &TicketId, at: Timestamp) -> Result<()> {
-    tx.run(&DELETE, args![brand, id, at]).await.map(|_| ())
+    tx.run(&DELETE, args![brand, id, at]).await
 }
 
 /// Some tickets whose stored status is `status`: those in lists, or the hidden rest.
@@ -416,7 +415,7 @@ pub async fn ids_of_status(
 /// # Errors
 /// When the database cannot write.
 pub async fn move_hidden(tx: &Tx, brand: &BrandId, id: &TicketId, status: &StatusId) -> Result<()> {
-    tx.run(&MOVE_HIDDEN, args![brand, id, status]).await.map(|_| ())
+    tx.run(&MOVE_HIDDEN, args![brand, id, status]).await
 }
 
 /// Which tickets are listed.

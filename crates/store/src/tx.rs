@@ -121,13 +121,13 @@ impl Tx {
         self.maybe(sql, args, map).await?.ok_or_else(|| Error::Bug("a row was expected".to_owned()))
     }
 
-    /// Runs a statement that changes rows; answers how many.
-    pub(crate) async fn run(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<u64> {
+    /// Carries out a statement that changes rows. Whether it succeeded is known at the latest before the commit.
+    pub(crate) async fn run(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<()> {
         if self.read {
             return Err(Error::Bug("a read tried to write".to_owned()));
         }
         self.state().wrote = true;
-        self.conn.execute(Text::Fixed(sql), args).await
+        self.conn.execute(sql, args)
     }
 
     /// Every row of a list that was built for this request.

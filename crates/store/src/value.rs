@@ -19,6 +19,37 @@ pub enum Value<'a> {
     Text(&'a str),
 }
 
+/// A parameter that is kept until its statement has been carried out.
+#[derive(Clone, Debug)]
+pub(crate) enum OwnedValue {
+    Null,
+    Int(i64),
+    Bool(bool),
+    Text(String),
+}
+
+impl From<&Value<'_>> for OwnedValue {
+    fn from(value: &Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(value) => Self::Int(*value),
+            Value::Bool(value) => Self::Bool(*value),
+            Value::Text(text) => Self::Text((*text).to_owned()),
+        }
+    }
+}
+
+impl Bind for OwnedValue {
+    fn bind(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(value) => Value::Int(*value),
+            Self::Bool(value) => Value::Bool(*value),
+            Self::Text(text) => Value::Text(text),
+        }
+    }
+}
+
 /// Something that can be a parameter.
 pub trait Bind {
     /// It as a parameter.

@@ -53,6 +53,11 @@ impl Database {
                 client.batch_execute("SELECT pg_advisory_lock(77001)").await.expect("a lock");
                 make_template(&client).await;
                 let name = format!("test_{}_{}", std::process::id(), unique());
+                // A process before this one may have had the same number, and left its database behind in a panic.
+                client
+                    .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+                    .await
+                    .expect("nothing old");
                 let copy = format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}");
                 client.batch_execute(&copy).await.expect("a copy of the template");
                 client.batch_execute("SELECT pg_advisory_unlock(77001)").await.expect("an unlock");

@@ -40,20 +40,28 @@ impl Worker {
         }
     }
 
-    /// Does everything that there is to do now.
+    /// Does everything that there is to do now. A brand whose step fails does not keep the others waiting.
     ///
     /// # Errors
-    /// When a step fails; what the steps before it did stands.
+    /// The last failure; what the other steps did stands.
     pub async fn drain(&self) -> desk::Result<()> {
         let brands: Result<Vec<BrandId>, store::Error> = self
             .db
             .read("worker.replaced", |tx| Box::pin(async move { store::statuses::brands_with_replaced(tx).await }))
             .await;
+        let mut done = Ok(());
         for brand in brands? {
-            while self.rewrite(&brand).await? {}
+            let rewritten = async {
+                while self.rewrite(&brand).await? {}
+                Ok(())
+            };
+            if let Err(error) = rewritten.await {
+                tracing::warn!(%brand, %error, "the rows of a deleted status could not be rewritten");
+                done = Err(error);
+            }
         }
         while self.purge().await? {}
-        Ok(())
+        done
     }
 
     async fn rewrite(&self, brand: &BrandId) -> desk::Result<bool> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dispatch_model::{
     BrandId, CommentId, Errors, JsonText,
+    brand::Brand,
     comment::{AuthorType, Comment, NewComment},
     event::{Act, Changes},
     later::EmptyForNow,
@@ -14,8 +15,8 @@ use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
 use super::{parent, status_changed};
 use crate::{
-    Result, brands, payload,
-    tickets::{self, StatusMove, move_status, trigger},
+    Result, payload,
+    tickets::{self, Loaded, StatusMove, move_status, trigger},
 };
 
 /// Writes a comment.
@@ -23,14 +24,14 @@ use crate::{
 /// # Errors
 /// When there is no such ticket, or a field refers to what is not there.
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &NewComment) -> Result<Comment> {
-    let (old, statuses) = tickets::load(tx, brand, ticket).await?;
+    let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load(tx, brand, ticket).await?;
     let author_type = new.author_type.unwrap_or(AuthorType::Staff);
     let mut errors = Errors::default();
     let is_internal = is_internal(new, author_type, &mut errors);
     let parent_id = parent_of(tx, &old, new, &mut errors).await?;
     let wanted = wanted_status(&statuses, new, &mut errors);
     errors.into_result()?;
-    let author = author(tx, brand, &old, new, author_type).await?;
+    let author = author(tx, &whole_brand, &old, new, author_type).await?;
     let empty = JsonText::empty_object();
     let metadata = empty.merged(new.metadata.as_ref().unwrap_or(&empty));
     let comment = Comment {
@@ -168,7 +169,7 @@ struct Author {
 }
 
 /// Who wrote it: what the caller says, completed from the member or customer with that address.
-async fn author(tx: &Tx, brand: &BrandId, ticket: &StoredTicket, new: &NewComment, kind: AuthorType) -> Result<Author> {
+async fn author(tx: &Tx, brand: &Brand, ticket: &StoredTicket, new: &NewComment, kind: AuthorType) -> Result<Author> {
     let mut author = Author {
         id: new.author_id.clone().map(String::from),
         name: new.author_name.as_ref().map(|name| (**name).to_owned()).filter(|name| !name.is_empty()),
@@ -177,7 +178,6 @@ async fn author(tx: &Tx, brand: &BrandId, ticket: &StoredTicket, new: &NewCommen
     match (kind, &author.email) {
         (AuthorType::System, _) | (AuthorType::Staff, None) => {}
         (AuthorType::Staff, Some(email)) => {
-            let brand = brands::get(tx, brand).await?;
             let member = store::members::by_email(tx, &brand.account_id, &brand.id, email).await?;
             if let Some(member) = member.filter(|member| member.active) {
                 author.id = Some(member.id.0);
@@ -185,7 +185,7 @@ async fn author(tx: &Tx, brand: &BrandId, ticket: &StoredTicket, new: &NewCommen
             }
         }
         (AuthorType::Customer, Some(email)) => {
-            if let Some(customer) = store::customers::by_email(tx, brand, email).await? {
+            if let Some(customer) = store::customers::by_email(tx, &brand.id, email).await? {
                 author.id = Some(customer.id.0);
                 author.name = author.name.or(customer.name);
             }

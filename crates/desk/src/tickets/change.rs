@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dispatch_model::{
     BrandId, Errors, JsonText, Patch,
+    brand::Brand,
     customer::Customer,
     event::{Act, Changes},
     status::{CLOSED, Statuses},
@@ -15,25 +16,19 @@ use dispatch_store::{
     tickets::{Assignee, StoredTicket},
 };
 
-use super::{StatusMove, load, move_status, trigger, wanted_status};
-use crate::{
-    Result, assignment,
-    brands::{self, merged},
-    comments, customers,
-    error::conflict,
-    payload,
-};
+use super::{Loaded, StatusMove, load, move_status, trigger, wanted_status};
+use crate::{Result, assignment, brands::merged, comments, customers, error::conflict, payload};
 
 /// Changes a ticket. Nothing changed: nothing is written.
 ///
 /// # Errors
 /// When there is none, or a field refers to what is not there.
 pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &TicketPatch) -> Result<Ticket> {
-    let (old, statuses) = load(tx, brand_id, id).await?;
+    let Loaded { brand, ticket: old, statuses } = load(tx, brand_id, id).await?;
     let mut errors = Errors::default();
     let wanted = wanted_status(&statuses, patch.status.as_ref(), patch.status_id.as_ref(), &mut errors).cloned();
     let mut new = plain_fields(&old, patch)?;
-    new.assignee = assignee(tx, brand_id, &old, patch, &mut errors).await?;
+    new.assignee = assignee(tx, &brand, &old, patch, &mut errors).await?;
     let named = match &patch.customer_id {
         Patch::Set(id) => customers::named(tx, brand_id, id, patch.customer_email.as_ref(), &mut errors).await?,
         _ => None,
@@ -80,7 +75,7 @@ fn plain_fields(old: &StoredTicket, patch: &TicketPatch) -> Result<StoredTicket>
 
 async fn assignee(
     tx: &Tx,
-    brand: &BrandId,
+    brand: &Brand,
     old: &StoredTicket,
     patch: &TicketPatch,
     errors: &mut Errors,
@@ -88,9 +83,8 @@ async fn assignee(
     if patch.assignee_id.is_keep() && patch.assignee_email.is_keep() {
         return Ok(old.assignee.clone());
     }
-    let brand = brands::get(tx, brand).await?;
     let (id, email) = (patch.assignee_id.as_ref(), patch.assignee_email.as_ref());
-    assignment::assignee(tx, &brand, old.assignee.clone(), id, email, errors).await
+    assignment::assignee(tx, brand, old.assignee.clone(), id, email, errors).await
 }
 
 async fn customer(
@@ -105,7 +99,10 @@ async fn customer(
     let plain_name = name.map(|name| (**name).to_owned()).filter(|name| !name.is_empty());
     match (named, &patch.customer_id, &patch.customer_email) {
         (Some(known), ..) => Ok(Some(Arc::new(customers::fill_name(tx, act, known, plain_name).await?))),
-        (None, _, Some(email)) => Ok(Some(customers::link(tx, act, brand, email, name).await?)),
+        (None, _, Some(email)) => {
+            let known = store::customers::by_email(tx, brand, email).await?;
+            Ok(Some(customers::link(tx, act, brand, known, email, name).await?))
+        }
         (None, Patch::Clear, None) => Ok(None),
         (None, _, None) => match &old.customer {
             Some(known) if known.deleted_at.is_none() => {

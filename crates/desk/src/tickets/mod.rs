@@ -12,6 +12,7 @@ pub(crate) use status::{StatusMove, move_status, move_to_replacement};
 
 use dispatch_model::{
     BrandId, Errors,
+    brand::Brand,
     event::Act,
     status::{Status, Statuses},
     text::Reference,
@@ -35,14 +36,22 @@ pub(crate) fn trigger(act: &Act) -> &'static str {
     }
 }
 
+/// A ticket with what belongs to it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) brand: Brand,
+    pub(crate) ticket: StoredTicket,
+    pub(crate) statuses: Statuses,
+}
+
 /// A ticket of a brand with the brand's statuses; an unknown brand is told like an unknown ticket.
-pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<(StoredTicket, Statuses)> {
-    let (_, ticket, statuses) = futures_util::try_join!(
+pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<Loaded> {
+    let (brand, ticket, statuses) = futures_util::try_join!(
         brands::get(tx, brand),
         async { Ok(store::tickets::get(tx, brand, id).await?) },
         async { Ok(store::statuses::all(tx, brand).await?) },
     )?;
-    Ok((ticket.found()?, statuses))
+    Ok(Loaded { brand, ticket: ticket.found()?, statuses })
 }
 
 /// One ticket by id or number.
@@ -50,7 +59,7 @@ pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<(StoredTi
 /// # Errors
 /// When there is none.
 pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Ticket> {
-    let (ticket, statuses) = load(tx, brand, id).await?;
+    let Loaded { ticket, statuses, .. } = load(tx, brand, id).await?;
     Ok(ticket.view(&statuses)?)
 }
 
@@ -68,7 +77,7 @@ pub async fn check(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
 /// # Errors
 /// When there is none.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
-    let (mut ticket, statuses) = load(tx, brand, id).await?;
+    let Loaded { mut ticket, statuses, .. } = load(tx, brand, id).await?;
     store::tickets::delete(tx, brand, &ticket.id, act.at).await?;
     let status = statuses.resolve(ticket.status_id.as_str()).found()?;
     store::counts::add(tx, brand, &status.id, if ticket.is_spam { 0 } else { -1 }, 0).await?;

@@ -43,6 +43,7 @@ pub(super) fn operations() -> Vec<Operation> {
         .also::<BrandContents>()
         .run(delete),
         Operation::new::<JsonText>(Method::GET, SCHEMA, "brands.getSchema", "The schema stored with a brand")
+            .or_null()
             .run(get_schema),
         Operation::new::<JsonText>(
             Method::PUT,

@@ -9,7 +9,7 @@ use dispatch_model::{
     input::schema,
 };
 
-use super::{descending, page_limit, paged};
+use super::{descending, page_limit, paged, sort};
 use crate::{
     call::{Call, Reply},
     op,
@@ -63,7 +63,7 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
                         None
                     }
                 },
-                sort: params.parsed("sort", errors).unwrap_or(CustomerSort::CreatedAt),
+                sort: sort(params, CustomerSort::CreatedAt, &["name"], errors),
                 descending: descending(params, true, errors),
                 limit: page_limit(params, errors),
                 cursor: params.one("cursor", errors),

@@ -12,7 +12,7 @@ mod tickets;
 
 use dispatch_model::{
     Errors,
-    input::{Params, schema},
+    input::{Params, QueryValue, schema},
     limits::{PAGE_DEFAULT, PAGE_MAX},
 };
 
@@ -53,6 +53,21 @@ fn limit(params: &mut Params, default: i64, max: i64, errors: &mut Errors) -> i6
 /// Reads the `limit` of a usual page.
 fn page_limit(params: &mut Params, errors: &mut Errors) -> i64 {
     limit(params, PAGE_DEFAULT, PAGE_MAX, errors)
+}
+
+/// Reads `sort`; `later` are the contract's sorts that come with later versions.
+fn sort<T: QueryValue>(params: &mut Params, default: T, later: &[&str], errors: &mut Errors) -> T {
+    match params.one("sort", errors) {
+        None => default,
+        Some(text) if later.contains(&text.as_str()) => {
+            errors.push("sort", "not available yet");
+            default
+        }
+        Some(text) => T::read(&text).unwrap_or_else(|message| {
+            errors.push("sort", message);
+            default
+        }),
+    }
 }
 
 /// Reads `order`: whether it is descending.

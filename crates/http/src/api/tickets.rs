@@ -13,7 +13,7 @@ use dispatch_model::{
     ticket::{NewTicket, Ticket, TicketPatch, TicketSort},
 };
 
-use super::{descending, page_limit, paged};
+use super::{descending, page_limit, paged, sort};
 use crate::{
     call::{Call, Reply},
     op,
@@ -49,6 +49,10 @@ const LATER: [&str; 22] = [
     "search",
     "customFields",
 ];
+
+/// Sorts of the contract that come with later versions.
+const LATER_SORTS: [&str; 9] =
+    ["priority", "ticketNumber", "title", "status", "customer", "company", "assignee", "category", "dueAt"];
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -101,7 +105,7 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
                 assignee_email: params.one("assigneeEmail", errors),
                 customer_id: params.one("customerId", errors),
                 customer_email: params.one("customerEmail", errors),
-                sort: params.parsed("sort", errors).unwrap_or(TicketSort::CreatedAt),
+                sort: sort(params, TicketSort::CreatedAt, &LATER_SORTS, errors),
                 descending: descending(params, true, errors),
                 limit: page_limit(params, errors),
                 cursor: params.one("cursor", errors),

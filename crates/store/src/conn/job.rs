@@ -80,7 +80,10 @@ where
     fn finish(self: Box<Self>, error: Option<Error>) {
         let outcome = match (error, self.outcome) {
             // What the operation itself refused stays refused, whatever became of the batch.
-            (_, Some(Err(own))) => Err(own),
+            (cause, Some(Err(own))) => match cause {
+                Some(cause) if own.database().is_some() => Err(cause.into()),
+                _ => Err(own),
+            },
             (Some(error), _) => Err(error.into()),
             (None, Some(Ok(value))) => Ok(value),
             (None, None) => Err(Error::Bug(format!("{} never ran", self.name)).into()),

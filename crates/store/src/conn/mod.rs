@@ -175,10 +175,12 @@ impl Connection {
         }
     }
 
-    pub(crate) async fn execute(&self, sql: Text<'_>, args: &[Value<'_>]) -> Result<u64> {
+    /// Carries out a statement that changes rows. On PostgreSQL it is only sent: later statements see its effect, and
+    /// whether it succeeded is known before the commit.
+    pub(crate) fn execute(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.execute(sql, args),
-            Self::Postgres(postgres) => postgres.execute(sql, args).await,
+            Self::Postgres(postgres) => postgres.send(sql, args),
         }
     }
 }

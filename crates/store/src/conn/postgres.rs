@@ -8,10 +8,12 @@ use std::{
     collections::{HashMap, VecDeque},
     error::Error as _,
     panic::AssertUnwindSafe,
+    pin::Pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 
@@ -33,7 +35,8 @@ use super::{BATCH_MAX, Connection, Lane, Operation, Options, Row, Text, Verdict}
 use crate::{
     Error, Result, Tx, Value,
     dialect::{POSTGRES_BEGIN_READ, POSTGRES_BEGIN_WRITE, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
-    value::Columns,
+    sql::Sql,
+    value::{Bind, Columns, OwnedValue},
 };
 
 type Job = Box<dyn Operation>;
@@ -96,7 +99,7 @@ impl Postgres {
 
     async fn connection(&self) -> Result<PgTx> {
         let client = self.pool.get().await.map_err(|error| Error::Unavailable(chain(&error)))?;
-        Ok(PgTx(Arc::new(client)))
+        Ok(PgTx { client: Arc::new(client), sent: Arc::default() })
     }
 
     /// Reads run detached as well: a caller that goes away must not leave a transaction open on a pooled connection.
@@ -181,8 +184,9 @@ impl Postgres {
                 Err(again) => jobs = again,
             }
         }
+        let met = Error::Again(format!("{RUNS_MAX} runs met other writers"));
         for job in jobs {
-            job.finish(None);
+            job.finish(Some(met.clone()));
         }
     }
 
@@ -214,26 +218,33 @@ impl Postgres {
                 Some(Verdict::Refused) if !tx.wrote() => tx.undo_operation(),
                 other => {
                     drop(tx);
+                    // A statement before the one that the operation complains of may be the cause.
+                    let cause = conn.settle().await.err();
                     conn.end("ROLLBACK").await;
-                    if many || other == Some(Verdict::Again) {
+                    if many || other == Some(Verdict::Again) || matches!(cause, Some(Error::Again(_))) {
                         return Err(batch);
                     }
-                    return finish_all(batch, None);
+                    return finish_all(batch, cause.as_ref());
                 }
             }
         }
         let fate = match tx.write_counters().await {
-            Ok(()) => conn.word("COMMIT").await,
-            Err(error) => Err(error),
+            // When a statement failed, PostgreSQL rolls back at this COMMIT, and its failure is seen here.
+            Ok(()) => join(conn.settle(), conn.word("COMMIT")).await,
+            Err(error) => (Err(error), Ok(())),
         };
+        let fate = fate.0.and(fate.1);
         drop(tx);
         if fate.is_err() {
             conn.end("ROLLBACK").await;
         }
-        if many && matches!(fate, Err(Error::Again(_))) {
-            return Err(batch);
+        match fate {
+            Ok(()) => finish_all(batch, None),
+            // The connection is gone: whether the commit came through is not known, and nothing may run twice.
+            Err(Error::Unavailable(why)) => finish_all(batch, Some(&Error::Unavailable(why))),
+            Err(Error::Bug(why)) if !many => finish_all(batch, Some(&Error::Bug(why))),
+            Err(_) => Err(batch),
         }
-        finish_all(batch, fate.err().as_ref())
     }
 }
 
@@ -254,9 +265,15 @@ async fn run(tx: &Tx, job: &mut Job) -> Option<Verdict> {
     verdict
 }
 
-/// A connection from the pool, for one transaction.
+/// A statement on its way.
+type Sent = Pin<Box<dyn Future<Output = std::result::Result<(), tokio_postgres::Error>> + Send>>;
+
+/// A connection from the pool, for one transaction, and the statements on their way through it.
 #[derive(Clone)]
-pub(crate) struct PgTx(Arc<Object>);
+pub(crate) struct PgTx {
+    client: Arc<Object>,
+    sent: Arc<Mutex<VecDeque<Sent>>>,
+}
 
 impl std::fmt::Debug for PgTx {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -266,16 +283,17 @@ impl std::fmt::Debug for PgTx {
 
 impl PgTx {
     async fn word(&self, text: &str) -> Result<()> {
-        self.0.batch_execute(text).await.map_err(|failure| error(&failure))
+        self.client.batch_execute(text).await.map_err(|failure| error(&failure))
     }
 
     /// Begins a transaction and takes the lane's lock, in one round trip.
     async fn begin(&self, lane: &Lane) -> Result<()> {
         let lock = async {
             match lane {
-                Lane::Account => self.execute(Text::Built(POSTGRES_LOCK_ACCOUNT), &[]).await,
+                Lane::Account => self.query(Text::Built(POSTGRES_LOCK_ACCOUNT), &[], |_| Ok(())).await,
                 Lane::Brand(brand) => {
-                    self.execute(Text::Built(POSTGRES_LOCK_BRAND), &[Value::Text(brand.as_str())]).await
+                    let brand = [Value::Text(brand.as_str())];
+                    self.query(Text::Built(POSTGRES_LOCK_BRAND), &brand, |_| Ok(())).await
                 }
             }
         };
@@ -285,10 +303,11 @@ impl PgTx {
 
     /// Ends the transaction, and takes a connection that cannot out of the pool.
     async fn end(self, word: &str) {
+        self.sent().clear();
         let ended = self.word(word).await;
-        let worn = self.0.statement_cache.size() > STATEMENTS_MAX;
+        let worn = self.client.statement_cache.size() > STATEMENTS_MAX;
         if (ended.is_err() || worn)
-            && let Some(object) = Arc::into_inner(self.0)
+            && let Some(object) = Arc::into_inner(self.client)
         {
             drop(Object::take(object));
         }
@@ -300,16 +319,44 @@ impl PgTx {
         args: &[Value<'_>],
         map: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let statement = self.0.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
+        let statement = self.client.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
         let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
-        let rows = self.0.query(&statement, &args).await.map_err(|failure| error(&failure))?;
+        let rows = self.client.query(&statement, &args).await.map_err(|failure| error(&failure))?;
         rows.iter().map(|row| map(&mut Columns::new(Row::Postgres(row)))).collect()
     }
 
-    pub(super) async fn execute(&self, sql: Text<'_>, args: &[Value<'_>]) -> Result<u64> {
-        let statement = self.0.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
-        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
-        self.0.execute(&statement, &args).await.map_err(|failure| error(&failure))
+    /// Sends a statement that changes rows, without waiting for its answer.
+    pub(super) fn send(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<()> {
+        let (client, args) = (self.client.clone(), args.iter().map(OwnedValue::from).collect::<Vec<_>>());
+        let mut sent: Sent = Box::pin(async move {
+            let statement = client.prepare_cached(sql.postgres).await?;
+            let args: Vec<Value<'_>> = args.iter().map(Bind::bind).collect();
+            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
+            client.execute(&statement, &args).await.map(|_| ())
+        });
+        // The first poll writes the message; statements are prepared, so that nothing stands between.
+        match sent.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(done) => done.map_err(|failure| error(&failure)),
+            Poll::Pending => {
+                self.sent().push_back(sent);
+                Ok(())
+            }
+        }
+    }
+
+    fn sent(&self) -> MutexGuard<'_, VecDeque<Sent>> {
+        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the answers of all statements that were sent; the first failure is the one that counts.
+    async fn settle(&self) -> Result<()> {
+        loop {
+            let next = self.sent().pop_front();
+            match next {
+                None => return Ok(()),
+                Some(sent) => sent.await.map_err(|failure| error(&failure))?,
+            }
+        }
     }
 }
 

@@ -25,6 +25,7 @@ use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict};
 use crate::{
     Error, Result, Tx, Value,
     dialect::{SQLITE_BEGIN_READ, SQLITE_BEGIN_WRITE, SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER},
+    sql::Sql,
     value::Columns,
 };
 
@@ -129,11 +130,11 @@ impl SqliteTx {
         Ok(all)
     }
 
-    pub(super) fn execute(&self, sql: Text<'_>, args: &[Value<'_>]) -> Result<u64> {
+    pub(super) fn execute(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<()> {
         let conn = self.raw();
-        let mut statement = prepare(&conn, sql)?;
-        let changed = statement.execute(params_from_iter(args)).map_err(error)?;
-        Ok(u64::try_from(changed).unwrap_or(0))
+        let mut statement = prepare(&conn, Text::Fixed(sql))?;
+        statement.execute(params_from_iter(args)).map_err(error)?;
+        Ok(())
     }
 
     /// Runs a word of the transaction itself.

@@ -78,10 +78,51 @@ on_both! {
     }
 }
 
+mod heavy {
+    use std::{
+        sync::atomic::{AtomicBool, Ordering},
+        thread,
+    };
+
+    use super::*;
+
+    on_both! {
+        /// Two processes write at the same time: neither is refused, neither is lost.
+        fn create_key_works_while_the_server_writes(place) {
+            let key = place.key();
+            let server = place.serve();
+            let client = server.client(&key);
+            let (brand, enough) = (client.brand("acme"), AtomicBool::new(false));
+            let made: usize = thread::scope(|scope| {
+                let write = || {
+                    let mut made = 0;
+                    while !enough.load(Ordering::Relaxed) {
+                        client.post(&format!("{brand}/tickets"), &serde_json::json!({ "title": "Busy" })).with(201);
+                        made += 1;
+                    }
+                    made
+                };
+                let writers: Vec<_> = (0..6).map(|_| scope.spawn(write)).collect();
+                let keys: Vec<String> = (0..8).map(|_| place.key()).collect();
+                for key in &keys {
+                    server.client(key).get(&brand).with(200);
+                }
+                enough.store(true, Ordering::Relaxed);
+                writers.into_iter().map(|writer| writer.join().unwrap()).sum()
+            });
+            assert_eq!(client.get("/accounts/me/api-keys").with(200).as_array().unwrap().len(), 9);
+            assert_eq!(client.events(&brand).len(), made + 1);
+            server.stop();
+            place.run(&["doctor"]);
+        }
+    }
+}
+
 #[test]
 fn a_database_that_cannot_be_reached_is_said_in_words_without_its_password() {
     let place = Place::new(dispatch_testkit::Kind::Sqlite);
-    for url in ["postgres://u:hunter2@127.0.0.1:1/x", "postgres://u:hunter2@127.0.0.1:99999/x", "mysql://u:hunter2@h/x"] {
+    for url in ["postgres://u:hunter2@127.0.0.1:1/x", "postgres://u:hunter2@127.0.0.1:99999/x", "mysql://u:hunter2@h/x"]
+    {
         let said = place.refuses(&["admin", "create-key", "--name", "n", "--all-brands", "--database", url]);
         assert!(said.contains("database") && !said.contains("hunter2"), "{said}");
     }

@@ -14,10 +14,10 @@ fn key_in(data: &Path) -> String {
 on_both! {
     fn the_first_start_writes_a_key_that_works_for_the_owner_alone(place) {
         let mut server = place.serve();
-        let said = server.line();
-        assert_eq!(said.trim_end(), format!("The first API key is in {}", place.data().join("first-run.txt").display()));
+        let file = place.data().join("first-run.txt");
+        assert_eq!(server.line().trim_end(), format!("The first API key is in {}", file.display()));
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&place.data().join("first-run.txt")), 0o600);
+        assert_eq!(mode(&file), 0o600);
         assert_eq!(mode(&place.data()), 0o700);
         let client = server.client(&key_in(&place.data()));
         client.brand("acme");

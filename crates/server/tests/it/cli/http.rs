@@ -1,4 +1,4 @@
-//! A small blocking HTTP client. Each request has a connection of its own, so that a killed server leaves nothing behind.
+//! A small blocking HTTP client. Each request has a connection of its own, so that a kill leaves nothing behind.
 
 use std::{
     io::{self, Read, Write},

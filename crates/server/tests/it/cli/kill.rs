@@ -61,7 +61,7 @@ fn rounds(place: &Place, count: usize) {
         if round % 2 == 0 { server.kill() } else { server.stop() }
     }
     assert!(acknowledged > count * 10, "only {acknowledged} writes in {count} rounds: nothing was proved");
-    println!("{count} rounds: {acknowledged} acknowledged writes, all there");
+    eprintln!("{count} rounds: {acknowledged} acknowledged writes, all there");
 }
 
 mod heavy {

@@ -53,7 +53,8 @@ on_both! {
 /// Texts that look like keys and are longer than what may be shown of one.
 fn leaked(log: &str) -> Vec<&str> {
     let ends = log.match_indices("sk_live_").map(|(at, _)| &log[at..]);
-    let words = ends.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default());
+    let words =
+        ends.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default());
     words.filter(|word| word.len() > 12).collect()
 }
 

@@ -154,9 +154,8 @@ impl Place {
     pub fn asks(&self, statement: &'static str) -> Vec<String> {
         wait_for(async {
             let db = self.open().await;
-            let found: dispatch_store::Result<Vec<String>> = db
-                .read("test.ask", move |tx| Box::pin(dispatch_store::inspect::ask(tx, statement)))
-                .await;
+            let found: dispatch_store::Result<Vec<String>> =
+                db.read("test.ask", move |tx| Box::pin(dispatch_store::inspect::ask(tx, statement))).await;
             found.unwrap()
         })
     }

@@ -50,7 +50,8 @@ fn reads_as_before(server: &Server, key: &str) {
     client.get(&format!("{brand}/tickets/DT-1006")).with(404);
 
     // What it holds can be gone on with.
-    let next = client.post(&format!("{brand}/tickets"), &json!({ "title": "After", "customerEmail": "jane@example.com" }));
+    let next =
+        client.post(&format!("{brand}/tickets"), &json!({ "title": "After", "customerEmail": "jane@example.com" }));
     let next = next.with(201);
     assert_eq!((&next["ticketNumber"], &next["customerId"]), (&json!("DT-1007"), &ticket["customerId"]));
     client.post(&format!("{brand}/tickets/DT-1001/comments"), &json!({ "body": "Later" })).with(201);
@@ -89,7 +90,8 @@ fn sqlite_files_of_every_version_are_brought_to_this_one() {
 fn postgresql_dumps_of_every_version_are_brought_to_this_one() {
     for fixture in fixtures() {
         let version = fixture.file_name().unwrap().to_str().unwrap().replace(['.', '-'], "_");
-        let place = Place::restored(&format!("fixture_{version}"), &fs::read_to_string(fixture.join("dispatch.sql")).unwrap());
+        let place =
+            Place::restored(&format!("fixture_{version}"), &fs::read_to_string(fixture.join("dispatch.sql")).unwrap());
         upgrades(&place, &fs::read_to_string(fixture.join("postgres.key")).unwrap());
     }
 }

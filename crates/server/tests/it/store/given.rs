@@ -73,23 +73,21 @@ where
     F: Future<Output = Result<()>> + Send + 'static,
 {
     let ((sender, receiver), (open, opened), (entered, came)) = (channel(), watch::channel(false), oneshot::channel());
-    let gate = Gate {
-        thread: Arc::new(Mutex::new(receiver)),
-        task: opened,
-        entered: Arc::new(Mutex::new(Some(entered))),
-    };
+    let gate =
+        Gate { thread: Arc::new(Mutex::new(receiver)), task: opened, entered: Arc::new(Mutex::new(Some(entered))) };
     let ended = tokio::spawn(run(gate));
     came.await.unwrap();
     Held { thread: sender, task: open, ended }
 }
 
-/// Holds a lane; on SQLite that is the writer.
+/// Holds a lane; on SQLite that is the writer. Its lock is taken when this answers: a statement behind it was answered.
 pub async fn hold(db: &Db, lane: Lane) -> Held {
     let db = db.clone();
     hold_with(move |gate| async move {
         db.write(lane, "test.hold", move |tx| {
             let gate = gate.clone();
             Box::pin(async move {
+                inspect::answers(tx).await?;
                 gate.pass(tx).await;
                 Ok(())
             })

@@ -28,7 +28,13 @@ mod heavy {
     }
 
     /// Creates tickets until it is told to stop: ids that were answered. A refusal must be a proper one.
-    fn write(client: &Client, tickets: &str, stop: &AtomicBool, refused: &AtomicUsize, made: &AtomicUsize) -> Vec<String> {
+    fn write(
+        client: &Client,
+        tickets: &str,
+        stop: &AtomicBool,
+        refused: &AtomicUsize,
+        made: &AtomicUsize,
+    ) -> Vec<String> {
         let mut ids = Vec::new();
         while !stop.load(Ordering::Relaxed) {
             let reply = client.post(tickets, &json!({ "title": "Under way", "customerEmail": "j@x.io" }));
@@ -82,7 +88,8 @@ mod heavy {
 
         let events = client.events(&brand);
         for id in &ids {
-            let told = events.iter().any(|event| event["type"] == "ticket.created" && event["data"]["id"] == id.as_str());
+            let told =
+                events.iter().any(|event| event["type"] == "ticket.created" && event["data"]["id"] == id.as_str());
             assert!(told, "{id} was answered and has no event");
             client.get(&format!("{tickets}/{id}")).with(200);
         }

@@ -1,11 +1,13 @@
 //! Trap 5: two writers that look first and write then. Two nodes on PostgreSQL, two processes on SQLite.
 
+use std::time::Duration;
+
 use dispatch_desk::accounts;
-use dispatch_store::Lane;
+use dispatch_store::{Db, Lane};
 use dispatch_testkit::both;
 use serde_json::{Value, json};
 
-use super::given::{Node, act, ask, id, works};
+use super::given::{Gate, Node, act, ask, hold, hold_with, id, works};
 
 /// Rounds of each race: one alone seldom meets.
 const ROUNDS: usize = 15;
@@ -83,19 +85,37 @@ both! {
             crate::store::given::execute(&app.db, statement).await.unwrap();
         }
         let node = Node::beside(app).await;
-        let ensure = |db: dispatch_store::Db| async move {
+        let ensure = |db: Db, gate: Option<Gate>| async move {
             let act = act();
             let made: dispatch_desk::Result<_> = db
                 .write(Lane::Account, "test.ensure", move |tx| {
-                    let act = act.clone();
-                    Box::pin(async move { accounts::ensure(tx, &act).await })
+                    let (act, gate) = (act.clone(), gate.clone());
+                    Box::pin(async move {
+                        let account = accounts::ensure(tx, &act).await?;
+                        if let Some(gate) = gate {
+                            gate.pass(tx).await;
+                        }
+                        Ok(account.id)
+                    })
                 })
                 .await;
-            made.unwrap().id
+            made.unwrap()
         };
-        let (one, other) = tokio::join!(ensure(app.db.clone()), ensure(node.db.clone()));
-        assert_eq!(ask(&app.db, "SELECT id FROM account").await.len(), 1, "{one} and {other}");
-        assert_eq!(one, other);
+        let first = app.db.clone();
+        let held = hold_with(move |gate| async move {
+            ensure(first, Some(gate)).await;
+            Ok(())
+        })
+        .await;
+        // The other one comes before the first has committed; it may wait for that.
+        let mut other = Box::pin(ensure(node.db.clone(), None));
+        let early = tokio::time::timeout(Duration::from_millis(300), &mut other).await;
+        held.release().await.unwrap();
+        let other = match early {
+            Ok(other) => other,
+            Err(_it_waits) => other.await,
+        };
+        assert_eq!(ask(&app.db, "SELECT id FROM account").await, [other.as_str()]);
     }
 }
 
@@ -105,7 +125,7 @@ async fn a_lane_whose_lock_another_node_keeps_is_503_after_a_while() {
     dispatch_testkit::run(dispatch_testkit::Kind::Postgres, async |app| {
         let brand = app.brand("acme").await;
         let node = Node::beside(app).await;
-        let held = crate::store::given::hold(&node.db, Lane::Brand(id(&brand))).await;
+        let held = hold(&node.db, Lane::Brand(id(&brand))).await;
         let answer = app.post(&format!("{brand}/tickets"), json!({ "title": "Waits" })).await;
         assert_eq!(answer.status.as_u16(), 503, "{}", answer.text);
         held.release().await.unwrap();

@@ -34,7 +34,8 @@ fn statements_hold_no_question_marks_and_only_placeholders_behind_dollar_signs()
         let text = sql.postgres;
         assert!(!text.contains('?'), "{text}");
         assert_eq!(sql.sqlite, text.replace('$', "?"));
-        let all_used = (1..=placeholders(text)).all(|number| text.split('$').skip(1).any(|rest| placeholder(rest, text) == number));
+        let all_used = (1..=placeholders(text))
+            .all(|number| text.split('$').skip(1).any(|rest| placeholder(rest, text) == number));
         assert!(all_used, "no placeholder is left out: {text}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod fields;
+mod places;
 
 use dispatch_testkit::TestApp;
 use serde_json::{Value, json};
@@ -67,6 +68,22 @@ impl World {
 
     pub fn operations(&self) -> &[Operation] {
         &self.operations
+    }
+
+    /// What stands for each parameter of a path.
+    pub fn names(&self) -> Vec<(&'static str, String)> {
+        let last = |id: &str| {
+            let path = &self.operations.iter().find(|operation| operation.id == id).expect(id).path;
+            path.rsplit('/').next().expect("an id").to_owned()
+        };
+        vec![
+            ("keyId", last("apiKeys.update")),
+            ("brandId", last("brands.update")),
+            ("statusId", last("statuses.update")),
+            ("customerId", last("customers.update")),
+            ("ticketId", last("tickets.update")),
+            ("commentId", last("comments.update")),
+        ]
     }
 
     /// Everything that a refused request could have written.

@@ -66,7 +66,8 @@ fn is_there(client: &Client, ticket: &Ticket, told: &Told) {
         assert!(told.titles.contains(&(ticket.id.clone(), format!("{words}v{number}"))), "{title} without event");
     }
     let comments = client.get(&format!("{path}/comments")).with(200);
-    let ids: HashSet<&str> = comments.as_array().unwrap().iter().map(|comment| comment["id"].as_str().unwrap()).collect();
+    let ids: HashSet<&str> =
+        comments.as_array().unwrap().iter().map(|comment| comment["id"].as_str().unwrap()).collect();
     for comment in &ticket.comments {
         assert!(ids.contains(comment.as_str()), "a comment of {title} is gone");
         assert!(told.commented.contains(comment), "a comment of {title} has no event");

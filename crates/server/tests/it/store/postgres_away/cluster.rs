@@ -39,7 +39,15 @@ impl Cluster {
         let folder = output(command("mktemp").args(["-d", "/tmp/dispatch-away.XXXXXX"]));
         let this = Self { folder };
         let initdb = format!("{}/initdb", bin());
-        output(command(&initdb).args(["-D", &this.data(), "-U", "postgres", "--auth=trust", "--locale=C", "--no-sync"]));
+        output(command(&initdb).args([
+            "-D",
+            &this.data(),
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--locale=C",
+            "--no-sync",
+        ]));
         this.start_again();
         this
     }
@@ -72,7 +80,8 @@ impl Cluster {
 impl Drop for Cluster {
     fn drop(&mut self) {
         // It may be stopped already; what counts is that nothing stays.
-        let _stopped = command(&format!("{}/pg_ctl", bin())).args(["-D", &self.data(), "-m", "immediate", "stop"]).output();
+        let _stopped =
+            command(&format!("{}/pg_ctl", bin())).args(["-D", &self.data(), "-m", "immediate", "stop"]).output();
         let _removed = command("rm").args(["-rf", &self.folder]).output();
     }
 }

@@ -1,0 +1,184 @@
+//! Every list that a route can ask for: each filter with each sort, both directions, first and later pages.
+
+use dispatch_model::{
+    BrandId, CustomerId, StatusId, TicketId, Timestamp, customer::CustomerSort, event::EventType, ticket::TicketSort,
+};
+use dispatch_store::{
+    Result, Tx, comments,
+    customers::{self, AfterKey, CustomerList},
+    log::{self, ActivityPage},
+    statuses,
+    tickets::{self, TicketList},
+};
+
+const LIMIT: i64 = 51;
+
+/// A list.
+#[derive(Clone)]
+pub enum Ask {
+    /// The keys of the statuses stand for their ids.
+    Tickets(TicketList),
+    Customers(CustomerList),
+    Comments {
+        authors: Vec<&'static str>,
+        after: Option<(Timestamp, String)>,
+    },
+    Log {
+        ticket: Option<&'static str>,
+    },
+    Activity {
+        types: Vec<EventType>,
+        newest_first: bool,
+        after: Option<i64>,
+    },
+}
+
+/// A list, and the index in whose order it is read where there is one.
+pub struct Asked {
+    pub name: String,
+    /// The table that it is a list of.
+    pub table: &'static str,
+    pub ask: Ask,
+    pub index: Option<&'static str>,
+}
+
+impl Ask {
+    pub async fn carry_out(&self, tx: &Tx, brand: &BrandId) -> Result<()> {
+        let ticket = TicketId::from("tkt_7");
+        let found = match self {
+            Self::Tickets(list) => {
+                let known = statuses::all(tx, brand).await?;
+                let ids = |keys: &Vec<StatusId>| {
+                    keys.iter().filter_map(|key| known.find(key.as_str())).map(|status| status.id.clone()).collect()
+                };
+                let list = TicketList { statuses: list.statuses.as_ref().map(ids), ..list.clone() };
+                tickets::list(tx, brand, &list).await?.len()
+            }
+            Self::Customers(list) => customers::list(tx, brand, list).await?.len(),
+            Self::Comments { authors, after } => {
+                comments::list(tx, brand, &ticket, authors, after.as_ref(), LIMIT).await?.len()
+            }
+            Self::Log { ticket } => log::after(tx, brand, *ticket, 1500, LIMIT).await?.len(),
+            Self::Activity { types, newest_first, after } => {
+                let page = ActivityPage { types, newest_first: *newest_first, after: *after, limit: LIMIT };
+                log::of_ticket(tx, brand, ticket.as_str(), &page).await?.len()
+            }
+        };
+        assert!(found > 0, "a list that finds nothing shows nothing");
+        Ok(())
+    }
+}
+
+pub fn all() -> Vec<Asked> {
+    let mut all = tickets();
+    all.extend(customers());
+    all.extend(others());
+    all
+}
+
+fn tickets() -> Vec<Asked> {
+    let some = |keys: &[&str]| Some(keys.iter().map(|key| StatusId::from(*key)).collect::<Vec<_>>());
+    let team = || Some(Some(vec!["team@x.io".to_owned()]));
+    let (one, many) = (CustomerId::from("cus_7"), vec![CustomerId::from("cus_7"), CustomerId::from("cus_8")]);
+    let mut all = Vec::new();
+    for (sort, walked) in [(TicketSort::CreatedAt, "ticket_created"), (TicketSort::UpdatedAt, "ticket_updated")] {
+        let (by_created, by_updated) = (sort == TicketSort::CreatedAt, sort == TicketSort::UpdatedAt);
+        let plain = TicketList {
+            statuses: None,
+            assignee: None,
+            customers: None,
+            sort,
+            descending: true,
+            after: None,
+            limit: LIMIT,
+        };
+        let filters = [
+            ("", plain.clone(), Some(walked)),
+            (
+                "status",
+                TicketList { statuses: some(&["pending"]), ..plain.clone() },
+                by_updated.then_some("ticket_status"),
+            ),
+            ("statuses", TicketList { statuses: some(&["open", "pending"]), ..plain.clone() }, None),
+            ("assignee", TicketList { assignee: team(), ..plain.clone() }, by_updated.then_some("ticket_assignee")),
+            ("nobody", TicketList { assignee: Some(None), ..plain.clone() }, None),
+            (
+                "customer",
+                TicketList { customers: Some(vec![one.clone()]), ..plain.clone() },
+                by_created.then_some("ticket_customer"),
+            ),
+            ("customers", TicketList { customers: Some(many.clone()), ..plain.clone() }, None),
+            ("all", TicketList { statuses: some(&["open"]), assignee: team(), customers: None, ..plain }, None),
+        ];
+        for (filter, list, index) in filters {
+            for descending in [true, false] {
+                for is_later in [false, true] {
+                    let at = Timestamp::from_millis(if by_created { 1500 } else { 7500 });
+                    let after = is_later.then(|| (at, "tkt_1500".to_owned()));
+                    let name = format!("tickets {} {filter} {descending} {}", sort.as_str(), after.is_some());
+                    all.push(Asked {
+                        name,
+                        table: "ticket",
+                        ask: Ask::Tickets(TicketList { descending, after, ..list.clone() }),
+                        index,
+                    });
+                }
+            }
+        }
+    }
+    all
+}
+
+fn customers() -> Vec<Asked> {
+    let mut all = Vec::new();
+    for (sort, index) in [(CustomerSort::CreatedAt, "customer_created"), (CustomerSort::Email, "customer_email")] {
+        for is_blocked in [None, Some(false)] {
+            for descending in [true, false] {
+                for is_later in [false, true] {
+                    let key = match sort {
+                        CustomerSort::CreatedAt => AfterKey::At(Timestamp::from_millis(1500)),
+                        CustomerSort::Email => AfterKey::Text("c1500@x.io".to_owned()),
+                    };
+                    let after = is_later.then(|| (key, "cus_1500".to_owned()));
+                    let list = CustomerList { email: None, is_blocked, sort, descending, after, limit: 11 };
+                    let name = format!("customers {index} {is_blocked:?} {descending} {is_later}");
+                    all.push(Asked { name, table: "customer", ask: Ask::Customers(list), index: Some(index) });
+                }
+            }
+        }
+        let email = Some("c7@x.io".to_owned());
+        let list = CustomerList { email, is_blocked: None, sort, descending: true, after: None, limit: LIMIT };
+        all.push(Asked {
+            name: format!("customers {index} email"),
+            table: "customer",
+            ask: Ask::Customers(list),
+            index: None,
+        });
+    }
+    all
+}
+
+fn others() -> Vec<Asked> {
+    let mut all = Vec::new();
+    for authors in [vec![], vec!["STAFF"], vec!["STAFF", "CUSTOMER"]] {
+        for after in [None, Some((Timestamp::from_millis(1500), "cmt_1500".to_owned()))] {
+            let name = format!("comments {authors:?} {}", after.is_some());
+            let ask = Ask::Comments { authors: authors.clone(), after };
+            all.push(Asked { name, table: "comment", ask, index: Some("comment_ticket") });
+        }
+    }
+    for ticket in [None, Some("tkt_7")] {
+        let (name, index) = (format!("log {ticket:?}"), ticket.map(|_| "event_ticket"));
+        all.push(Asked { name, table: "event", ask: Ask::Log { ticket }, index });
+    }
+    for types in [vec![], vec!["ticket.updated"]] {
+        for newest_first in [true, false] {
+            for after in [None, Some(1500)] {
+                let name = format!("activity {types:?} {newest_first} {after:?}");
+                let ask = Ask::Activity { types: types.clone(), newest_first, after };
+                all.push(Asked { name, table: "event", ask, index: Some("event_ticket") });
+            }
+        }
+    }
+    all
+}
