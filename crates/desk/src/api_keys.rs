@@ -173,13 +173,10 @@ pub(crate) async fn known_brands(
     let mut known: Vec<BrandId> = Vec::new();
     for (index, text) in wanted.iter().enumerate() {
         let id = BrandId::from(&**text);
-        match store::brands::get(tx, &id).await? {
-            Some(brand) if brand.account_id == *account => {
-                if !known.contains(&id) {
-                    known.push(id);
-                }
-            }
-            _ => errors.push(format!("brandIds[{index}]"), "unknown brand"),
+        if !store::brands::in_account(tx, account, &id).await? {
+            errors.push(format!("brandIds[{index}]"), "unknown brand");
+        } else if !known.contains(&id) {
+            known.push(id);
         }
     }
     Ok(known)

@@ -33,7 +33,6 @@ use axum::{
 };
 
 /// The whole server as one service.
-#[must_use]
 pub fn router(app: App) -> Router {
     let mut routes: BTreeMap<String, MethodRouter<App>> = BTreeMap::new();
     for operation in api::operations() {

@@ -50,7 +50,16 @@ pub(crate) async fn run(
     let Ok(params) = params else { return nowhere(request).await };
     let id = request_id(&request).to_owned();
     let path: Vec<(String, String)> = params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let brand = path.iter().find(|(name, _)| name == "brandId").map(|(_, value)| value.clone());
+    // What is no brand's id may be anything, a key that stands in the wrong place included: the log does not repeat it.
+    let is_id = |id: &&str| {
+        id.starts_with("br_") && id.len() <= 32 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let brand = path
+        .iter()
+        .find(|(name, _)| name == "brandId")
+        .map(|(_, value)| value.as_str())
+        .filter(is_id)
+        .map(str::to_owned);
     let route = Route { operation: operation.id, brand };
     let from = address(&request, &app.settings().trusted_proxies);
     let (caller, taken) = match identify(&app, request.headers(), from).await {

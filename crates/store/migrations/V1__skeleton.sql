@@ -160,7 +160,7 @@ CREATE INDEX ticket_created ON ticket (brand_id, live, created_at, id);
 CREATE INDEX ticket_updated ON ticket (brand_id, live, updated_at, id);
 CREATE INDEX ticket_status ON ticket (brand_id, live, status_id, updated_at, id);
 CREATE INDEX ticket_assignee ON ticket (brand_id, live, assignee, updated_at, id) WHERE assignee IS NOT NULL;
-CREATE INDEX ticket_customer ON ticket (brand_id, customer_id, created_at, id) WHERE customer_id IS NOT NULL;
+CREATE INDEX ticket_customer ON ticket (brand_id, customer_id, live, created_at, id) WHERE customer_id IS NOT NULL;
 
 -- by_server: written by the server itself, and never changed.
 CREATE TABLE comment (

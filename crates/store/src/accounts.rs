@@ -20,7 +20,7 @@ crate::statements! {
 /// When the database cannot answer.
 pub async fn first(tx: &Tx) -> Result<Option<Account>> {
     tx.maybe(&FIRST, &[], |row| {
-        Ok(Account { id: row.next()?, name: row.next()?, created_at: row.next()?, updated_at: row.next()? })
+        Ok(Account { id: row.take()?, name: row.take()?, created_at: row.take()?, updated_at: row.take()? })
     })
     .await
 }

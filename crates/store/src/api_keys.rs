@@ -31,17 +31,17 @@ crate::statements! {
 
 fn row(columns: &mut Columns<'_>) -> Result<ApiKey> {
     Ok(ApiKey {
-        id: columns.next()?,
-        name: columns.next()?,
-        permissions: Permissions::read(&columns.next::<String>()?).map_err(Error::Bug)?,
-        key_preview: columns.next()?,
-        prefix: columns.next()?,
-        all_brands: columns.next()?,
-        brand_ids: brands(&columns.next::<String>()?),
-        last_used_at: columns.next()?,
-        expires_at: columns.next()?,
-        created_by: columns.next()?,
-        created_at: columns.next()?,
+        id: columns.take()?,
+        name: columns.take()?,
+        permissions: Permissions::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+        key_preview: columns.take()?,
+        prefix: columns.take()?,
+        all_brands: columns.take()?,
+        brand_ids: brands(&columns.take::<String>()?),
+        last_used_at: columns.take()?,
+        expires_at: columns.take()?,
+        created_by: columns.take()?,
+        created_at: columns.take()?,
     })
 }
 
@@ -102,7 +102,7 @@ pub async fn get(tx: &Tx, account: &AccountId, id: &KeyId) -> Result<Option<ApiK
 /// # Errors
 /// When the database cannot answer.
 pub async fn by_hash(tx: &Tx, hash: &str) -> Result<Option<(ApiKey, AccountId)>> {
-    tx.maybe(&BY_HASH, args![hash], |columns| Ok((row(columns)?, columns.next()?))).await
+    tx.maybe(&BY_HASH, args![hash], |columns| Ok((row(columns)?, columns.take()?))).await
 }
 
 /// How many keys there are.

@@ -21,6 +21,7 @@ crate::statements! {
     GET = concat!("SELECT ", columns!(), " WHERE id = $1 AND deleted_at IS NULL");
     LIST = concat!("SELECT ", columns!(), " WHERE account_id = $1 AND deleted_at IS NULL ORDER BY name, id");
     EXISTS = "SELECT id FROM brand WHERE id = $1 AND deleted_at IS NULL";
+    IN_ACCOUNT = "SELECT id FROM brand WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
     IDS = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id";
     INSERT = "INSERT INTO brand (id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata,
         ticket_schema, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
@@ -37,20 +38,20 @@ crate::statements! {
 
 fn row(columns: &mut Columns<'_>) -> Result<Brand> {
     Ok(Brand {
-        id: columns.next()?,
-        account_id: columns.next()?,
-        name: columns.next()?,
-        slug: columns.next()?,
-        ticket_prefix: columns.next()?,
-        url: columns.next()?,
-        icon_url: columns.next()?,
-        settings: columns.next()?,
-        metadata: columns.next()?,
-        ticket_schema: columns.next()?,
-        created_at: columns.next()?,
-        updated_at: columns.next()?,
-        deleted_at: columns.next()?,
-        next_ticket_number: columns.next()?,
+        id: columns.take()?,
+        account_id: columns.take()?,
+        name: columns.take()?,
+        slug: columns.take()?,
+        ticket_prefix: columns.take()?,
+        url: columns.take()?,
+        icon_url: columns.take()?,
+        settings: columns.take()?,
+        metadata: columns.take()?,
+        ticket_schema: columns.take()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        deleted_at: columns.take()?,
+        next_ticket_number: columns.take()?,
     })
 }
 
@@ -76,6 +77,15 @@ pub async fn get(tx: &Tx, id: &BrandId) -> Result<Option<Brand>> {
 /// When the database cannot answer.
 pub async fn exists(tx: &Tx, id: &BrandId) -> Result<bool> {
     Ok(tx.maybe(&EXISTS, args![id], only::<BrandId>).await?.is_some())
+}
+
+/// Whether this account has such a brand, not deleted. It does not look at the brand's counter, so that it may stand
+/// outside the brand's lane.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn in_account(tx: &Tx, account: &AccountId, id: &BrandId) -> Result<bool> {
+    Ok(tx.maybe(&IN_ACCOUNT, args![id, account], only::<BrandId>).await?.is_some())
 }
 
 /// Every brand of the account by name.

@@ -39,7 +39,7 @@ pub async fn add(tx: &Tx, brand: &BrandId, status: &StatusId, live: i64, total: 
 /// # Errors
 /// When the database cannot answer.
 pub async fn of_brand(tx: &Tx, brand: &BrandId) -> Result<Vec<Count>> {
-    tx.all(&OF_BRAND, args![brand], |row| Ok(Count { status_id: row.next()?, live: row.next()?, total: row.next()? }))
+    tx.all(&OF_BRAND, args![brand], |row| Ok(Count { status_id: row.take()?, live: row.take()?, total: row.take()? }))
         .await
 }
 

@@ -41,7 +41,7 @@ crate::statements! {
 }
 
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
-    let id = columns.next()?;
+    let id = columns.take()?;
     rest(brand, id, columns)
 }
 
@@ -50,25 +50,25 @@ pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -
     Ok(Customer {
         id,
         brand_id: brand.clone(),
-        email: columns.next()?,
-        name: columns.next()?,
-        avatar_url: columns.next()?,
+        email: columns.take()?,
+        name: columns.take()?,
+        avatar_url: columns.take()?,
         company_id: NullForNow,
         company: NullForNow,
-        custom_fields: columns.next()?,
-        metadata: columns.next()?,
-        notify_email: columns.next()?,
-        is_blocked: columns.next()?,
+        custom_fields: columns.take()?,
+        metadata: columns.take()?,
+        notify_email: columns.take()?,
+        is_blocked: columns.take()?,
         ticket_count: None,
-        created_at: columns.next()?,
-        updated_at: columns.next()?,
-        deleted_at: columns.next()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        deleted_at: columns.take()?,
     })
 }
 
 fn counted(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
     let customer = row(brand, columns)?;
-    Ok(Customer { ticket_count: columns.next()?, ..customer })
+    Ok(Customer { ticket_count: columns.take()?, ..customer })
 }
 
 /// A customer with the number of its tickets.

@@ -62,9 +62,10 @@ pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE R
 pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_timeout = '5s'; \
     SET plan_cache_mode = force_generic_plan; \
     SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'";
-/// The locks that a lane begins with. On SQLite the one writer is the lock.
+/// The locks that a lane begins with. On SQLite the one writer is the lock. The account's is no row: there is none yet
+/// when two first starts meet. The number is arbitrary and ours.
 pub(crate) const POSTGRES_LOCK_BRAND: &str = "SELECT brand_id FROM brand_counter WHERE brand_id = $1 FOR UPDATE";
-pub(crate) const POSTGRES_LOCK_ACCOUNT: &str = "SELECT id FROM account FOR UPDATE";
+pub(crate) const POSTGRES_LOCK_ACCOUNT: &str = "SELECT pg_advisory_xact_lock(4871023563)";
 /// Held while migrating, so that several nodes may start at once. The number is arbitrary and ours.
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4871023562)";
 pub(crate) const POSTGRES_MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(4871023562)";

@@ -45,7 +45,7 @@ pub struct Stored {
 /// When the database cannot answer.
 pub async fn get(tx: &Tx, used: &Use, since: Timestamp) -> Result<Option<Stored>> {
     tx.maybe(&GET, args![used.credential, used.operation, used.key, since], |row| {
-        Ok(Stored { body_hash: row.next()?, status: row.next()?, reply: row.next()? })
+        Ok(Stored { body_hash: row.take()?, status: row.take()?, reply: row.take()? })
     })
     .await
 }

@@ -47,9 +47,10 @@ pub async fn schema_version(tx: &Tx) -> Result<i64> {
 pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     let mut problems = Vec::new();
     let (count, first, last) =
-        tx.one(&HOLES, args![brand], |row| Ok((row.next::<i64>()?, row.next::<i64>()?, row.next::<i64>()?))).await?;
+        tx.one(&HOLES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?))).await?;
     let counted_to = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
-    if count != 0 && (last - first + 1 != count || last != counted_to) {
+    // The whole log is kept in this version: it begins at 1 and ends where its counter stands.
+    if count != last || last != counted_to || (count > 0 && first != 1) {
         problems
             .push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
     }
@@ -71,7 +72,7 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
 
 async fn wrong_counts(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()> {
     let counted = tx
-        .all(&WRONG_COUNTS, args![brand], |row| Ok((row.next::<String>()?, row.next::<i64>()?, row.next::<i64>()?)))
+        .all(&WRONG_COUNTS, args![brand], |row| Ok((row.take::<String>()?, row.take::<i64>()?, row.take::<i64>()?)))
         .await?;
     let kept = crate::counts::of_brand(tx, brand).await?;
     for count in kept.iter().filter(|count| count.total != 0 || count.live != 0) {
@@ -139,7 +140,7 @@ pub async fn plan(tx: &Tx, text: &str, values: &[crate::Value<'_>]) -> Result<Ve
     tx.connection()
         .query(crate::conn::Text::Built(&explain), values, |row| {
             row.skip(skip);
-            row.next()
+            row.take()
         })
         .await
 }

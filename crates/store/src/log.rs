@@ -54,18 +54,18 @@ pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
     Ok(Event {
         brand_id: brand.clone(),
-        sequence: columns.next()?,
-        id: columns.next()?,
-        kind: columns.next()?,
-        created_at: columns.next()?,
-        source: columns.next()?,
-        actor: columns.next()?,
-        entity_id: columns.next()?,
-        ticket_id: columns.next()?,
-        caused_by: columns.next()?,
-        depth: columns.next()?,
-        changes: columns.next()?,
-        data: columns.next()?,
+        sequence: columns.take()?,
+        id: columns.take()?,
+        kind: columns.take()?,
+        created_at: columns.take()?,
+        source: columns.take()?,
+        actor: columns.take()?,
+        entity_id: columns.take()?,
+        ticket_id: columns.take()?,
+        caused_by: columns.take()?,
+        depth: columns.take()?,
+        changes: columns.take()?,
+        data: columns.take()?,
     })
 }
 

@@ -30,13 +30,13 @@ crate::statements! {
 
 fn row(columns: &mut Columns<'_>) -> Result<Member> {
     Ok(Member {
-        id: columns.next()?,
-        email: columns.next()?,
-        display_name: columns.next()?,
-        role: Role::read(&columns.next::<String>()?).map_err(Error::Bug)?,
-        active: columns.next::<String>()? == "active",
-        all_brands: columns.next()?,
-        has_brand: columns.next()?,
+        id: columns.take()?,
+        email: columns.take()?,
+        display_name: columns.take()?,
+        role: Role::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+        active: columns.take::<String>()? == "active",
+        all_brands: columns.take()?,
+        has_brand: columns.take()?,
     })
 }
 

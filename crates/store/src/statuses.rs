@@ -31,19 +31,19 @@ pub async fn all(tx: &Tx, brand: &BrandId) -> Result<Statuses> {
     let rows = tx
         .all(&ALL_OF_BRAND, args![brand], |columns| {
             let status = Status {
-                id: columns.next()?,
+                id: columns.take()?,
                 brand_id: brand.clone(),
-                name: columns.next()?,
-                key: columns.next()?,
-                color: columns.next()?,
-                description: columns.next()?,
-                is_system: columns.next()?,
-                is_active: columns.next()?,
-                sort_order: columns.next()?,
-                created_at: columns.next()?,
-                updated_at: columns.next()?,
+                name: columns.take()?,
+                key: columns.take()?,
+                color: columns.take()?,
+                description: columns.take()?,
+                is_system: columns.take()?,
+                is_active: columns.take()?,
+                sort_order: columns.take()?,
+                created_at: columns.take()?,
+                updated_at: columns.take()?,
             };
-            Ok((status, columns.next::<Option<StatusId>>()?))
+            Ok((status, columns.take::<Option<StatusId>>()?))
         })
         .await?;
     let (mut shown, mut replaced) = (Vec::new(), Vec::new());
@@ -136,7 +136,7 @@ pub struct Replaced {
 /// When the database cannot answer.
 pub async fn next_replaced(tx: &Tx, brand: &BrandId) -> Result<Option<Replaced>> {
     tx.maybe(&REPLACED, args![brand], |row| {
-        Ok(Replaced { id: row.next()?, name: row.next()?, key: row.next()?, is_active: row.next()? })
+        Ok(Replaced { id: row.take()?, name: row.take()?, key: row.take()?, is_active: row.take()? })
     })
     .await
 }

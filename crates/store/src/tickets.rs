@@ -223,51 +223,51 @@ pub fn shortened(mut ticket: Ticket) -> Ticket {
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
     let mut ticket = StoredTicket {
         brand_id: brand.clone(),
-        id: columns.next()?,
-        number: columns.next()?,
-        prefix: columns.next()?,
-        status_id: columns.next()?,
+        id: columns.take()?,
+        number: columns.take()?,
+        prefix: columns.take()?,
+        status_id: columns.take()?,
         close_reason: columns
-            .next::<Option<String>>()?
+            .take::<Option<String>>()?
             .map(|text| CloseReason::read(&text))
             .transpose()
             .map_err(Error::Bug)?,
-        priority: Priority::of_rank(columns.next()?),
-        assignee: columns.next::<Option<String>>()?.map(Assignee::Outside),
-        source: columns.next()?,
-        source_id: columns.next()?,
-        created_by: columns.next()?,
-        comment_count: columns.next()?,
-        attachment_count: columns.next()?,
-        is_spam: columns.next()?,
-        due_at: columns.next()?,
-        first_response_at: columns.next()?,
-        resolved_at: columns.next()?,
-        resolved_by_id: columns.next()?,
-        closed_at: columns.next()?,
-        created_at: columns.next()?,
-        updated_at: columns.next()?,
-        deleted_at: columns.next()?,
-        title: columns.next()?,
-        links: columns.next()?,
-        custom_fields: columns.next()?,
-        metadata: columns.next()?,
-        source_data: columns.next()?,
+        priority: Priority::of_rank(columns.take()?),
+        assignee: columns.take::<Option<String>>()?.map(Assignee::Outside),
+        source: columns.take()?,
+        source_id: columns.take()?,
+        created_by: columns.take()?,
+        comment_count: columns.take()?,
+        attachment_count: columns.take()?,
+        is_spam: columns.take()?,
+        due_at: columns.take()?,
+        first_response_at: columns.take()?,
+        resolved_at: columns.take()?,
+        resolved_by_id: columns.take()?,
+        closed_at: columns.take()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        deleted_at: columns.take()?,
+        title: columns.take()?,
+        links: columns.take()?,
+        custom_fields: columns.take()?,
+        metadata: columns.take()?,
+        source_data: columns.take()?,
         customer: None,
         body: None,
     };
-    let (member, name): (Option<String>, Option<String>) = (columns.next()?, columns.next()?);
+    let (member, name): (Option<String>, Option<String>) = (columns.take()?, columns.take()?);
     if let (Some(Assignee::Outside(id)), Some(email)) = (&ticket.assignee, member) {
         ticket.assignee = Some(Assignee::Member { id: MemberId::from(id.as_str()), email, name });
     }
-    ticket.customer = match columns.next::<Option<CustomerId>>()? {
+    ticket.customer = match columns.take::<Option<CustomerId>>()? {
         Some(id) => Some(Arc::new(crate::customers::rest(brand, id, columns)?)),
         None => {
             columns.skip(10);
             None
         }
     };
-    ticket.body = columns.next()?;
+    ticket.body = columns.take()?;
     Ok(ticket)
 }
 
@@ -298,7 +298,7 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<StoredTick
 /// # Errors
 /// When the database cannot answer.
 pub async fn id_of(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<TicketId>> {
-    let read = |columns: &mut Columns<'_>| Ok((columns.next::<TicketId>()?, columns.next::<String>()?));
+    let read = |columns: &mut Columns<'_>| Ok((columns.take::<TicketId>()?, columns.take::<String>()?));
     let found = match ticket_number(id) {
         Some((prefix, number)) => {
             tx.maybe(&ID_OF_NUMBER, args![brand, number], read).await?.filter(|(_, found)| *found == prefix)

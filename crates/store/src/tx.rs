@@ -4,7 +4,7 @@
 //! number. The counters live here for the whole batch and are written once, before its commit.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -51,8 +51,10 @@ struct Pending {
 struct State {
     events: Vec<Pending>,
     counters: HashMap<BrandId, Counter>,
-    /// The counters as they were before the present operation touched them.
-    before: HashMap<BrandId, Counter>,
+    /// The counters that were changed and not only looked at; those alone are written.
+    changed: HashSet<BrandId>,
+    /// The counters as they were before the present operation changed them, and whether they had been changed before.
+    before: HashMap<BrandId, (Counter, bool)>,
     /// Whether the present operation has written anything.
     wrote: bool,
 }
@@ -149,7 +151,7 @@ impl Tx {
         }
         let found = self
             .maybe(&COUNTER, args![brand], |row| {
-                Ok(Counter { next_ticket_number: row.next()?, last_sequence: row.next()? })
+                Ok(Counter { next_ticket_number: row.take()?, last_sequence: row.take()? })
             })
             .await?;
         if let Some(found) = found {
@@ -167,7 +169,8 @@ impl Tx {
             return Err(Error::Bug(format!("brand {brand} has no counter")));
         };
         let mut state = self.state();
-        state.before.entry(brand.clone()).or_insert(old);
+        let known = !state.changed.insert(brand.clone());
+        state.before.entry(brand.clone()).or_insert((old, known));
         state.wrote = true;
         let counter = state.counters.entry(brand.clone()).or_insert(old);
         Ok(change(counter))
@@ -222,7 +225,12 @@ impl Tx {
         let mut state = self.state();
         state.events.clear();
         let before = std::mem::take(&mut state.before);
-        state.counters.extend(before);
+        for (brand, (counter, changed)) in before {
+            if !changed {
+                state.changed.remove(&brand);
+            }
+            state.counters.insert(brand, counter);
+        }
     }
 
     pub(crate) fn wrote(&self) -> bool {
@@ -231,8 +239,11 @@ impl Tx {
 
     /// Writes the counters that the batch has moved.
     pub(crate) async fn write_counters(&self) -> Result<()> {
-        let counters: Vec<(BrandId, Counter)> =
-            self.state().counters.iter().map(|(brand, counter)| (brand.clone(), *counter)).collect();
+        let counters: Vec<(BrandId, Counter)> = {
+            let state = self.state();
+            let changed = |(brand, _): &(&BrandId, &Counter)| state.changed.contains(*brand);
+            state.counters.iter().filter(changed).map(|(brand, counter)| (brand.clone(), *counter)).collect()
+        };
         for (brand, counter) in counters {
             self.run(&SET_COUNTER, args![brand, counter.next_ticket_number, counter.last_sequence]).await?;
         }

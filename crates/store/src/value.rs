@@ -124,7 +124,7 @@ impl<'r> Columns<'r> {
     ///
     /// # Errors
     /// [`Error::Bug`] when the column is not of this type: the SELECT and the reading differ.
-    pub fn next<T: FromColumn>(&mut self) -> Result<T> {
+    pub fn take<T: FromColumn>(&mut self) -> Result<T> {
         let at = self.at;
         self.at += 1;
         T::from_column(&self.row, at)
@@ -188,5 +188,5 @@ ids! { AccountId BrandId CommentId CustomerId KeyId MemberId StatusId TicketId }
 /// # Errors
 /// [`Error::Bug`] when it is of another type.
 pub fn only<T: FromColumn>(row: &mut Columns<'_>) -> Result<T> {
-    row.next()
+    row.take()
 }

@@ -111,7 +111,6 @@ fn stored_statuses(statuses: &Statuses, wanted: &[String]) -> Result<Option<Vec<
     Ok(Some(found))
 }
 
-#[expect(clippy::option_option, reason = "no filter, nobody, or one of these are three different things")]
 async fn assignee(
     tx: &Tx,
     brand: &dispatch_model::brand::Brand,

@@ -49,7 +49,7 @@ catalogue! {
 ///
 /// # Errors
 /// The first text that names no event.
-pub fn expand_types<'a>(wanted: &'a [String], admin: bool) -> Result<Vec<EventType>, &'a str> {
+pub fn expand_types(wanted: &[String], admin: bool) -> Result<Vec<EventType>, &str> {
     let mut names: Vec<EventType> = Vec::new();
     for text in wanted {
         let short = text.strip_prefix("ticket.comment.").map_or_else(|| text.clone(), |rest| format!("comment.{rest}"));

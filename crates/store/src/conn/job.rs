@@ -42,8 +42,11 @@ where
     E: Failure,
     F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
 {
-    #[expect(clippy::type_complexity, reason = "the receiver's type is the operation's result, nothing else")]
-    pub(super) fn new(name: &'static str, op: F) -> (Box<dyn Operation>, oneshot::Receiver<std::result::Result<T, E>>) {
+    /// An operation on its way, and where its answer comes out.
+    pub(super) fn begin(
+        name: &'static str,
+        op: F,
+    ) -> (Box<dyn Operation>, oneshot::Receiver<std::result::Result<T, E>>) {
         let (answer, receiver) = oneshot::channel();
         (Box::new(Self { name, op, outcome: None, answer }), receiver)
     }

@@ -107,7 +107,7 @@ impl Db {
         E: Failure,
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
-        let (task, answer) = Task::new(name, op);
+        let (task, answer) = Task::begin(name, op);
         match &*self.0 {
             Driver::Sqlite(sqlite) => sqlite.read(task)?,
             Driver::Postgres(postgres) => postgres.read(task),
@@ -126,7 +126,7 @@ impl Db {
         E: Failure,
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
-        let (task, answer) = Task::new(name, op);
+        let (task, answer) = Task::begin(name, op);
         match &*self.0 {
             Driver::Sqlite(sqlite) => sqlite.write(task)?,
             Driver::Postgres(postgres) => postgres.write(lane, task)?,

@@ -404,8 +404,21 @@ pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
         Some(code) if again.contains(code) => Error::Again(chain(error)),
         Some(code) if away(code.code()) => Error::Unavailable(chain(error)),
         Some(_) => Error::Bug(chain(error)),
-        None => Error::Unavailable(chain(error)),
+        None if is_away(error) => Error::Unavailable(chain(error)),
+        None => Error::Bug(chain(error)),
     }
+}
+
+/// Whether the connection is what failed, and not what was said over it.
+fn is_away(error: &tokio_postgres::Error) -> bool {
+    let mut cause = error.source();
+    let mut io = false;
+    while let Some(inner) = cause {
+        io |= inner.is::<std::io::Error>();
+        cause = inner.source();
+    }
+    // Errors without a cause are of the connection too: it timed out, or ended unexpectedly.
+    io || error.is_closed() || error.source().is_none()
 }
 
 /// An error with its causes. PostgreSQL's details hold values of rows and are left out.

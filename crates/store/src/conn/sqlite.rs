@@ -256,8 +256,7 @@ fn poll_once(tx: &Tx, job: &mut Job) -> Verdict {
     match polled {
         Ok(Ok(verdict)) => verdict,
         Ok(Err(error)) => {
-            debug_assert!(false, "{name}: {error}");
-            tracing::error!(operation = name, "an operation waited on the database thread");
+            tracing::error!(operation = name, %error, "an operation failed the database thread");
             Verdict::Failed
         }
         Err(_) => {
