@@ -33,6 +33,8 @@ type Job = Box<dyn Operation>;
 
 /// An operation slower than this says its name: it holds up every other write.
 const SLOW: Duration = Duration::from_millis(50);
+/// How long a commit waits for writers that the one before has just answered.
+const LINGER: Duration = Duration::from_millis(1);
 /// Prepared statements that a connection keeps.
 const STATEMENTS_MAX: usize = 256;
 
@@ -188,16 +190,31 @@ pub(crate) fn error(error: rusqlite::Error) -> Error {
 
 fn write_loop(conn: Raw, queue: &Receiver<Job>) {
     let conn = SqliteTx(Arc::new(Mutex::new(conn)));
+    let mut last = 1;
     while let Ok(first) = queue.recv() {
-        write_batch(&conn, first, queue);
+        last = write_batch(&conn, first, queue, last);
     }
 }
 
-/// One commit: the first operation and those that wait behind it.
-fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>) {
+/// The next operation of a batch. Those who were answered by the commit before are likely to come back at once: as long
+/// as there were fewer, the commit waits a moment for them, and carries them all. A lone writer never waits.
+fn next_job(queue: &Receiver<Job>, had: usize, last: usize, began: Instant) -> Option<Job> {
+    if had >= BATCH_MAX {
+        return None;
+    }
+    match queue.try_recv() {
+        Ok(job) => Some(job),
+        Err(_) if had < last => queue.recv_timeout(LINGER.checked_sub(began.elapsed())?).ok(),
+        Err(_) => None,
+    }
+}
+
+/// One commit: the first operation and those that come behind it. Answers how many there were.
+fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize) -> usize {
+    let began = Instant::now();
     if let Err(error) = conn.word(SQLITE_BEGIN_WRITE) {
         first.finish(Some(error));
-        return;
+        return 1;
     }
     let tx = Tx::new(Connection::Sqlite(conn.clone()), false);
     let mut batch = Vec::with_capacity(BATCH_MAX);
@@ -206,8 +223,8 @@ fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>) {
     while let Some(mut job) = next.take() {
         fate = write_one(conn, &tx, &mut job);
         batch.push(job);
-        if fate.is_ok() && batch.len() < BATCH_MAX {
-            next = queue.try_recv().ok();
+        if fate.is_ok() {
+            next = next_job(queue, batch.len(), last, began);
         }
     }
     let fate = fate.and_then(|()| commit(conn, &tx));
@@ -217,9 +234,11 @@ fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>) {
     if let Err(error) = &fate {
         tracing::error!(operations = batch.len(), %error, "a batch of writes failed as a whole");
     }
+    let count = batch.len();
     for job in batch {
         job.finish(fate.clone().err());
     }
+    count
 }
 
 /// Runs one operation in its savepoint. An error here is the whole batch's: its transaction is gone.
