@@ -13,7 +13,7 @@
 BEGIN;
 SELECT brand_id FROM brand_counter WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0') FOR UPDATE;
 SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-    updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+    updated_at, deleted_at, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id
  WHERE id = 'br_raw' || lpad(:brand, 20, '0') AND deleted_at IS NULL;
 SELECT id, name, key, color, description, is_system, is_active, sort_order, created_at, updated_at, replaced_by
   FROM status WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0') ORDER BY sort_order, id;

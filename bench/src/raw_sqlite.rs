@@ -36,7 +36,7 @@ pub const BRANDS: &str = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY
 pub const CREATE: &[Sql] = &[
     sql(
         "SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+            updated_at, deleted_at, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id
             WHERE id = $1 AND deleted_at IS NULL",
         &[Brand],
     ),
@@ -105,7 +105,7 @@ const CUSTOMER: &str = r#"{"id":"cus_01m7wp7qtn55zednh3n5p4e985","customer":{"id
 pub const LIST: &[Sql] = &[
     sql(
         "SELECT id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id
+            updated_at, deleted_at, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id
             WHERE id = $1 AND deleted_at IS NULL",
         &[Brand],
     ),

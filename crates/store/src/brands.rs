@@ -13,7 +13,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, next_ticket_number FROM brand JOIN brand_counter ON brand_id = id"
+            updated_at, deleted_at, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id"
     };
 }
 
@@ -55,19 +55,15 @@ fn row(columns: &mut Columns<'_>) -> Result<Brand> {
     })
 }
 
-/// A brand that is not deleted. Its counter is as this transaction sees it.
+/// A brand that is not deleted. Its counter is as this transaction sees it; a write asks in the brand's own lane.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn get(tx: &Tx, id: &BrandId) -> Result<Option<Brand>> {
-    let (brand, counter) = if tx.is_read() {
-        (tx.maybe(&GET, args![id], row).await?, None)
-    } else {
-        futures_util::try_join!(async { tx.maybe(&GET, args![id], row).await }, tx.counter(id))?
-    };
-    Ok(brand.map(|brand| match counter {
-        Some(Counter { next_ticket_number, .. }) => Brand { next_ticket_number, ..brand },
-        None => brand,
+    let found = tx.maybe(&GET, args![id], |columns| Ok((row(columns)?, columns.take::<i64>()?))).await?;
+    Ok(found.map(|(brand, last_sequence)| {
+        let counter = tx.counter_of(id, Counter { next_ticket_number: brand.next_ticket_number, last_sequence });
+        Brand { next_ticket_number: counter.next_ticket_number, ..brand }
     }))
 }
 

@@ -160,6 +160,12 @@ impl Tx {
         Ok(found)
     }
 
+    /// The numbers of a brand as this transaction sees them, of which a row that was just read says `found`. Only in the
+    /// brand's own lane: elsewhere they may move under it.
+    pub(crate) fn counter_of(&self, brand: &BrandId, found: Counter) -> Counter {
+        *self.state().counters.entry(brand.clone()).or_insert(found)
+    }
+
     /// Changes the numbers of a brand that [`Tx::counter`] has found.
     ///
     /// # Errors
