@@ -4,39 +4,32 @@
 //! commits once and answers everybody. There are no savepoints: when an operation of a batch fails after it has
 //! written, the batch is rolled back and its operations run again, each in a transaction of its own.
 
+mod wire;
+
+pub(crate) use wire::{PgTx, error, parse, tls};
+
 use std::{
     collections::{HashMap, VecDeque},
-    error::Error as _,
     panic::AssertUnwindSafe,
-    pin::Pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{Context, Poll, Waker},
     time::Duration,
 };
 
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use futures_util::{
     FutureExt,
     future::{join, try_join_all},
 };
-use rustls::{ClientConfig, RootCertStore};
-use tokio_postgres::{
-    Config, NoTls,
-    config::SslMode,
-    error::{DbError, SqlState},
-    types::{IsNull, ToSql, Type, to_sql_checked},
-};
-use tokio_postgres_rustls::MakeRustlsConnect;
+use tokio_postgres::{NoTls, config::SslMode};
+use wire::chain;
 
-use super::{BATCH_MAX, Connection, Lane, Operation, Options, Row, Text, Verdict};
+use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict};
 use crate::{
-    Error, Result, Tx, Value,
-    dialect::{POSTGRES_BEGIN_READ, POSTGRES_BEGIN_WRITE, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
-    sql::Sql,
-    value::{Bind, Columns, OwnedValue},
+    Error, Result, Tx,
+    dialect::{POSTGRES_BEGIN_READ, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
 };
 
 type Job = Box<dyn Operation>;
@@ -45,8 +38,6 @@ type Job = Box<dyn Operation>;
 const LANE_BATCH_MAX: usize = BATCH_MAX / 2;
 /// Runs of an operation that meets other writers.
 const RUNS_MAX: usize = 4;
-/// Statement texts that a connection keeps prepared before it is replaced by a fresh one.
-const STATEMENTS_MAX: usize = 400;
 
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
@@ -99,7 +90,7 @@ impl Postgres {
 
     async fn connection(&self) -> Result<PgTx> {
         let client = self.pool.get().await.map_err(|error| Error::Unavailable(chain(&error)))?;
-        Ok(PgTx { client: Arc::new(client), sent: Arc::default() })
+        Ok(PgTx::new(client))
     }
 
     /// Reads run detached as well: a caller that goes away must not leave a transaction open on a pooled connection.
@@ -263,195 +254,4 @@ async fn run(tx: &Tx, job: &mut Job) -> Option<Verdict> {
         tracing::error!(operation = name, "an operation panicked");
     }
     verdict
-}
-
-/// A statement on its way.
-type Sent = Pin<Box<dyn Future<Output = std::result::Result<(), tokio_postgres::Error>> + Send>>;
-
-/// A connection from the pool, for one transaction, and the statements on their way through it.
-#[derive(Clone)]
-pub(crate) struct PgTx {
-    client: Arc<Object>,
-    sent: Arc<Mutex<VecDeque<Sent>>>,
-}
-
-impl std::fmt::Debug for PgTx {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("PgTx")
-    }
-}
-
-impl PgTx {
-    async fn word(&self, text: &str) -> Result<()> {
-        self.client.batch_execute(text).await.map_err(|failure| error(&failure))
-    }
-
-    /// Begins a transaction and takes the lane's lock, in one round trip.
-    async fn begin(&self, lane: &Lane) -> Result<()> {
-        let lock = async {
-            match lane {
-                Lane::Account => self.query(Text::Built(POSTGRES_LOCK_ACCOUNT), &[], |_| Ok(())).await,
-                Lane::Brand(brand) => {
-                    let brand = [Value::Text(brand.as_str())];
-                    self.query(Text::Built(POSTGRES_LOCK_BRAND), &brand, |_| Ok(())).await
-                }
-            }
-        };
-        let (begun, locked) = join(self.word(POSTGRES_BEGIN_WRITE), lock).await;
-        begun.and(locked.map(|_| ()))
-    }
-
-    /// Ends the transaction, and takes a connection that cannot out of the pool.
-    async fn end(self, word: &str) {
-        self.sent().clear();
-        let ended = self.word(word).await;
-        let worn = self.client.statement_cache.size() > STATEMENTS_MAX;
-        if (ended.is_err() || worn)
-            && let Some(object) = Arc::into_inner(self.client)
-        {
-            drop(Object::take(object));
-        }
-    }
-
-    pub(super) async fn query<T>(
-        &self,
-        sql: Text<'_>,
-        args: &[Value<'_>],
-        map: impl Fn(&mut Columns<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let statement = self.client.prepare_cached(text(sql)).await.map_err(|failure| error(&failure))?;
-        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
-        let rows = self.client.query(&statement, &args).await.map_err(|failure| error(&failure))?;
-        rows.iter().map(|row| map(&mut Columns::new(Row::Postgres(row)))).collect()
-    }
-
-    /// Sends a statement that changes rows, without waiting for its answer.
-    pub(super) fn send(&self, sql: &'static Sql, args: &[Value<'_>]) -> Result<()> {
-        let (client, args) = (self.client.clone(), args.iter().map(OwnedValue::from).collect::<Vec<_>>());
-        let mut sent: Sent = Box::pin(async move {
-            let statement = client.prepare_cached(sql.postgres).await?;
-            let args: Vec<Value<'_>> = args.iter().map(Bind::bind).collect();
-            let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|value| value as _).collect();
-            client.execute(&statement, &args).await.map(|_| ())
-        });
-        // The first poll writes the message; statements are prepared, so that nothing stands between.
-        match sent.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => done.map_err(|failure| error(&failure)),
-            Poll::Pending => {
-                self.sent().push_back(sent);
-                Ok(())
-            }
-        }
-    }
-
-    fn sent(&self) -> MutexGuard<'_, VecDeque<Sent>> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Waits for the answers of all statements that were sent; the first failure is the one that counts.
-    async fn settle(&self) -> Result<()> {
-        loop {
-            let next = self.sent().pop_front();
-            match next {
-                None => return Ok(()),
-                Some(sent) => sent.await.map_err(|failure| error(&failure))?,
-            }
-        }
-    }
-}
-
-const fn text(sql: Text<'_>) -> &str {
-    match sql {
-        Text::Fixed(sql) => sql.postgres,
-        Text::Built(text) => text,
-    }
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut tokio_postgres::types::private::BytesMut,
-    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        match self {
-            Self::Null => Ok(IsNull::Yes),
-            Self::Int(value) if *ty == Type::INT4 => i32::try_from(*value)?.to_sql(ty, out),
-            Self::Int(value) => value.to_sql(ty, out),
-            Self::Bool(value) => value.to_sql(ty, out),
-            Self::Text(text) => text.to_sql(ty, out),
-        }
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true // the schema has three types, and every statement is prepared by a test
-    }
-
-    to_sql_checked!();
-}
-
-/// What an error of the driver means for us.
-pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
-    let again = [
-        SqlState::T_R_SERIALIZATION_FAILURE,
-        SqlState::T_R_DEADLOCK_DETECTED,
-        SqlState::UNIQUE_VIOLATION,
-        SqlState::LOCK_NOT_AVAILABLE,
-    ];
-    // Class 53: out of disk, memory or connections; 57P: shutting down; 58: the system around it; 25006: a standby.
-    let away =
-        |code: &str| code.starts_with("53") || code.starts_with("57P") || code.starts_with("58") || code == "25006";
-    match error.code() {
-        Some(code) if again.contains(code) => Error::Again(chain(error)),
-        Some(code) if away(code.code()) => Error::Unavailable(chain(error)),
-        Some(_) => Error::Bug(chain(error)),
-        None if is_away(error) => Error::Unavailable(chain(error)),
-        None => Error::Bug(chain(error)),
-    }
-}
-
-/// Whether the connection is what failed, and not what was said over it.
-fn is_away(error: &tokio_postgres::Error) -> bool {
-    let mut cause = error.source();
-    let mut io = false;
-    while let Some(inner) = cause {
-        io |= inner.is::<std::io::Error>();
-        cause = inner.source();
-    }
-    // Errors without a cause are of the connection too: it timed out, or ended unexpectedly.
-    io || error.is_closed() || error.source().is_none()
-}
-
-/// An error with its causes. PostgreSQL's details hold values of rows and are left out.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        match inner.downcast_ref::<DbError>() {
-            Some(database) => text = format!("{text}: {} ({})", database.message(), database.code().code()),
-            None => text = format!("{text}: {inner}"),
-        }
-        cause = inner.source();
-    }
-    text
-}
-
-/// Reads the address of a database without ever repeating its password.
-pub(crate) fn parse(url: &str) -> Result<Config> {
-    url.parse().map_err(|error: tokio_postgres::Error| {
-        let why = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
-        Error::Unavailable(format!("the database address cannot be read{why}"))
-    })
-}
-
-/// TLS with the machine's own certificates (or `SSL_CERT_FILE`).
-pub(crate) fn tls() -> Result<MakeRustlsConnect> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::Bug(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
 }
