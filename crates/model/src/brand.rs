@@ -251,7 +251,25 @@ impl Brand {
 /// The first ticket number of a brand.
 pub type TicketNumberStart = Int<1, 999_999_999>;
 
-crate::input! {
+/// A body of a brand, with the fields whose features come later and their defaults (API 4, 24, 25).
+macro_rules! brand_input {
+    ($($body:tt)*) => {
+        crate::input! {
+            $($body)*
+            later {
+                "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
+                "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
+                "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
+                "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
+                "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
+                "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
+                "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
+            }
+        }
+    };
+}
+
+brand_input! {
     /// A new brand.
     pub struct NewBrand {
         /// Its name.
@@ -273,18 +291,9 @@ crate::input! {
         /// A schema of your own, stored and never enforced.
         ticket_schema "ticketSchema": optional JsonText,
     }
-    later {
-        "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
-        "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
-        "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
-        "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
-        "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
-        "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
-        "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
-    }
 }
 
-crate::input! {
+brand_input! {
     /// A change of a brand.
     pub struct BrandPatch {
         /// Its name.
@@ -305,15 +314,6 @@ crate::input! {
         metadata "metadata": patch JsonText,
         /// A schema of your own, stored and never enforced; replaced as a whole.
         ticket_schema "ticketSchema": patch JsonText,
-    }
-    later {
-        "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
-        "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
-        "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
-        "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
-        "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
-        "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
-        "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
     }
 }
 
