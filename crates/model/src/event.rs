@@ -281,6 +281,19 @@ pub struct Act {
 }
 
 impl Act {
+    /// The `updatedAt` of something that this act changes: now, and always behind the one before, so that no two states
+    /// share a value and none goes back. Acts wait in a queue, and the clock may have been set.
+    #[must_use]
+    pub fn after(&self, before: Timestamp) -> Timestamp {
+        self.at.max(before.plus_ms(1))
+    }
+
+    /// What the server itself does on the occasion of this act.
+    #[must_use]
+    pub fn of_the_system(&self) -> Self {
+        Self { actor: Actor::system(), source: "system", mint: self.mint.branch(), ..self.clone() }
+    }
+
     /// An act that happens now.
     #[must_use]
     pub fn new(actor: Actor, source: &'static str, clock: &crate::Clock, entropy: &crate::Entropy) -> Self {

@@ -148,6 +148,12 @@ impl Mint {
         Self { now, base, count: AtomicU64::new(0) }
     }
 
+    /// A mint for what is done beside the operation, whose ids are others.
+    #[must_use]
+    pub const fn branch(&self) -> Self {
+        Self { now: self.now, base: self.base ^ (1 << 55), count: AtomicU64::new(0) }
+    }
+
     /// The next id of the kind that the caller expects.
     #[must_use]
     pub fn id<I: IdKind>(&self) -> I {

@@ -192,7 +192,8 @@ checked_text! {
 checked_text! {
     /// An absolute http or https address, at most 2,048.
     Url, schema::text(8, 2048), |text| {
-        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+        let lower = text.to_ascii_lowercase();
+        let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or_default();
         let host = host.split(['/', '?', '#']).next().unwrap_or_default();
         if text.chars().count() > 2048 { Err("must have at most 2,048 characters".to_owned()) }
         else if host.is_empty() || text.contains(|c: char| c.is_whitespace() || c.is_control()) {

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -20,6 +21,9 @@ pub async fn migrate(settings: &Settings) -> Result<ExitCode, String> {
 
 /// `dispatch doctor`
 pub async fn doctor(settings: &Settings) -> Result<ExitCode, String> {
+    if settings.database.url.is_empty() && !file_in(&settings.data.dir).exists() {
+        return Err(format!("there is no database in {}", settings.data.dir.display()));
+    }
     let db = open::database(settings).await?;
     let mut problems = Vec::new();
     if settings.database.url.is_empty() {
@@ -80,7 +84,7 @@ pub fn backup(settings: &Settings, to: &Path) -> Result<ExitCode, String> {
         return Err(format!("{} exists already", to.display()));
     }
     let part = beside(to, "part");
-    let _left_over = fs::remove_file(&part);
+    private(&part)?;
     Db::copy_sqlite(&file, &part).map_err(|error| error.to_string())?;
     verified(&part)?;
     fs::rename(&part, to).and_then(|()| sync_folder(to)).map_err(|error| format!("{}: {error}", to.display()))?;
@@ -99,23 +103,34 @@ pub fn restore(settings: &Settings, from: &Path, replace: bool) -> Result<ExitCo
         return Err(format!("there is a database in {} already; --replace puts it aside", settings.data.dir.display()));
     }
     let part = beside(&file, "part");
-    let _left_over = fs::remove_file(&part);
+    private(&part)?;
     fs::copy(from, &part).map_err(|error| format!("{}: {error}", from.display()))?;
+    // A copy takes over the permissions of the backup.
+    fs::set_permissions(&part, fs::Permissions::from_mode(0o600)).map_err(|error| error.to_string())?;
     fs::File::open(&part).and_then(|file| file.sync_all()).map_err(|error| error.to_string())?;
     verified(&part)?;
     let io = |error: std::io::Error| error.to_string();
     if file.exists() {
+        let aside = (1..).map(|number| beside(&file, &format!("replaced-{number}"))).find(|aside| !aside.exists());
+        let aside = aside.ok_or("there is no name left for the present database")?;
         // The write-ahead log belongs to the old file: it goes aside with it.
         for end in ["", "-wal", "-shm"] {
             let old = PathBuf::from(format!("{}{end}", file.display()));
             if old.exists() {
-                fs::rename(&old, PathBuf::from(format!("{}.replaced{end}", file.display()))).map_err(io)?;
+                fs::rename(&old, PathBuf::from(format!("{}{end}", aside.display()))).map_err(io)?;
             }
         }
     }
     fs::rename(&part, &file).and_then(|()| sync_folder(&file)).map_err(io)?;
     println!("Restored and verified: {}", file.display());
     Ok(ExitCode::SUCCESS)
+}
+
+/// An empty file that only its owner reads, in the place of one that was left over.
+fn private(path: &Path) -> Result<(), String> {
+    let _left_over = fs::remove_file(path);
+    let made = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path);
+    made.map(|_| ()).map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
 fn beside(path: &Path, end: &str) -> PathBuf {

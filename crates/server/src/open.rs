@@ -1,6 +1,10 @@
 //! Opens the database that the settings name.
 
-use std::{fs, os::unix::fs::DirBuilderExt, path::Path};
+use std::{
+    fs,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+};
 
 use dispatch_store::{Db, Options, conn::file_in};
 
@@ -16,6 +20,9 @@ pub async fn database(settings: &Settings) -> Result<Db, String> {
     };
     let opened = if settings.database.url.is_empty() {
         folder(&settings.data.dir)?;
+        // Only its owner reads it; SQLite gives the files beside it the same permissions. An old file stays as it is.
+        let _there_already =
+            fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(file_in(&settings.data.dir));
         Db::sqlite(&file_in(&settings.data.dir), &options)
     } else {
         Db::postgres(&settings.database.url, &options).await

@@ -7,7 +7,10 @@ use dispatch_model::{
     status::{Status, Statuses},
 };
 
-use crate::{Result, Tx, args, value::only};
+use crate::{
+    Result, Tx, args,
+    value::{Columns, only},
+};
 
 crate::statements! {
     ALL_OF_BRAND = "SELECT id, name, key, color, description, is_system, is_active, sort_order, created_at, updated_at,
@@ -20,6 +23,7 @@ crate::statements! {
         WHERE brand_id = $1 AND (id = $2 OR replaced_by = $2)";
     DELETE = "DELETE FROM status WHERE brand_id = $1 AND id = $2";
     REPLACED = "SELECT id, name, key, is_active FROM status WHERE brand_id = $1 AND replaced_by IS NOT NULL ORDER BY id LIMIT 1";
+    REPLACED_BY_ID = "SELECT id, name, key, is_active FROM status WHERE brand_id = $1 AND id = $2 AND replaced_by IS NOT NULL";
     BRANDS_WITH_REPLACED = "SELECT DISTINCT brand_id FROM status WHERE replaced_by IS NOT NULL";
 }
 
@@ -135,10 +139,19 @@ pub struct Replaced {
 /// # Errors
 /// When the database cannot answer.
 pub async fn next_replaced(tx: &Tx, brand: &BrandId) -> Result<Option<Replaced>> {
-    tx.maybe(&REPLACED, args![brand], |row| {
-        Ok(Replaced { id: row.take()?, name: row.take()?, key: row.take()?, is_active: row.take()? })
-    })
-    .await
+    tx.maybe(&REPLACED, args![brand], replaced_row).await
+}
+
+/// A deleted status of a brand whose tickets wait to be rewritten, by its id.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn replaced(tx: &Tx, brand: &BrandId, id: &StatusId) -> Result<Option<Replaced>> {
+    tx.maybe(&REPLACED_BY_ID, args![brand, id], replaced_row).await
+}
+
+fn replaced_row(row: &mut Columns<'_>) -> Result<Replaced> {
+    Ok(Replaced { id: row.take()?, name: row.take()?, key: row.take()?, is_active: row.take()? })
 }
 
 /// The brands that have such statuses.

@@ -24,7 +24,7 @@ use crate::{
 /// # Errors
 /// When there is no such ticket, or a field refers to what is not there.
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &NewComment) -> Result<Comment> {
-    let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load(tx, brand, ticket).await?;
+    let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load_settled(tx, act, brand, ticket).await?;
     let author_type = new.author_type.unwrap_or(AuthorType::Staff);
     let mut errors = Errors::default();
     let is_internal = is_internal(new, author_type, &mut errors);
@@ -58,7 +58,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     };
     store::comments::insert(tx, brand, &comment).await?;
     let mut after = old.clone();
-    after.updated_at = act.at;
+    after.updated_at = act.after(old.updated_at);
     if author_type != AuthorType::System {
         after.comment_count += 1;
     }

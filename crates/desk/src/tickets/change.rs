@@ -16,7 +16,7 @@ use dispatch_store::{
     tickets::{Assignee, StoredTicket},
 };
 
-use super::{Loaded, StatusMove, load, move_status, trigger, wanted_status};
+use super::{Loaded, StatusMove, load_settled, move_status, trigger, wanted_status};
 use crate::{Result, assignment, brands::merged, comments, customers, error::conflict, payload};
 
 /// Changes a ticket. Nothing changed: nothing is written.
@@ -24,7 +24,7 @@ use crate::{Result, assignment, brands::merged, comments, customers, error::conf
 /// # Errors
 /// When there is none, or a field refers to what is not there.
 pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &TicketPatch) -> Result<Ticket> {
-    let Loaded { brand, ticket: old, statuses } = load(tx, brand_id, id).await?;
+    let Loaded { brand, ticket: old, statuses } = load_settled(tx, act, brand_id, id).await?;
     let mut errors = Errors::default();
     let wanted = wanted_status(&statuses, patch.status.as_ref(), patch.status_id.as_ref(), &mut errors).cloned();
     let mut new = plain_fields(&old, patch)?;
@@ -126,7 +126,7 @@ async fn finish(
     if changes.is_empty() {
         return Ok(new.view(statuses)?);
     }
-    new.updated_at = act.at;
+    new.updated_at = act.after(old.updated_at);
     if let Some(moved) = &moved {
         moved.count(tx, &new).await?;
         comments::status_changed(tx, act, &new, moved).await?;

@@ -54,6 +54,19 @@ pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<Loaded> {
     Ok(Loaded { brand, ticket: ticket.found()?, statuses })
 }
 
+/// The same for an operation that changes the ticket. When its status was deleted and the row is not rewritten yet,
+/// that is done now: what happens to the ticket next must follow from what is recorded.
+pub(crate) async fn load_settled(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Loaded> {
+    let loaded = load(tx, brand, id).await?;
+    let stored = &loaded.ticket.status_id;
+    let Some(new) = loaded.statuses.resolve(stored.as_str()).filter(|status| status.id != *stored) else {
+        return Ok(loaded);
+    };
+    let old = store::statuses::replaced(tx, brand, stored).await?.found()?;
+    move_to_replacement(tx, &act.of_the_system(), brand, &loaded.ticket.id, &old, new, &loaded.statuses).await?;
+    load(tx, brand, id).await
+}
+
 /// One ticket by id or number.
 ///
 /// # Errors
@@ -77,7 +90,7 @@ pub async fn check(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
 /// # Errors
 /// When there is none.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
-    let Loaded { mut ticket, statuses, .. } = load(tx, brand, id).await?;
+    let Loaded { mut ticket, statuses, .. } = load_settled(tx, act, brand, id).await?;
     store::tickets::delete(tx, brand, &ticket.id, act.at).await?;
     let status = statuses.resolve(ticket.status_id.as_str()).found()?;
     store::counts::add(tx, brand, &status.id, if ticket.is_spam { 0 } else { -1 }, 0).await?;

@@ -110,7 +110,7 @@ pub(crate) async fn move_to_replacement(
     let Some(old) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
     let mut new = old.clone();
     let reopened = apply(act, &mut new, old_status.is_active, &old_status.key, new_status);
-    new.updated_at = act.at;
+    new.updated_at = act.after(old.updated_at);
     let moved = StatusMove {
         old_name: old_status.name.clone(),
         old_key: old_status.key.clone(),

@@ -342,6 +342,10 @@ pub(super) fn verify(file: &Path) -> Result<Vec<String>> {
             problems.push(line);
         }
     }
+    let ours = conn.query_row("SELECT max(version) FROM schema_migration", [], |row| row.get::<_, Option<i64>>(0));
+    if !matches!(ours, Ok(Some(version)) if (1..=super::SCHEMA_VERSION).contains(&version)) {
+        problems.push("it is not a database of this or an earlier version of Dispatch".to_owned());
+    }
     let mut statement = conn.prepare("PRAGMA foreign_key_check").map_err(error)?;
     let mut rows = statement.query([]).map_err(error)?;
     while let Some(row) = rows.next().map_err(error)? {

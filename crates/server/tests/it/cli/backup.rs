@@ -97,7 +97,13 @@ fn restore_replaces_a_database_only_when_told_and_keeps_the_old_one() {
     let said = place.refuses(&["restore", "--from", &backup]);
     assert!(said.contains("--replace"), "{said}");
     place.run(&["restore", "--from", &backup, "--replace"]);
-    assert!(has(&place.data(), "dispatch.sqlite.replaced"));
+    assert!(has(&place.data(), "dispatch.sqlite.replaced-1"));
+    place.run(&["restore", "--from", &backup, "--replace"]);
+    assert!(has(&place.data(), "dispatch.sqlite.replaced-2"), "the first one is still there, too");
+    assert!(has(&place.data(), "dispatch.sqlite.replaced-1"));
+    let empty = place.beside("empty");
+    std::fs::write(&empty, "").unwrap();
+    assert!(place.refuses(&["restore", "--from", &empty, "--replace"]).contains("not a database"));
     let server = place.serve();
     assert_eq!(server.client(&key).get("/brands").with(200).as_array().unwrap().len(), 1);
     server.stop();

@@ -203,7 +203,8 @@ both! {
     async fn the_first_public_staff_comment_is_the_first_response(app) {
         let brand = app.brand("acme").await;
         let one = path(&brand, &app.ticket(&brand, json!({ "title": "T" })).await);
-        let first = "2026-01-02T03:04:08.678Z";
+        app.advance_ms(1_000);
+        let first = "2026-01-02T03:04:09.678Z";
         for (body, responded, count) in [
             (json!({ "authorType": "CUSTOMER" }), Value::Null, 1),
             (json!({ "isInternal": true }), Value::Null, 2),

@@ -116,3 +116,41 @@ both! {
         assert_eq!(app.get(&one).await.ok()["commentCount"], 0);
     }
 }
+
+both! {
+    async fn a_ticket_that_moves_on_before_the_worker_has_its_whole_history(app) {
+        let brand = app.brand("acme").await;
+        app.post(&format!("{brand}/statuses"), json!({ "name": "Old", "key": "old" })).await.created();
+        for _ in 0..3 {
+            app.ticket(&brand, json!({ "title": "Moved", "status": "old" })).await;
+        }
+        app.delete(&format!("{brand}/statuses/old?replacementStatusId=pending")).await.ok();
+        app.patch(&format!("{brand}/tickets/DT-1001"), json!({ "status": "closed" })).await.ok();
+        let reply = json!({ "body": "Still there?", "authorType": "CUSTOMER" });
+        app.post(&format!("{brand}/tickets/DT-1002/comments"), reply).await.created();
+        app.delete(&format!("{brand}/tickets/DT-1003")).await.ok();
+        app.drain().await;
+        let moves = |events: &[serde_json::Value], number: &str| {
+            let of_ticket = events.iter().filter(|event| event["data"]["ticketNumber"] == number);
+            of_ticket.filter_map(|event| Some(event["changes"].get("status")?.to_string())).collect::<Vec<_>>()
+        };
+        let events = app.events(&brand).await;
+        let replaced = r#"{"old":"old","new":"pending"}"#;
+        assert_eq!(moves(&events, "DT-1001"), [replaced, r#"{"old":"pending","new":"closed"}"#]);
+        assert_eq!(moves(&events, "DT-1002"), [replaced, r#"{"old":"pending","new":"open"}"#]);
+        assert_eq!(moves(&events, "DT-1003"), [replaced]);
+        assert_eq!(events.iter().filter(|event| event["actor"]["type"] == "system").count(), 3);
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn every_change_moves_updated_at_on_also_within_one_millisecond(app) {
+        let brand = app.brand("acme").await;
+        let mut last = app.ticket(&brand, json!({ "title": "Zero" })).await["updatedAt"].to_string();
+        for number in 1..5 {
+            let body = json!({ "title": format!("{number}") });
+            let now = app.patch(&format!("{brand}/tickets/DT-1001"), body).await.ok()["updatedAt"].to_string();
+            assert!(now > last, "{now} after {last}");
+            last = now;
+        }
+    }
+}
