@@ -128,6 +128,11 @@ impl Settings {
         if rates.iter().any(|rate| !rate.is_finite() || *rate <= 0.0) {
             return Err("rate_limits: tokens per second must be above 0".to_owned());
         }
+        if self.rate_limits.caller_capacity == 0 || self.rate_limits.public_capacity == 0 {
+            return Err(
+                "rate_limits: capacities must be above 0; rate_limits.enabled = false switches them off".to_owned()
+            );
+        }
         if self.database.pool_size == 0 || self.database.readers == 0 || self.database.queue_max == 0 {
             return Err("database: pool_size, readers and queue_max must be above 0".to_owned());
         }
