@@ -196,7 +196,7 @@ pub async fn check(tx: &Tx, caller: &Caller, id: &KeyId) -> Result<()> {
     store::api_keys::get(tx, &caller.account, id).await?.found().map(|_| ())
 }
 
-/// A message for a name that is not given on the command line.
+/// What the command line asks for as a new key: read by the rules of a request body.
 ///
 /// # Errors
 /// What is wrong with the name.

@@ -10,8 +10,6 @@ pub enum Refusal {
     Invalid(Errors),
     /// Nothing there, or nothing that this caller may know of.
     NotFound,
-    /// Inside the scope, but the role is too low.
-    Forbidden(String),
     /// The state of things forbids it.
     Conflict(String),
     /// The idempotency key was used with another body.

@@ -148,7 +148,6 @@ impl From<Error> for Problem {
         match error {
             Error::Refused(Refusal::Invalid(errors)) => Self::invalid(errors),
             Error::Refused(Refusal::NotFound) => Self::not_found(),
-            Error::Refused(Refusal::Forbidden(message)) => Self::new(Code::Forbidden, message),
             Error::Refused(Refusal::Conflict(message)) => Self::new(Code::Conflict, message),
             Error::Refused(Refusal::KeyReused) => {
                 Self::new(Code::IdempotencyMismatch, "This idempotency key was used with another body.")

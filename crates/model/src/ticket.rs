@@ -127,9 +127,6 @@ pub struct Ticket {
     pub deleted_at: Option<Timestamp>,
 }
 
-/// The value that [`Ticket::overdue_at`] and [`Ticket::merged_into_id`] hold for now.
-pub const FOR_NOW: NullForNow = NullForNow;
-
 /// An id or address for somebody to assign a ticket to.
 pub type CreatedBy = Verbatim<0, 320>;
 /// The id of a thing in the channel that it came from.

@@ -29,7 +29,7 @@ pub fn words(error: &Error) -> String {
             let all = errors.clone().into_vec().into_iter().map(|error| format!("{}: {}", error.field, error.message));
             all.collect::<Vec<_>>().join("; ")
         }
-        Error::Refused(Refusal::Conflict(message) | Refusal::Forbidden(message)) => message.clone(),
+        Error::Refused(Refusal::Conflict(message)) => message.clone(),
         other => other.to_string(),
     }
 }

@@ -47,22 +47,18 @@ pub async fn list(tx: &Tx, brand: &BrandId, list: &TicketList) -> Result<Vec<Sto
     if let Some(customers) = &list.customers {
         select.within("t.customer_id", customers);
     }
-    let one_customer = list.customers.as_ref().is_some_and(|customers| customers.len() == 1);
-    let (columns, ascending, descending) = match (list.sort, &list.customers) {
-        (TicketSort::CreatedAt, customers) if customers.is_none() || one_customer => {
-            ("t.created_at, t.id", "t.created_at, t.id", "t.created_at DESC, t.id DESC")
-        }
-        (TicketSort::UpdatedAt, None) => ("t.updated_at, t.id", "t.updated_at, t.id", "t.updated_at DESC, t.id DESC"),
-        // A customer has few tickets: they are found by the customer and sorted. The plus keeps both databases from
-        // walking the whole brand in the wanted order instead.
-        (TicketSort::CreatedAt, _) => ("+t.created_at, t.id", "+t.created_at, t.id", "+t.created_at DESC, t.id DESC"),
-        (TicketSort::UpdatedAt, Some(_)) => {
-            ("+t.updated_at, t.id", "+t.updated_at, t.id", "+t.updated_at DESC, t.id DESC")
-        }
+    // Customers have few tickets: these are found by the customers and sorted. The plus keeps both databases from walking
+    // the whole brand in the wanted order instead. Only one customer's creation order is the order of its index.
+    let sorted = list.customers.as_ref().is_some_and(|of| of.len() != 1 || list.sort == TicketSort::UpdatedAt);
+    let (columns, descending) = match (list.sort, sorted) {
+        (TicketSort::CreatedAt, false) => ("t.created_at, t.id", "t.created_at DESC, t.id DESC"),
+        (TicketSort::CreatedAt, true) => ("+t.created_at, t.id", "+t.created_at DESC, t.id DESC"),
+        (TicketSort::UpdatedAt, false) => ("t.updated_at, t.id", "t.updated_at DESC, t.id DESC"),
+        (TicketSort::UpdatedAt, true) => ("+t.updated_at, t.id", "+t.updated_at DESC, t.id DESC"),
     };
     if let Some((at, id)) = &list.after {
         select.beyond(columns, if list.descending { "<" } else { ">" }, &[at, id]);
     }
-    select.page(if list.descending { descending } else { ascending }, &list.limit);
+    select.page(if list.descending { descending } else { columns }, &list.limit);
     tx.select(&select, |columns| row(brand, columns)).await
 }
