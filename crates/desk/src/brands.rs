@@ -52,6 +52,7 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
         created_at: act.at,
         updated_at: act.at,
         deleted_at: None,
+        rewriting: false,
     };
     store::brands::insert(tx, &brand).await?;
     for (place, system) in (0..).zip(SYSTEM.iter()) {

@@ -6,7 +6,6 @@ use dispatch_model::{
     BrandId, Errors, JsonText, Patch, Timestamp,
     customer::{Customer, CustomerPatch, CustomerSort, NewCustomer, PersonName},
     event::{Act, Changes},
-    later::NullForNow,
     page::{Cursor, Page, fingerprint},
     text::Email,
 };
@@ -43,8 +42,8 @@ fn blank(act: &Act, brand: &BrandId, email: &Email) -> Customer {
         email: String::from(email.clone()),
         name: None,
         avatar_url: None,
-        company_id: NullForNow,
-        company: NullForNow,
+        company_id: None,
+        company: None,
         custom_fields: JsonText::empty_object(),
         metadata: JsonText::empty_object(),
         notify_email: true,

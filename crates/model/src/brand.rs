@@ -144,6 +144,8 @@ pub struct Brand {
     pub updated_at: Timestamp,
     /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
+    /// Whether rows of this brand are being rewritten in the background: what they read as meanwhile has to be looked up.
+    pub rewriting: bool,
 }
 
 /// The definitions of custom fields by what they belong to; empty until they are available.

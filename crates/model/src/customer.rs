@@ -1,11 +1,13 @@
 //! Customers (API 9): unique by email within a brand.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    BrandId, CustomerId, JsonText, Timestamp,
-    later::NullForNow,
+    BrandId, CompanyId, CustomerId, JsonText, Timestamp,
+    company::Company,
     text::{Email, Text, Url},
 };
 
@@ -24,9 +26,10 @@ pub struct Customer {
     /// Where its picture is.
     pub avatar_url: Option<String>,
     /// Its company.
-    pub company_id: NullForNow,
+    pub company_id: Option<CompanyId>,
     /// Its company.
-    pub company: NullForNow,
+    #[schema(value_type = Option<Company>)]
+    pub company: Option<Arc<Company>>,
     /// Fields of the caller's own.
     pub custom_fields: JsonText,
     /// Free JSON of the caller's own.

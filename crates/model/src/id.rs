@@ -110,6 +110,20 @@ ids! {
     CompanyId = "co";
     /// The id of a status.
     StatusId = "sts";
+    /// The id of a category.
+    CategoryId = "cat";
+    /// The id of a tag.
+    TagId = "tag";
+    /// The id of somebody who watches a ticket.
+    WatcherId = "wat";
+    /// The id of a custom-field definition.
+    FieldId = "fld";
+    /// The id of an invitation.
+    InviteId = "inv";
+    /// The id of a session; it is never shown.
+    SessionId = "ses";
+    /// The id of a rewriting in the background; it is never shown.
+    RewriteId = "rw";
     /// The id of a request.
     RequestId = "req";
 }

@@ -5,9 +5,12 @@
 
 pub mod account;
 pub mod brand;
+pub mod category;
 pub mod comment;
+pub mod company;
 pub mod customer;
 pub mod event;
+pub mod fold;
 pub mod id;
 pub mod input;
 pub mod json;
@@ -15,13 +18,18 @@ pub mod later;
 pub mod limits;
 pub mod member;
 pub mod page;
+pub mod rewrite;
 pub mod seams;
 pub mod status;
+pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod time;
 
-pub use id::{AccountId, BrandId, CommentId, CompanyId, CustomerId, KeyId, MemberId, Mint, StatusId, TicketId};
+pub use id::{
+    AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,
+    RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
+};
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;
 pub use seams::{Clock, Entropy};

@@ -13,7 +13,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id"
+            updated_at, deleted_at, rewriting, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id"
     };
 }
 
@@ -51,6 +51,7 @@ fn row(columns: &mut Columns<'_>) -> Result<Brand> {
         created_at: columns.take()?,
         updated_at: columns.take()?,
         deleted_at: columns.take()?,
+        rewriting: columns.take()?,
         next_ticket_number: columns.take()?,
     })
 }

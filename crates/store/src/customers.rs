@@ -1,9 +1,12 @@
 //! Customers of a brand. A deleted one stays as a row: its tickets still show its address and name (API 9).
 
+use std::sync::Arc;
+
 use dispatch_model::{
-    BrandId, CustomerId, Timestamp,
+    BrandId, CompanyId, CustomerId, Timestamp,
+    company::Company,
     customer::{Customer, CustomerSort},
-    later::NullForNow,
+    fold::folded,
 };
 
 use crate::{
@@ -11,9 +14,24 @@ use crate::{
     value::{Columns, only},
 };
 
-macro_rules! columns {
+/// The columns of a customer `c`, then those of its company `co`.
+macro_rules! customer_columns {
     () => {
-        "id, email, name, avatar_url, custom_fields, metadata, notify_email, is_blocked, created_at, updated_at, deleted_at"
+        "c.id, c.email, c.name, c.avatar_url, c.custom_fields, c.metadata, c.notify_email, c.is_blocked, c.created_at,
+            c.updated_at, c.deleted_at, co.id, co.name, co.domain, co.metadata, co.settings, co.created_at, co.updated_at"
+    };
+}
+/// The company of a customer `c`; one that is deleted is none.
+macro_rules! company_join {
+    () => {
+        " LEFT JOIN company co ON co.brand_id = c.brand_id AND co.id = c.company_id AND co.deleted_at IS NULL"
+    };
+}
+pub(crate) use {company_join, customer_columns};
+
+macro_rules! plain {
+    () => {
+        concat!("SELECT ", customer_columns!(), " FROM customer c", company_join!())
     };
 }
 
@@ -21,23 +39,26 @@ macro_rules! with_count {
     () => {
         concat!(
             "SELECT ",
-            columns!(),
+            customer_columns!(),
             ", (SELECT count(*) FROM ticket t WHERE t.brand_id = c.brand_id
-            AND t.customer_id = c.id AND t.deleted_at IS NULL) FROM customer c"
+            AND t.customer_id = c.id AND t.deleted_at IS NULL) FROM customer c",
+            company_join!()
         )
     };
 }
 
 crate::statements! {
-    GET = concat!(with_count!(), " WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
-    BY_EMAIL = concat!("SELECT ", columns!(), " FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL");
-    BY_ID = concat!("SELECT ", columns!(), " FROM customer WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
+    GET = concat!(with_count!(), " WHERE c.brand_id = $1 AND c.id = $2 AND c.deleted_at IS NULL");
+    BY_EMAIL = concat!(plain!(), " WHERE c.brand_id = $1 AND c.email = $2 AND c.deleted_at IS NULL");
+    BY_ID = concat!(plain!(), " WHERE c.brand_id = $1 AND c.id = $2 AND c.deleted_at IS NULL");
     IDS_OF_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL";
     IDS_OF_DELETED_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NOT NULL";
     INSERT = "INSERT INTO customer (brand_id, id, email, name, avatar_url, custom_fields, metadata, notify_email,
-        is_blocked, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+        is_blocked, created_at, updated_at, domain, sort_key, company_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     UPDATE = "UPDATE customer SET email = $3, name = $4, avatar_url = $5, custom_fields = $6, metadata = $7,
-        notify_email = $8, is_blocked = $9, updated_at = $10, deleted_at = $11 WHERE brand_id = $1 AND id = $2";
+        notify_email = $8, is_blocked = $9, updated_at = $10, deleted_at = $11, domain = $12, sort_key = $13,
+        company_id = $14 WHERE brand_id = $1 AND id = $2";
 }
 
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
@@ -45,16 +66,16 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
     rest(brand, id, columns)
 }
 
-/// Reads a customer from the ten columns behind its id.
+/// Reads a customer from the columns behind its id.
 pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -> Result<Customer> {
-    Ok(Customer {
+    let customer = Customer {
         id,
         brand_id: brand.clone(),
         email: columns.take()?,
         name: columns.take()?,
         avatar_url: columns.take()?,
-        company_id: NullForNow,
-        company: NullForNow,
+        company_id: None,
+        company: None,
         custom_fields: columns.take()?,
         metadata: columns.take()?,
         notify_email: columns.take()?,
@@ -63,12 +84,41 @@ pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -
         created_at: columns.take()?,
         updated_at: columns.take()?,
         deleted_at: columns.take()?,
-    })
+    };
+    let Some(id) = columns.take::<Option<CompanyId>>()? else {
+        columns.skip(6);
+        return Ok(customer);
+    };
+    let company = Company {
+        id: id.clone(),
+        brand_id: brand.clone(),
+        name: columns.take()?,
+        domain: columns.take()?,
+        metadata: columns.take()?,
+        settings: columns.take()?,
+        customer_count: None,
+        ticket_count: None,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+        deleted_at: None,
+    };
+    Ok(Customer { company_id: Some(id), company: Some(Arc::new(company)), ..customer })
 }
 
 fn counted(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
     let customer = row(brand, columns)?;
     Ok(Customer { ticket_count: columns.take()?, ..customer })
+}
+
+/// What stands behind the @ of an address.
+#[must_use]
+pub fn domain_of(email: &str) -> &str {
+    email.split_once('@').map_or("", |(_, domain)| domain)
+}
+
+/// What a customer is sorted by: its name, else its address.
+fn sort_key(customer: &Customer) -> String {
+    folded(customer.name.as_deref().unwrap_or(&customer.email))
 }
 
 /// A customer with the number of its tickets.
@@ -127,6 +177,9 @@ pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
             new.is_blocked,
             new.created_at,
             new.updated_at,
+            domain_of(&new.email),
+            sort_key(new),
+            new.company_id,
         ],
     )
     .await
@@ -151,6 +204,9 @@ pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
             customer.is_blocked,
             customer.updated_at,
             customer.deleted_at,
+            domain_of(&customer.email),
+            sort_key(customer),
+            customer.company_id,
         ],
     )
     .await
@@ -188,16 +244,16 @@ pub enum AfterKey {
 /// When the database cannot answer.
 pub async fn list(tx: &Tx, brand: &BrandId, list: &CustomerList) -> Result<Vec<Customer>> {
     let mut select = Select::new(with_count!());
-    select.with("brand_id =", brand).is("deleted_at IS NULL");
+    select.with("c.brand_id =", brand).is("c.deleted_at IS NULL");
     if let Some(email) = &list.email {
-        select.with("email =", email);
+        select.with("c.email =", email);
     }
     if let Some(blocked) = &list.is_blocked {
-        select.with("is_blocked =", blocked);
+        select.with("c.is_blocked =", blocked);
     }
     let (columns, ascending, descending) = match list.sort {
-        CustomerSort::CreatedAt => ("created_at, id", "created_at, id", "created_at DESC, id DESC"),
-        CustomerSort::Email => ("email, id", "email, id", "email DESC, id DESC"),
+        CustomerSort::CreatedAt => ("c.created_at, c.id", "c.created_at, c.id", "c.created_at DESC, c.id DESC"),
+        CustomerSort::Email => ("c.email, c.id", "c.email, c.id", "c.email DESC, c.id DESC"),
     };
     let operator = if list.descending { "<" } else { ">" };
     match &list.after {

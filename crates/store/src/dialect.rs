@@ -22,15 +22,40 @@ impl Dialect {
     /// One text of the schema, spelled for this database. Texts compare by code point on both, whatever the
     /// locale of a PostgreSQL database is; SQLite tables are STRICT.
     pub(crate) fn schema(self, template: &str) -> String {
-        let words: [(&str, &str); 4] = match self {
-            Self::Sqlite => [("{text}", "TEXT"), ("{int}", "INTEGER"), ("{bool}", "INTEGER"), ("{strict}", "STRICT")],
-            Self::Postgres => {
-                [("{text}", "TEXT COLLATE \"C\""), ("{int}", "BIGINT"), ("{bool}", "BOOLEAN"), ("{strict}", "")]
-            }
+        let (mine, other, words) = match self {
+            Self::Sqlite => ("@sqlite ", "@postgres ", SQLITE_WORDS),
+            Self::Postgres => ("@postgres ", "@sqlite ", POSTGRES_WORDS),
         };
-        words.iter().fold(template.to_owned(), |text, (word, spelled)| text.replace(word, spelled))
+        let lines = template.lines().filter(|line| !line.starts_with(other));
+        let text: Vec<&str> = lines.map(|line| line.strip_prefix(mine).unwrap_or(line)).collect();
+        words.iter().fold(text.join("\n"), |text, (word, spelled)| text.replace(word, spelled))
     }
 }
+
+/// The words of the schema's text, spelled for SQLite.
+const SQLITE_WORDS: [(&str, &str); 9] = [
+    ("{text}", "TEXT"),
+    ("{int}", "INTEGER"),
+    ("{bool}", "INTEGER"),
+    ("{bytes}", "BLOB"),
+    ("{strict}", "STRICT"),
+    ("{clustered}", "STRICT, WITHOUT ROWID"),
+    ("{doc}", "doc INTEGER PRIMARY KEY,"),
+    ("{key}", "UNIQUE"),
+    ("{instr}", "instr"),
+];
+/// The same for PostgreSQL.
+const POSTGRES_WORDS: [(&str, &str); 9] = [
+    ("{text}", "TEXT COLLATE \"C\""),
+    ("{int}", "BIGINT"),
+    ("{bool}", "BOOLEAN"),
+    ("{bytes}", "BYTEA"),
+    ("{strict}", ""),
+    ("{clustered}", ""),
+    ("{doc}", ""),
+    ("{key}", "PRIMARY KEY"),
+    ("{instr}", "strpos"),
+];
 
 /// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references.
 pub(crate) const SQLITE_OPEN: &str = "

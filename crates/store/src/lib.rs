@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod inspect;
 pub mod log;
 pub mod members;
+pub mod rewrites;
 mod select;
 pub mod sql;
 pub mod statuses;
@@ -46,6 +47,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         inspect::ALL,
         log::ALL,
         members::ALL,
+        rewrites::ALL,
         statuses::ALL,
         tickets::ALL,
         tx::ALL,

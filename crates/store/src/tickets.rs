@@ -5,6 +5,7 @@ use std::sync::Arc;
 use dispatch_model::{
     BrandId, CustomerId, JsonText, MemberId, StatusId, TicketId, Timestamp,
     customer::Customer,
+    fold::folded,
     later::{EmptyForNow, NullForNow},
     limits::BODY_CUT_CHARS,
     status::Statuses,
@@ -14,24 +15,33 @@ use dispatch_model::{
 
 use crate::{
     Error, Result, Tx, args,
+    customers::{company_join, customer_columns},
     value::{Columns, only},
 };
 
 /// Everything but the body, then the member that `assignee` names, then the customer.
 macro_rules! columns {
     () => {
+        concat!(ticket_columns!(), customer_columns!())
+    };
+}
+
+macro_rules! ticket_columns {
+    () => {
         "SELECT t.id, t.number, t.prefix, t.status_id, t.close_reason, t.priority, t.assignee, t.source, t.source_id,
             t.created_by, t.comment_count, t.attachment_count, t.is_spam, t.due_at, t.first_response_at, t.resolved_at,
             t.resolved_by_id, t.closed_at, t.created_at, t.updated_at, t.deleted_at, t.title, t.links, t.custom_fields,
-            t.metadata, t.source_data, m.email, m.display_name, c.id, c.email, c.name, c.avatar_url, c.custom_fields,
-            c.metadata, c.notify_email, c.is_blocked, c.created_at, c.updated_at, c.deleted_at"
+            t.metadata, t.source_data, m.email, m.display_name, "
     };
 }
 
 macro_rules! from {
     () => {
-        " FROM ticket t LEFT JOIN member m ON m.id = t.assignee
-            LEFT JOIN customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id"
+        concat!(
+            " FROM ticket t LEFT JOIN member m ON m.id = t.assignee
+            LEFT JOIN customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id",
+            company_join!()
+        )
     };
 }
 
@@ -46,12 +56,13 @@ crate::statements! {
     ID_OF_ID = "SELECT id, prefix FROM ticket WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL";
     INSERT = "INSERT INTO ticket (brand_id, id, number, prefix, live, status_id, close_reason, priority, assignee,
         customer_id, source, source_id, created_by, comment_count, attachment_count, is_spam, due_at, resolved_at,
-        resolved_by_id, closed_at, created_at, updated_at, title, links, custom_fields, metadata, source_data, body)
+        resolved_by_id, closed_at, created_at, updated_at, title, links, custom_fields, metadata, source_data, body,
+        title_key, tag_ids, cc)
         VALUES ($1, $2, $3, $4, TRUE, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, FALSE, $13, $14, $15, $16, $17, $17,
-            $18, $19, $20, $21, $22, $23)";
+            $18, $19, $20, $21, $22, $23, $24, '[]', '[]')";
     UPDATE = "UPDATE ticket SET close_reason = $3, priority = $4, comment_count = $5, due_at = $6,
         first_response_at = $7, resolved_at = $8, resolved_by_id = $9, closed_at = $10, updated_at = $11, title = $12,
-        links = $13, custom_fields = $14, metadata = $15 WHERE brand_id = $1 AND id = $2";
+        links = $13, custom_fields = $14, metadata = $15, title_key = $16 WHERE brand_id = $1 AND id = $2";
     UPDATE_KEYS = "UPDATE ticket SET status_id = $3, assignee = $4, customer_id = $5 WHERE brand_id = $1 AND id = $2";
     UPDATE_BODY = "UPDATE ticket SET body = $3 WHERE brand_id = $1 AND id = $2";
     DELETE = "UPDATE ticket SET deleted_at = $3, live = FALSE WHERE brand_id = $1 AND id = $2";
@@ -267,7 +278,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
     ticket.customer = match columns.take::<Option<CustomerId>>()? {
         Some(id) => Some(Arc::new(crate::customers::rest(brand, id, columns)?)),
         None => {
-            columns.skip(10);
+            columns.skip(17);
             None
         }
     };
@@ -346,6 +357,7 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
             new.metadata,
             new.source_data,
             new.body,
+            folded(&new.title),
         ],
     )
     .await
@@ -375,6 +387,7 @@ pub async fn update(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<(
             new.links,
             new.custom_fields,
             new.metadata,
+            folded(&new.title),
         ],
     )
     .await?;

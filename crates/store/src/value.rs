@@ -1,7 +1,8 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, BrandId, CommentId, CustomerId, JsonText, KeyId, MemberId, StatusId, TicketId, Timestamp,
+    AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, JsonText, KeyId, MemberId,
+    RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId,
 };
 
 use crate::{Error, Result, conn::Row};
@@ -17,6 +18,8 @@ pub enum Value<'a> {
     Bool(bool),
     /// text.
     Text(&'a str),
+    /// bytea, BLOB.
+    Bytes(&'a [u8]),
 }
 
 /// A parameter that is kept until its statement has been carried out.
@@ -26,6 +29,7 @@ pub(crate) enum OwnedValue {
     Int(i64),
     Bool(bool),
     Text(String),
+    Bytes(Vec<u8>),
 }
 
 impl From<&Value<'_>> for OwnedValue {
@@ -35,6 +39,7 @@ impl From<&Value<'_>> for OwnedValue {
             Value::Int(value) => Self::Int(*value),
             Value::Bool(value) => Self::Bool(*value),
             Value::Text(text) => Self::Text((*text).to_owned()),
+            Value::Bytes(bytes) => Self::Bytes((*bytes).to_owned()),
         }
     }
 }
@@ -46,6 +51,7 @@ impl Bind for OwnedValue {
             Self::Int(value) => Value::Int(*value),
             Self::Bool(value) => Value::Bool(*value),
             Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
         }
     }
 }
@@ -74,6 +80,16 @@ impl Bind for str {
 impl Bind for String {
     fn bind(&self) -> Value<'_> {
         Value::Text(self)
+    }
+}
+impl Bind for [u8] {
+    fn bind(&self) -> Value<'_> {
+        Value::Bytes(self)
+    }
+}
+impl Bind for Vec<u8> {
+    fn bind(&self) -> Value<'_> {
+        Value::Bytes(self)
     }
 }
 impl Bind for Timestamp {
@@ -167,6 +183,7 @@ columns! {
     i64, int, |value| value;
     bool, bool, |value| value;
     String, text, |value| value;
+    Vec<u8>, bytes, |value| value;
     Timestamp, int, Timestamp::from_millis;
     JsonText, text, JsonText::stored;
 }
@@ -181,7 +198,10 @@ macro_rules! ids {
         columns! { $ty, text, <$ty>::from; }
     )*};
 }
-ids! { AccountId BrandId CommentId CustomerId KeyId MemberId StatusId TicketId }
+ids! {
+    AccountId BrandId CategoryId CommentId CompanyId CustomerId FieldId InviteId KeyId MemberId RewriteId SessionId StatusId
+    TagId TicketId WatcherId
+}
 
 /// The only column of a row.
 ///

@@ -60,8 +60,31 @@ impl Worker {
                 done = Err(error);
             }
         }
+        let brands: Result<Vec<BrandId>, store::Error> =
+            self.db.read("worker.rewriting", |tx| Box::pin(async move { store::rewrites::brands(tx).await })).await;
+        for brand in brands? {
+            let rewritten = async {
+                while self.step(&brand).await? {}
+                Ok(())
+            };
+            if let Err(error) = rewritten.await {
+                tracing::warn!(%brand, %error, "the rows of a brand could not be rewritten");
+                done = Err(error);
+            }
+        }
         while self.purge().await? {}
         done
+    }
+
+    async fn step(&self, brand: &BrandId) -> desk::Result<bool> {
+        let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
+        let id = brand.clone();
+        self.db
+            .write(Lane::Brand(brand.clone()), "rewrites.step", move |tx| {
+                let (act, id) = (act.clone(), id.clone());
+                Box::pin(async move { desk::rewrites::step(tx, &act, &id).await })
+            })
+            .await
     }
 
     async fn rewrite(&self, brand: &BrandId) -> desk::Result<bool> {

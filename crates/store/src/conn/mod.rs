@@ -216,6 +216,13 @@ impl Row<'_> {
         }
     }
 
+    pub(crate) fn bytes(&self, at: usize) -> Result<Option<Vec<u8>>> {
+        match self {
+            Self::Sqlite(row) => row.get(at).map_err(sqlite::error),
+            Self::Postgres(row) => row.try_get(at).map_err(|error| postgres::error(&error)),
+        }
+    }
+
     pub(crate) fn text(&self, at: usize) -> Result<Option<String>> {
         match self {
             Self::Sqlite(row) => row.get(at).map_err(sqlite::error),

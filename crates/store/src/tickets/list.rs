@@ -3,7 +3,10 @@
 use dispatch_model::{BrandId, CustomerId, StatusId, Timestamp, ticket::TicketSort};
 
 use super::{StoredTicket, row};
-use crate::{Result, Select, Tx};
+use crate::{
+    Result, Select, Tx,
+    customers::{company_join, customer_columns},
+};
 
 /// Which tickets are listed.
 #[derive(Clone, Debug)]

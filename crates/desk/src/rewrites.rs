@@ -1,0 +1,33 @@
+//! The steps behind what took effect at once: each kind of rewriting knows its own (API 1.6, DESIGN 1).
+
+use dispatch_model::{BrandId, event::Act, rewrite::RewriteKind};
+use dispatch_store::{self as store, Tx, rewrites::Rewrite};
+
+use crate::Result;
+
+/// Does one step of the oldest rewriting of a brand; says whether there is more to do. A crash between two steps loses
+/// nothing: the next one begins where the rows say.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
+    let Some(rewrite) = store::rewrites::pending(tx, brand).await?.into_iter().next() else { return Ok(false) };
+    if !work(tx, act, brand, &rewrite).await? {
+        store::rewrites::finish(tx, brand, &rewrite.id).await?;
+    }
+    Ok(true)
+}
+
+/// Does one step; says whether this rewriting has more.
+#[expect(clippy::unused_async, reason = "its steps are added with their resources")]
+async fn work(_tx: &Tx, _act: &Act, _brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+    match rewrite.kind {
+        RewriteKind::Category => Ok(false),
+        RewriteKind::Tag => Ok(false),
+        RewriteKind::Company => Ok(false),
+        RewriteKind::Domain => Ok(false),
+        RewriteKind::Member => Ok(false),
+        RewriteKind::Erase => Ok(false),
+        RewriteKind::Reindex => Ok(false),
+    }
+}

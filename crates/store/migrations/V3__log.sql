@@ -1,0 +1,2 @@
+-- The log, packed.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Members who sign in.
+SELECT 1;

@@ -1,0 +1,98 @@
+//! What took effect at once for every reader, and whose rows follow in restartable steps (API 1.6, DESIGN 1): deleted and
+//! merged categories and tags, deleted companies, new domains of companies, removed members, erased customers.
+
+use dispatch_model::{BrandId, RewriteId, Timestamp, rewrite::RewriteKind};
+
+use crate::{
+    Error, Result, Tx, args,
+    value::{Columns, only},
+};
+
+crate::statements! {
+    INSERT = "INSERT INTO rewrite (brand_id, id, kind, subject, target, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    MARK = "UPDATE brand SET rewriting = TRUE WHERE id = $1 AND NOT rewriting";
+    UNMARK = "UPDATE brand SET rewriting = FALSE
+        WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM rewrite r WHERE r.brand_id = brand.id)";
+    RETARGET = "UPDATE rewrite SET target = $4 WHERE brand_id = $1 AND kind = $2 AND target = $3";
+    MOVE_ON = "UPDATE rewrite SET position = $3 WHERE brand_id = $1 AND id = $2";
+    PENDING = "SELECT id, kind, subject, target, position FROM rewrite WHERE brand_id = $1 ORDER BY id";
+    DELETE = "DELETE FROM rewrite WHERE brand_id = $1 AND id = $2";
+    BRANDS = "SELECT id FROM brand WHERE rewriting ORDER BY id";
+}
+
+/// One rewriting that is not finished.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// Its id.
+    pub id: RewriteId,
+    /// What is rewritten.
+    pub kind: RewriteKind,
+    /// What the rows name.
+    pub subject: String,
+    /// What they read as; nothing when it is left out.
+    pub target: Option<String>,
+    /// How far it has come, for kinds whose rows do not show it.
+    pub position: Option<String>,
+}
+
+fn row(columns: &mut Columns<'_>) -> Result<Rewrite> {
+    Ok(Rewrite {
+        id: columns.take()?,
+        kind: RewriteKind::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+        subject: columns.take()?,
+        target: columns.take()?,
+        position: columns.take()?,
+    })
+}
+
+/// From now on the rows of `subject` read as `target`; what read as `subject` before, too.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn begin(
+    tx: &Tx,
+    brand: &BrandId,
+    id: &RewriteId,
+    kind: RewriteKind,
+    subject: &str,
+    target: Option<&str>,
+    at: Timestamp,
+) -> Result<()> {
+    let kind = kind.as_str();
+    tx.run(&RETARGET, args![brand, kind, subject, target]).await?;
+    tx.run(&INSERT, args![brand, id, kind, subject, target, at]).await?;
+    tx.run(&MARK, args![brand]).await
+}
+
+/// The rewritings of a brand that are not finished, oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn pending(tx: &Tx, brand: &BrandId) -> Result<Vec<Rewrite>> {
+    tx.all(&PENDING, args![brand], row).await
+}
+
+/// Notes how far a rewriting has come.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn move_on(tx: &Tx, brand: &BrandId, id: &RewriteId, position: &str) -> Result<()> {
+    tx.run(&MOVE_ON, args![brand, id, position]).await
+}
+
+/// Ends a rewriting: no row names its subject any more.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn finish(tx: &Tx, brand: &BrandId, id: &RewriteId) -> Result<()> {
+    tx.run(&DELETE, args![brand, id]).await?;
+    tx.run(&UNMARK, args![brand]).await
+}
+
+/// The brands in which something is being rewritten.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn brands(tx: &Tx) -> Result<Vec<BrandId>> {
+    tx.all(&BRANDS, &[], only).await
+}
