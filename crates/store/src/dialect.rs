@@ -26,9 +26,9 @@ impl Dialect {
             Self::Sqlite => ("@sqlite ", "@postgres ", SQLITE_WORDS),
             Self::Postgres => ("@postgres ", "@sqlite ", POSTGRES_WORDS),
         };
-        let lines = template.lines().filter(|line| !line.starts_with(other));
-        let text: Vec<&str> = lines.map(|line| line.strip_prefix(mine).unwrap_or(line)).collect();
-        words.iter().fold(text.join("\n"), |text, (word, spelled)| text.replace(word, spelled))
+        let lines = template.split_inclusive('\n').filter(|line| !line.starts_with(other));
+        let text: String = lines.map(|line| line.strip_prefix(mine).unwrap_or(line)).collect();
+        words.iter().fold(text, |text, (word, spelled)| text.replace(word, spelled))
     }
 }
 

@@ -101,7 +101,8 @@ pub async fn orphans(tx: &Tx) -> Result<i64> {
     tx.one(&WITHOUT_BRAND, &[], only).await
 }
 
-/// Every table and column, spelled the same for both databases, to compare two schemas.
+/// Every table and column, spelled the same for both databases, to compare two schemas. Left out is what belongs to one
+/// of them alone: SQLite's row ids, and how the words of the search are kept.
 ///
 /// # Errors
 /// When the database cannot answer.
@@ -112,14 +113,17 @@ pub async fn schema(tx: &Tx) -> Result<Vec<String>> {
                 || CASE WHEN c.\"notnull\" <> 0 THEN ' not null' ELSE '' END
              FROM sqlite_schema m, pragma_table_info(m.name) c
              WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'schema_migration'
+                AND m.name NOT LIKE 'search_word%' AND c.name <> 'doc'
              UNION ALL SELECT 'index ' || name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1"
         }
         Dialect::Postgres => {
             "SELECT table_name || '.' || column_name || ' ' || CASE WHEN data_type = 'text' THEN 'text' ELSE 'number' END
                 || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
              FROM information_schema.columns WHERE table_schema = current_schema() AND table_name <> 'schema_migration'
+                AND table_name <> 'search_word'
              UNION ALL SELECT 'index ' || indexname FROM pg_indexes
-             WHERE schemaname = current_schema() AND indexname NOT LIKE '%_pkey' ORDER BY 1"
+             WHERE schemaname = current_schema() AND indexname NOT LIKE '%_pkey'
+                AND indexname <> 'search_word_words' ORDER BY 1"
         }
     };
     let mut lines: Vec<String> = tx.select(&Select::new(text), only).await?;
