@@ -40,7 +40,7 @@ async fn by_id(
     if matches!(email, Patch::Set(email) if **email != *member.email) {
         errors.push("assigneeEmail", "names somebody else than assigneeId");
     }
-    Ok(Some(Assignee::Member { id: member.id, email: member.email, name: member.display_name }))
+    Ok(Some(Assignee::Member { id: member.id, email: member.email, name: member.display_name, removed: false }))
 }
 
 async fn by_email(
@@ -53,7 +53,7 @@ async fn by_email(
     match member.filter(|member| member.active) {
         None => Ok(Some(Assignee::Outside(String::from(email.clone())))),
         Some(member) if member.can_be_assigned() => {
-            Ok(Some(Assignee::Member { id: member.id, email: member.email, name: member.display_name }))
+            Ok(Some(Assignee::Member { id: member.id, email: member.email, name: member.display_name, removed: false }))
         }
         Some(_) => {
             errors.push("assigneeEmail", "is a member without access to the brand");

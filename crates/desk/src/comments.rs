@@ -27,7 +27,13 @@ use crate::{
 };
 
 /// A comment that the server writes itself.
-async fn system(tx: &Tx, act: &Act, ticket: &StoredTicket, body: String, metadata: serde_json::Value) -> Result<()> {
+pub(crate) async fn system(
+    tx: &Tx,
+    act: &Act,
+    ticket: &StoredTicket,
+    body: String,
+    metadata: serde_json::Value,
+) -> Result<()> {
     let comment = Comment {
         id: act.mint.id(),
         ticket_id: ticket.id.clone(),
@@ -208,7 +214,7 @@ pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, id: &str)
     let mut new = old.clone();
     if comment.author_type != AuthorType::System {
         new.comment_count -= 1;
-        store::tickets::update(tx, &old, &new).await?;
+        store::tickets::update(tx, &statuses, &old, &new).await?;
     }
     let shown = new.view(&statuses)?;
     tx.record(act, brand, payload::comment("comment.deleted", &comment, &shown, None));

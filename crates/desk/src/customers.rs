@@ -112,6 +112,12 @@ pub(crate) async fn fill_name(tx: &Tx, act: &Act, known: Customer, name: Option<
     Ok(named)
 }
 
+/// Blocks a customer, or no longer.
+pub(crate) async fn block(tx: &Tx, act: &Act, known: &Customer, is_blocked: bool) -> Result<Customer> {
+    let changed = Customer { is_blocked, updated_at: act.at, ..known.clone() };
+    Ok(if store_changes(tx, act, known, &changed).await? { changed } else { known.clone() })
+}
+
 /// Changes a customer.
 ///
 /// # Errors

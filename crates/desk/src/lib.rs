@@ -16,6 +16,7 @@ mod payload;
 pub mod rewrites;
 pub mod statuses;
 pub mod tickets;
+pub mod watchers;
 
 pub use caller::{Caller, Permission, Scope};
 pub use error::{Error, Refusal, Result};

@@ -46,6 +46,8 @@ pub(crate) struct More<'a> {
     close_reason: Option<Option<CloseReason>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trigger: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_ticket_ids: Option<&'a [dispatch_model::TicketId]>,
 }
 
 /// An event about a ticket.
@@ -84,6 +86,11 @@ pub(crate) fn ticket(kind: EventType, ticket: &Ticket, more: More<'_>, changes: 
 pub(crate) fn ticket_updated(shown: &Ticket, changes: &Changes) -> NewEvent {
     let fields = changes.fields();
     ticket("ticket.updated", shown, More { changes: Some(&fields), ..More::default() }, Some(changes.to_json()))
+}
+
+/// `ticket.merged`, on the target.
+pub(crate) fn ticket_merged(shown: &Ticket, merged: &[dispatch_model::TicketId]) -> NewEvent {
+    ticket("ticket.merged", shown, More { merged_ticket_ids: Some(merged), ..More::default() }, None)
 }
 
 /// `ticket.closed`.

@@ -78,15 +78,30 @@ fn header_text(name: &str) -> String {
 
 /// What came of a write with an idempotency key.
 enum Outcome<T> {
-    Fresh(T),
-    Written(String),
+    Fresh(T, i64),
+    Written(String, i64),
     Replayed(i64, String),
+}
+
+/// A thing, and whether it is new.
+#[derive(Serialize)]
+#[serde(transparent)]
+struct Known<T> {
+    value: T,
+    #[serde(skip)]
+    new: bool,
 }
 
 impl Call {
     /// A parameter of the path.
     pub(crate) fn at(&self, name: &str) -> &str {
         self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The member who calls, when it is one.
+    pub(crate) fn member(&self) -> Option<&str> {
+        let user = self.caller.actor.kind == dispatch_model::event::ActorType::User;
+        self.caller.actor.id.as_deref().filter(|_| user)
     }
 
     /// The brand of the path. The caller's scope holds it; whether it exists, its transaction says.
@@ -113,13 +128,14 @@ impl Call {
     pub(crate) async fn refuse(&self, problem: Problem) -> Problem {
         let (caller, path, key) = (self.caller.clone(), self.path.clone(), self.key.clone());
         let since = self.act.at.plus_ms(-IDEMPOTENCY_KEPT_MS);
+        let operation = self.operation.id;
         let known: Result<(), desk::Error> = self
             .app
             .db()
             .read("path.check", move |tx| {
                 let (caller, path, key) = (caller.clone(), path.clone(), key.clone());
                 Box::pin(async move {
-                    check_path(tx, &caller, &path).await?;
+                    check_path(tx, &caller, operation, &path).await?;
                     // The same body would have been refused before; the answer there is belongs to another one.
                     if let Some(key) = &key
                         && store::idempotency::get(tx, key, since)
@@ -182,38 +198,80 @@ impl Call {
         self.write_kept(op, |value| write_json(value)).await
     }
 
+    /// The same where the answer says whether something was created: 201, or 200 with what was there before.
+    pub(crate) async fn write_new<T, F>(self, op: F) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, (T, bool), desk::Error> + Send + Sync + 'static,
+    {
+        let op = Arc::new(op);
+        self.write_with(
+            move |tx, act| {
+                let op = op.clone();
+                Box::pin(async move {
+                    let (value, new) = op(tx, act).await?;
+                    Ok(Known { value, new })
+                })
+            },
+            |known| write_json(&known.value),
+            |known| if known.new { StatusCode::CREATED } else { StatusCode::OK },
+        )
+        .await
+    }
+
     /// The same, where a replay must not show everything again: `keep` writes what may be shown.
     pub(crate) async fn write_kept<T, F>(self, op: F, keep: fn(&T) -> Result<String, Problem>) -> Result<Reply, Problem>
     where
         T: Serialize + Send + 'static,
         F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
     {
+        let status = self.operation.reply.status;
+        self.write_with(op, keep, move |_| status).await
+    }
+
+    async fn write_with<T, F, S>(
+        self,
+        op: F,
+        keep: fn(&T) -> Result<String, Problem>,
+        status_of: S,
+    ) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
+        S: Fn(&T) -> StatusCode + Send + Sync + Clone + 'static,
+    {
         let Some(key) = self.key.clone() else {
             let made = self.made(op).await?;
-            return Ok(self.reply(write_json(&made)?));
+            let status = status_of(&made);
+            let mut reply = self.reply(write_json(&made)?);
+            reply.status = status;
+            return Ok(reply);
         };
         let gate = format!("{} {} {}", key.credential, key.operation, key.key);
         let _alone = self.app.running().enter(&gate).await?;
-        let (act, status) = (self.act.clone(), i64::from(self.operation.reply.status.as_u16()));
+        let act = self.act.clone();
         let op = Arc::new(op);
         let made: Result<Outcome<T>, desk::Error> = self
             .app
             .db()
             .write(self.lane(), self.operation.id, move |tx| {
-                let (op, act, key) = (op.clone(), act.clone(), key.clone());
-                Box::pin(async move { once(tx, act, &key, status, &*op, keep).await })
+                let (op, act, key, status_of) = (op.clone(), act.clone(), key.clone(), status_of.clone());
+                Box::pin(async move { once(tx, act, &key, status_of, &*op, keep).await })
             })
             .await;
         match made? {
-            Outcome::Fresh(value) => Ok(self.reply(write_json(&value)?)),
-            Outcome::Written(body) => Ok(self.reply(body)),
-            Outcome::Replayed(status, body) => {
-                let mut reply = self.reply(body).header("idempotency-replayed", "true");
-                reply.status =
-                    u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(reply.status);
-                Ok(reply)
-            }
+            Outcome::Fresh(value, status) => Ok(self.answered(write_json(&value)?, status)),
+            Outcome::Written(body, status) => Ok(self.answered(body, status)),
+            Outcome::Replayed(status, body) => Ok(self.answered(body, status).header("idempotency-replayed", "true")),
         }
+    }
+
+    /// The reply with this body and status.
+    fn answered(self, body: String, status: i64) -> Reply {
+        let mut reply = self.reply(body);
+        reply.status =
+            u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(reply.status);
+        reply
     }
 
     /// The reply with this body, and the status of the route.
@@ -227,7 +285,7 @@ async fn once<T, F>(
     tx: &Tx,
     act: Act,
     key: &Use,
-    status: i64,
+    status_of: impl Fn(&T) -> StatusCode,
     op: &F,
     keep: fn(&T) -> Result<String, Problem>,
 ) -> Result<Outcome<T>, desk::Error>
@@ -245,9 +303,10 @@ where
     let value = op(tx, act).await?;
     let bug = |_| store::Error::Bug("a reply could not be written".to_owned());
     let shown = write_json(&value).map_err(bug)?;
+    let status = i64::from(status_of(&value).as_u16());
     let kept = keep(&value).map_err(bug)?;
     store::idempotency::put(tx, key, status, &kept, at).await?;
-    Ok(if shown == kept { Outcome::Written(shown) } else { Outcome::Fresh(value) })
+    Ok(if shown == kept { Outcome::Written(shown, status) } else { Outcome::Fresh(value, status) })
 }
 
 pub(crate) fn write_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Problem> {
@@ -255,17 +314,21 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Pro
 }
 
 /// Whether everything that the path names is there, in the order of the path.
-async fn check_path(tx: &Tx, caller: &Caller, path: &[(String, String)]) -> Result<(), desk::Error> {
+async fn check_path(tx: &Tx, caller: &Caller, operation: &str, path: &[(String, String)]) -> Result<(), desk::Error> {
     let value = |name: &str| path.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if let Some(key) = value("keyId") {
         return desk::api_keys::check(tx, caller, &KeyId::from(key)).await;
     }
     let Some(brand) = value("brandId").map(BrandId::from) else { return Ok(()) };
     desk::brands::get(tx, &brand).await?;
-    match (value("ticketId"), value("commentId")) {
-        (Some(ticket), Some(comment)) => desk::comments::check(tx, &brand, ticket, comment).await?,
-        (Some(ticket), None) => desk::tickets::check(tx, &brand, ticket).await?,
-        (None, _) => {}
+    match (value("ticketId").or(value("targetId")), value("commentId"), value("watcherId")) {
+        (Some(ticket), Some(comment), _) => desk::comments::check(tx, &brand, ticket, comment).await?,
+        (Some(ticket), _, Some(watcher)) => desk::watchers::find(tx, &brand, ticket, watcher).await.map(|_| ())?,
+        (Some(ticket), None, None) if operation == "tickets.restore" => {
+            desk::tickets::check_any(tx, &brand, ticket).await?;
+        }
+        (Some(ticket), None, None) => desk::tickets::check(tx, &brand, ticket).await?,
+        (None, ..) => {}
     }
     if let Some(status) = value("statusId") {
         desk::statuses::get(tx, &brand, status).await?;

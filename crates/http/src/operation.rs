@@ -57,6 +57,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryDoc>,
     /// Unknown query parameters are refused: lists, searches, counts, statistics (API 1.1).
     pub(crate) strict_query: bool,
+    /// An idempotency key counts although nothing is created: ticket bulk and merge (API 1.7).
+    pub(crate) keyed: bool,
     pub(crate) body: Option<(&'static str, utoipa::openapi::Object)>,
     pub(crate) body_required: bool,
     pub(crate) reply: ReplyDoc,
@@ -109,6 +111,7 @@ impl Operation {
             summary,
             query: Vec::new(),
             strict_query: false,
+            keyed: false,
             body: None,
             body_required: false,
             reply: ReplyDoc { status: StatusCode::OK, schema: Some(schema), components },
@@ -170,7 +173,13 @@ impl Operation {
 
     /// Whether an idempotency key counts here.
     pub(crate) fn is_idempotent(&self) -> bool {
-        self.method == Method::POST && self.reply.status == StatusCode::CREATED
+        self.keyed || (self.method == Method::POST && self.reply.status == StatusCode::CREATED)
+    }
+
+    /// An idempotency key counts although nothing is created.
+    pub(crate) fn keyed(mut self) -> Self {
+        self.keyed = true;
+        self
     }
 
     /// Its handler, which reads no body.

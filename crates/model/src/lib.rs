@@ -20,11 +20,13 @@ pub mod member;
 pub mod page;
 pub mod rewrite;
 pub mod seams;
+pub mod statistics;
 pub mod status;
 pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod watcher;
 
 pub use id::{
     AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,

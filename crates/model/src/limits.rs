@@ -40,3 +40,23 @@ pub const EVENTS_EXAMINED_MAX: i64 = 2_000;
 pub const REWRITE_STEP_ROWS: i64 = 500;
 /// How long an answer to an idempotency key is kept: 24 hours.
 pub const IDEMPOTENCY_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
+/// Custom fields of a ticket that filters find.
+pub const FIELDS_FILTERED_MAX: usize = 200;
+/// Tags of a ticket.
+pub const TICKET_TAGS_MAX: usize = 50;
+/// Tags of a brand.
+pub const TAGS_MAX: i64 = 5_000;
+/// Watchers of a ticket.
+pub const WATCHERS_MAX: usize = 100;
+/// Tickets of one bulk action.
+pub const BULK_MAX: usize = 500;
+/// Tickets that are merged into another at once.
+pub const MERGE_MAX: usize = 50;
+/// Comments that one merge moves.
+pub const MERGE_COMMENTS_MAX: i64 = 5_000;
+/// Rows that a list collects and sorts itself, where no index has its order: when a filter finds no more than these.
+pub const COLLECTED_MAX: i64 = 2_000;
+/// Tickets that are counted one by one (API 5.2).
+pub const COUNTED_MAX: i64 = 10_000;
+/// Code points of a search (API 5.4).
+pub const SEARCH_CHARS_MAX: usize = 200;

@@ -13,6 +13,10 @@ pub struct Pagination {
     pub cursor: Option<String>,
     /// The same as `cursor`.
     pub next_cursor: Option<String>,
+    /// True when a very common word was searched and only its newest matches were looked at; else left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub truncated: bool,
 }
 
 /// One page of a list.
@@ -32,7 +36,10 @@ impl<T> Page<T> {
         let has_more = items.len() > limit;
         items.truncate(limit);
         let cursor = items.last().filter(|_| has_more).map(|last| Cursor { fingerprint, keys: keys(last) }.encode());
-        Self { data: items, pagination: Pagination { has_more, cursor: cursor.clone(), next_cursor: cursor } }
+        Self {
+            data: items,
+            pagination: Pagination { has_more, cursor: cursor.clone(), next_cursor: cursor, truncated: false },
+        }
     }
 }
 

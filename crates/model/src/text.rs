@@ -8,7 +8,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::{
     JsonText, Timestamp,
-    input::{Errors, Parse, int, schema, string},
+    input::{Errors, Parse, int, nested, schema, string},
     limits::{CC_MAX, JSON_BYTES_MAX, LINKS_MAX, TEXT_BYTES_MAX},
 };
 
@@ -314,6 +314,25 @@ impl<T: Parse, const MAX: usize> Parse for List<T, MAX> {
     }
 }
 
+/// A list of 1 to `MAX` values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NonEmpty<T, const MAX: usize>(pub Vec<T>);
+
+impl<T: Parse, const MAX: usize> Parse for NonEmpty<T, MAX> {
+    fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
+        let List(values) = List::<T, MAX>::parse(value, at, errors)?;
+        if values.is_empty() {
+            errors.push(at, "must have at least one item");
+            return None;
+        }
+        Some(Self(values))
+    }
+
+    fn schema() -> RefOr<Schema> {
+        schema::non_empty(T::schema(), MAX)
+    }
+}
+
 /// The addresses in copy of a comment.
 pub type Cc = List<Email, CC_MAX>;
 /// The links of a ticket or comment.
@@ -348,18 +367,11 @@ impl Parse for Link {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
         match value {
             Value::String(_) => Some(Self { url: Url::parse(value, at, errors)?, title: None, kind: None }),
-            Value::Object(mut members) => {
-                let mut inner = Errors::default();
-                let link = <LinkInput as crate::Input>::read(&mut members, &mut inner);
-                for error in inner.into_vec() {
-                    errors.push(format!("{at}.{}", error.field), error.message);
-                }
-                link.map(|link| Self {
-                    url: link.url,
-                    title: link.title.map(String::from),
-                    kind: link.kind.map(String::from),
-                })
-            }
+            Value::Object(_) => nested::<LinkInput>(value, at, errors).map(|link| Self {
+                url: link.url,
+                title: link.title.map(String::from),
+                kind: link.kind.map(String::from),
+            }),
             _ => {
                 errors.push(at, "must be a link: a url, or an object with a url");
                 None

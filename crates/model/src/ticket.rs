@@ -6,11 +6,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    BrandId, CustomerId, JsonText, MemberId, StatusId, TicketId, Timestamp,
+    BrandId, CategoryId, CompanyId, CustomerId, JsonText, MemberId, Patch, StatusId, TagId, TicketId, Timestamp,
+    category::Category,
     customer::{Customer, PersonName},
-    later::{EmptyForNow, NullForNow},
+    later::NullForNow,
+    limits::{BULK_MAX, MERGE_MAX, TICKET_TAGS_MAX, WATCHERS_MAX},
     status::Status,
-    text::{Email, Links, LongText, Reference, Source, Text, Title, Verbatim},
+    tag::Tag,
+    text::{Email, Links, List, LongText, Name, NonEmpty, Reference, Source, Text, Title, Verbatim},
+    watcher::NewWatcher,
 };
 
 crate::text_enum! {
@@ -97,11 +101,14 @@ pub struct Ticket {
     /// Also known when the customer was deleted.
     pub customer_email: Option<String>,
     pub customer_name: Option<String>,
-    pub company_id: NullForNow,
-    pub category_id: NullForNow,
-    pub category: NullForNow,
-    pub tag_ids: EmptyForNow,
-    pub tags: EmptyForNow,
+    pub company_id: Option<CompanyId>,
+    pub category_id: Option<CategoryId>,
+    #[schema(value_type = Option<Category>)]
+    pub category: Option<Arc<Category>>,
+    pub tag_ids: Vec<TagId>,
+    /// By name.
+    #[schema(value_type = Vec<Tag>)]
+    pub tags: Vec<Arc<Tag>>,
     #[schema(value_type = Vec<crate::text::Link>)]
     pub links: JsonText,
     pub custom_fields: JsonText,
@@ -114,7 +121,8 @@ pub struct Ticket {
     pub comment_count: i64,
     pub attachment_count: i64,
     pub is_spam: bool,
-    pub merged_into_id: NullForNow,
+    /// The ticket that this one was merged into.
+    pub merged_into_id: Option<TicketId>,
     pub due_at: Option<Timestamp>,
     pub overdue_at: NullForNow,
     /// When the first public STAFF comment was written.
@@ -125,6 +133,22 @@ pub struct Ticket {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub deleted_at: Option<Timestamp>,
+    /// Its brand; only in lists across brands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false, value_type = BrandOfTicket)]
+    pub brand: Option<Arc<BrandOfTicket>>,
+}
+
+/// The brand of a ticket, in lists across brands.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the fields are those of Brand")]
+pub struct BrandOfTicket {
+    pub id: BrandId,
+    pub name: String,
+    pub slug: String,
+    pub ticket_prefix: String,
+    pub icon_url: Option<String>,
 }
 
 /// An id or address for somebody to assign a ticket to.
@@ -173,11 +197,18 @@ crate::input! {
         created_by "createdBy": optional CreatedBy,
         /// When it is due.
         due_at "dueAt": optional Timestamp,
+        /// Id or key of a category.
+        category_id "categoryId": optional Reference,
+        /// Ids of tags.
+        tag_ids "tagIds": optional List<Reference, TICKET_TAGS_MAX>,
+        /// Tags by id or name; a new name makes a new tag.
+        tags "tags": optional List<Name, TICKET_TAGS_MAX>,
+        /// Who watches it from the start.
+        watchers "watchers": optional List<NewWatcher, WATCHERS_MAX>,
+        /// Whether the customer is mailed a confirmation, as soon as outgoing mail is set up.
+        notify_customer "notifyCustomer": optional bool,
     }
-    later {
-        "categoryId" = "null", "tagIds" = "[]", "tags" = "[]", "watchers" = "[]", "attachmentIds" = "[]",
-        "notifyCustomer" = "false",
-    }
+    later { "attachmentIds" = "[]", }
 }
 
 crate::input! {
@@ -213,22 +244,205 @@ crate::input! {
         links "links": patch Links,
         /// When it is due; null for never.
         due_at "dueAt": patch Timestamp,
+        /// Id or key of a category; null for none.
+        category_id "categoryId": patch Reference,
+        /// Ids of tags; replaces those there are.
+        tag_ids "tagIds": change List<Reference, TICKET_TAGS_MAX>,
+        /// Tags by id or name; replaces those there are, a new name makes a new tag.
+        tags "tags": change List<Name, TICKET_TAGS_MAX>,
+        /// Ids of tags that come to those there are.
+        add_tag_ids "addTagIds": change List<Reference, TICKET_TAGS_MAX>,
+        /// Ids of tags that leave.
+        remove_tag_ids "removeTagIds": change List<Reference, TICKET_TAGS_MAX>,
+        /// Marks it as spam and blocks its customer, or takes both back.
+        is_spam "isSpam": change bool,
         /// Refuses the change when the ticket has another `updatedAt`.
         expected_updated_at "expectedUpdatedAt": change Timestamp,
     }
-    later {
-        "categoryId" = "null", "tagIds" = "[]", "tags" = "[]", "addTagIds" = "[]", "removeTagIds" = "[]",
-        "isSpam" = "false",
+}
+
+impl TicketPatch {
+    /// A change of nothing.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            title: None,
+            body: Patch::Keep,
+            status: None,
+            status_id: None,
+            close_reason: Patch::Keep,
+            priority: None,
+            assignee_id: Patch::Keep,
+            assignee_email: Patch::Keep,
+            customer_email: None,
+            customer_name: None,
+            customer_id: Patch::Keep,
+            custom_fields: Patch::Keep,
+            metadata: Patch::Keep,
+            links: Patch::Keep,
+            due_at: Patch::Keep,
+            category_id: Patch::Keep,
+            tag_ids: None,
+            tags: None,
+            add_tag_ids: None,
+            remove_tag_ids: None,
+            is_spam: None,
+            expected_updated_at: None,
+        }
     }
 }
 
+crate::input! {
+    /// Marks a ticket as spam, or takes it back.
+    pub struct SpamMark {
+        /// Whether it is spam.
+        is_spam "isSpam": required bool,
+        /// Whether its customer is blocked with it; true when left out.
+        block_customer "blockCustomer": optional bool,
+    }
+}
+
+crate::input! {
+    /// The tickets that are merged into another.
+    pub struct MergeSources {
+        /// Their ids or numbers.
+        source_ticket_ids "sourceTicketIds": required NonEmpty<Reference, MERGE_MAX>,
+    }
+}
+
+/// The ticket that others were merged into.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MergedTicket {
+    /// The ticket as it is now.
+    #[serde(flatten)]
+    pub ticket: Ticket,
+    /// Its id.
+    pub target_ticket_id: TicketId,
+    /// The tickets that were merged into it.
+    pub merged_ticket_ids: Vec<TicketId>,
+    /// How many.
+    pub merged_count: usize,
+}
+
 crate::text_enum! {
-    /// What tickets are sorted by. The other sorts of the contract come with later versions.
+    /// What is done to many tickets.
+    pub enum BulkAction {
+        /// They get the status `resolved`.
+        Resolve = "resolve",
+        /// They get the status `closed`.
+        Close = "close",
+        /// They get `status`.
+        SetStatus = "setStatus",
+        /// They get `priority`.
+        SetPriority = "setPriority",
+        /// They are assigned, or to nobody.
+        Assign = "assign",
+        /// They get `categoryId`, or none.
+        SetCategory = "setCategory",
+        /// They get these tags and no others.
+        SetTags = "setTags",
+        /// They get these tags as well.
+        AddTags = "addTags",
+        /// They lose these tags.
+        RemoveTags = "removeTags",
+        /// They are marked as spam.
+        Spam = "spam",
+        /// They are no spam.
+        NotSpam = "notSpam",
+        /// They are deleted.
+        Delete = "delete",
+    }
+}
+
+crate::input! {
+    /// One action on many tickets.
+    pub struct BulkChange {
+        /// What is done.
+        action "action": required BulkAction,
+        /// Ids or numbers.
+        ticket_ids "ticketIds": required NonEmpty<Reference, BULK_MAX>,
+        /// Whether people are told of it; true when left out.
+        notify "notify": optional bool,
+        /// For `close`: why.
+        close_reason "closeReason": optional CloseReason,
+        /// For `setStatus`: key, id or `sts_<key>`.
+        status "status": optional Reference,
+        /// For `setPriority`.
+        priority "priority": optional Priority,
+        /// For `assign`; null for nobody.
+        assignee_id "assigneeId": patch Reference,
+        /// For `assign`; null for nobody.
+        assignee_email "assigneeEmail": patch Email,
+        /// For `setCategory`; null for none.
+        category_id "categoryId": patch Reference,
+        /// For the actions on tags: ids or names.
+        tags "tags": optional List<Name, TICKET_TAGS_MAX>,
+        /// For the actions on tags: ids.
+        tag_ids "tagIds": optional List<Reference, TICKET_TAGS_MAX>,
+    }
+}
+
+/// What came of an action on many tickets.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct BulkReport {
+    /// Whether all was done.
+    pub success: bool,
+    /// How many were done.
+    pub count: usize,
+    /// How many were not.
+    pub failed: usize,
+    /// One by one, in the order in which they were asked for.
+    pub results: Vec<BulkResult>,
+}
+
+/// What came of an action on one of many tickets.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct BulkResult {
+    /// As it was asked for.
+    pub id: String,
+    /// Whether it was done.
+    pub ok: bool,
+    /// Why not: a code of the errors.
+    pub code: Option<String>,
+    /// Why not, in words.
+    pub message: Option<String>,
+}
+
+/// How many tickets a filter finds.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct TicketCount {
+    /// As many as were counted.
+    pub count: i64,
+    /// Whether there may be more.
+    pub capped: bool,
+}
+
+crate::text_enum! {
+    /// What tickets are sorted by (API 5.4).
     pub enum TicketSort {
         /// When they were created.
         CreatedAt = "createdAt",
         /// When they were last changed.
         UpdatedAt = "updatedAt",
+        /// Urgent highest.
+        Priority = "priority",
+        /// Their number.
+        TicketNumber = "ticketNumber",
+        /// Their title.
+        Title = "title",
+        /// The display order of their status.
+        Status = "status",
+        /// The customer's name, else its address.
+        Customer = "customer",
+        /// The name of the customer's company.
+        Company = "company",
+        /// The assignee's display name, else its address.
+        Assignee = "assignee",
+        /// The category's name.
+        Category = "category",
+        /// When they are due.
+        DueAt = "dueAt",
     }
 }
 

@@ -24,6 +24,8 @@ crate::statements! {
         updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)";
     UPDATE = "UPDATE comment SET body = $3, links = $4, metadata = $5, updated_at = $6, deleted_at = $7
         WHERE brand_id = $1 AND id = $2";
+    COUNT_TO_MOVE = "SELECT count(*) FROM comment WHERE brand_id = $1 AND ticket_id = $2 AND NOT by_server";
+    MOVE_ALL = "UPDATE comment SET ticket_id = $3 WHERE brand_id = $1 AND ticket_id = $2 AND NOT by_server";
 }
 
 fn row(columns: &mut Columns<'_>) -> Result<Comment> {
@@ -139,4 +141,20 @@ pub async fn list(
     }
     select.page("created_at, id", &limit);
     tx.select(&select, row).await
+}
+
+/// How many comments a merge would take from a ticket: all but those that the server wrote about it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn count_to_move(tx: &Tx, brand: &BrandId, ticket: &TicketId) -> Result<i64> {
+    tx.one(&COUNT_TO_MOVE, args![brand, ticket], crate::value::only).await
+}
+
+/// Gives the comments of a ticket to another, with their times; those that the server wrote about it stay.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn move_all(tx: &Tx, brand: &BrandId, from: &TicketId, to: &TicketId) -> Result<()> {
+    tx.run(&MOVE_ALL, args![brand, from, to]).await
 }

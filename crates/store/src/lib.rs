@@ -7,7 +7,9 @@ pub mod account_log;
 pub mod accounts;
 pub mod api_keys;
 pub mod brands;
+pub mod categories;
 pub mod comments;
+pub mod companies;
 pub mod conn;
 pub mod counts;
 pub mod customers;
@@ -20,10 +22,13 @@ pub mod members;
 pub mod rewrites;
 mod select;
 pub mod sql;
+pub mod stats;
 pub mod statuses;
+pub mod tags;
 pub mod tickets;
 mod tx;
 mod value;
+pub mod watchers;
 
 pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
@@ -40,6 +45,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         accounts::ALL,
         api_keys::ALL,
         brands::ALL,
+        categories::ALL,
+        companies::ALL,
         comments::ALL,
         counts::ALL,
         customers::ALL,
@@ -48,9 +55,13 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         members::ALL,
         rewrites::ALL,
+        stats::ALL,
         statuses::ALL,
+        tags::ALL,
         tickets::ALL,
+        tickets::WRITES,
         tx::ALL,
+        watchers::ALL,
     ]
     .concat()
 }

@@ -6,7 +6,7 @@ use dispatch_model::{
 };
 
 use crate::{
-    Error, Result, Tx, args,
+    Error, Result, Select, Tx, args,
     value::{Columns, only},
 };
 
@@ -75,4 +75,14 @@ pub async fn insert(tx: &Tx, account: &AccountId, id: &MemberId, new: &NewMember
         tx.run(&ADD_BRAND, args![brand, id]).await?;
     }
     Ok(())
+}
+
+/// Id, address and name of these members, removed ones included.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn names(tx: &Tx, account: &AccountId, ids: &[MemberId]) -> Result<Vec<(MemberId, String, Option<String>)>> {
+    let mut select = Select::new("SELECT id, email, display_name FROM member");
+    select.with("account_id =", account).within("id", ids);
+    tx.select(&select, |row| Ok((row.take()?, row.take()?, row.take()?))).await
 }

@@ -14,8 +14,33 @@ pub struct Select<'a> {
 
 impl<'a> Select<'a> {
     /// Starts with everything up to WHERE.
-    pub(crate) fn new(from: &'static str) -> Self {
+    pub(crate) fn new(from: &str) -> Self {
         Self { text: from.to_owned(), args: Vec::new(), filtered: false }
+    }
+
+    /// Adds a value and answers its placeholder, for a condition that is written with [`Select::condition`].
+    pub(crate) fn place(&mut self, value: &'a (impl Bind + ?Sized)) -> String {
+        format!("${}", self.bind(value))
+    }
+
+    /// Adds a condition of our own words and placeholders.
+    pub(crate) fn condition(&mut self, text: &str) -> &mut Self {
+        self.and();
+        self.text.push_str(text);
+        self
+    }
+
+    /// The placeholders of a list of values, in parentheses: rounded up, the last value repeated, so that few different
+    /// texts come of it. No values match nothing.
+    pub(crate) fn list<T: Bind>(&mut self, values: &'a [T]) -> String {
+        let Some(last) = values.last() else { return "(NULL)".to_owned() };
+        let places: Vec<String> = values
+            .iter()
+            .chain(std::iter::repeat(last))
+            .take(values.len().next_power_of_two())
+            .map(|value| format!("${}", self.bind(value)))
+            .collect();
+        format!("({})", places.join(", "))
     }
 
     /// Adds a value and answers its placeholder.
@@ -30,36 +55,27 @@ impl<'a> Select<'a> {
     }
 
     /// Adds a condition without values.
-    pub(crate) fn is(&mut self, condition: &'static str) -> &mut Self {
+    pub(crate) fn is(&mut self, condition: &str) -> &mut Self {
         self.and();
         self.text.push_str(condition);
         self
     }
 
     /// Adds `left value`, where `left` ends in its operator.
-    pub(crate) fn with(&mut self, left: &'static str, value: &'a (impl Bind + ?Sized)) -> &mut Self {
+    pub(crate) fn with(&mut self, left: &str, value: &'a (impl Bind + ?Sized)) -> &mut Self {
         self.and();
         let at = self.bind(value);
         let _ = write!(self.text, "{left} ${at}");
         self
     }
 
-    /// Adds `column IN (values)`. The number of placeholders is rounded up, the last value repeated, so that few
-    /// different texts come of it; no values match nothing.
-    pub(crate) fn within<T: Bind>(&mut self, column: &'static str, values: &'a [T]) -> &mut Self {
-        self.and();
-        let Some(last) = values.last() else {
-            self.text.push_str("1 = 0");
-            return self;
-        };
-        let places: Vec<String> = values
-            .iter()
-            .chain(std::iter::repeat(last))
-            .take(values.len().next_power_of_two())
-            .map(|value| format!("${}", self.bind(value)))
-            .collect();
-        let _ = write!(self.text, "{column} IN ({})", places.join(", "));
-        self
+    /// Adds `column IN (values)`; no values match nothing.
+    pub(crate) fn within<T: Bind>(&mut self, column: &str, values: &'a [T]) -> &mut Self {
+        if values.is_empty() {
+            return self.is("1 = 0");
+        }
+        let list = self.list(values);
+        self.condition(&format!("{column} IN {list}"))
     }
 
     /// Adds a keyset: rows behind `values` in the order of `columns`, where `operator` is `<` or `>`.
@@ -74,6 +90,12 @@ impl<'a> Select<'a> {
             })
             .collect();
         let _ = write!(self.text, "({columns}) {operator} ({})", places.join(", "));
+        self
+    }
+
+    /// Ends with words of our own.
+    pub(crate) fn end(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
         self
     }
 

@@ -3,35 +3,34 @@
 use std::sync::Arc;
 
 use dispatch_model::{
-    BrandId, CustomerId, JsonText, MemberId, StatusId, TicketId, Timestamp,
+    BrandId, CategoryId, CustomerId, JsonText, MemberId, StatusId, TagId, TicketId, Timestamp,
+    category::Category,
     customer::Customer,
-    fold::folded,
-    later::{EmptyForNow, NullForNow},
+    later::NullForNow,
     limits::BODY_CUT_CHARS,
     status::Statuses,
+    tag::Tag,
     text::cut,
     ticket::{CloseReason, Priority, Ticket},
 };
 
 use crate::{
-    Error, Result, Tx, args,
+    Error, Result, Select, Tx, args,
     customers::{company_join, customer_columns},
     value::{Columns, only},
 };
 
-/// Everything but the body, then the member that `assignee` names, then the customer.
+/// Everything but the body, then the member that `assignee` names, the category and the customer.
 macro_rules! columns {
     () => {
-        concat!(ticket_columns!(), customer_columns!())
-    };
-}
-
-macro_rules! ticket_columns {
-    () => {
-        "SELECT t.id, t.number, t.prefix, t.status_id, t.close_reason, t.priority, t.assignee, t.source, t.source_id,
+        concat!(
+            "SELECT t.id, t.number, t.prefix, t.status_id, t.close_reason, t.priority, t.assignee, t.source, t.source_id,
             t.created_by, t.comment_count, t.attachment_count, t.is_spam, t.due_at, t.first_response_at, t.resolved_at,
             t.resolved_by_id, t.closed_at, t.created_at, t.updated_at, t.deleted_at, t.title, t.links, t.custom_fields,
-            t.metadata, t.source_data, m.email, m.display_name, "
+            t.metadata, t.source_data, t.merged_into_id, t.tag_ids, t.cc, m.email, m.display_name, m.status, t.category_id,
+            k.id, k.name, k.key, k.color, k.description, k.sort_order, k.created_at, k.updated_at, ",
+            customer_columns!()
+        )
     };
 }
 
@@ -39,6 +38,7 @@ macro_rules! from {
     () => {
         concat!(
             " FROM ticket t LEFT JOIN member m ON m.id = t.assignee
+            LEFT JOIN category k ON k.brand_id = t.brand_id AND k.id = t.category_id
             LEFT JOIN customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id",
             company_join!()
         )
@@ -46,28 +46,41 @@ macro_rules! from {
 }
 
 // Below the macros that it uses.
+mod dress;
+mod filter;
+mod groups;
+mod keys;
 mod list;
-pub use list::{TicketList, list};
+mod write;
+pub use dress::dress;
+pub use filter::{Assigned, CompanyFilter, Gone, Range, Shown, TicketFilter};
+pub(crate) use groups::active;
+pub use keys::{Position, SortKey};
+pub use list::{Counted, Scene, TicketList, count, list, positions, rows};
+pub(crate) use write::ALL as WRITES;
+pub use write::{insert, move_hidden, update};
+
+/// The stored ids of the active statuses.
+#[must_use]
+pub fn active_statuses(statuses: &Statuses) -> Vec<StatusId> {
+    active(statuses)
+}
+
+/// A text of a custom field as filters look for it.
+#[must_use]
+pub fn field_text(text: &str) -> String {
+    write::field_text(text)
+}
 
 crate::statements! {
     BY_ID = concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.id = $2 AND t.deleted_at IS NULL");
     BY_NUMBER = concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.number = $2 AND t.deleted_at IS NULL");
     ID_OF_NUMBER = "SELECT id, prefix FROM ticket WHERE brand_id = $1 AND number = $2 AND deleted_at IS NULL";
     ID_OF_ID = "SELECT id, prefix FROM ticket WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL";
-    INSERT = "INSERT INTO ticket (brand_id, id, number, prefix, live, status_id, close_reason, priority, assignee,
-        customer_id, source, source_id, created_by, comment_count, attachment_count, is_spam, due_at, resolved_at,
-        resolved_by_id, closed_at, created_at, updated_at, title, links, custom_fields, metadata, source_data, body,
-        title_key, tag_ids, cc)
-        VALUES ($1, $2, $3, $4, TRUE, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, FALSE, $13, $14, $15, $16, $17, $17,
-            $18, $19, $20, $21, $22, $23, $24, '[]', '[]')";
-    UPDATE = "UPDATE ticket SET close_reason = $3, priority = $4, comment_count = $5, due_at = $6,
-        first_response_at = $7, resolved_at = $8, resolved_by_id = $9, closed_at = $10, updated_at = $11, title = $12,
-        links = $13, custom_fields = $14, metadata = $15, title_key = $16 WHERE brand_id = $1 AND id = $2";
-    UPDATE_KEYS = "UPDATE ticket SET status_id = $3, assignee = $4, customer_id = $5 WHERE brand_id = $1 AND id = $2";
-    UPDATE_BODY = "UPDATE ticket SET body = $3 WHERE brand_id = $1 AND id = $2";
-    DELETE = "UPDATE ticket SET deleted_at = $3, live = FALSE WHERE brand_id = $1 AND id = $2";
+    DELETED_BY_ID = concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.id = $2 AND t.deleted_at IS NOT NULL");
+    DELETED_BY_NUMBER =
+        concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.number = $2 AND t.deleted_at IS NOT NULL");
     IDS_OF_STATUS = "SELECT id FROM ticket WHERE brand_id = $1 AND live = $2 AND status_id = $3 ORDER BY updated_at, id LIMIT $4";
-    MOVE_HIDDEN = "UPDATE ticket SET status_id = $3 WHERE brand_id = $1 AND id = $2";
 }
 
 /// Who works on a ticket.
@@ -81,6 +94,8 @@ pub enum Assignee {
         email: String,
         /// Its name.
         name: Option<String>,
+        /// Whether it is no member any more: an active ticket then has no assignee.
+        removed: bool,
     },
     /// An address outside, such as a team mailbox.
     Outside(String),
@@ -105,6 +120,12 @@ impl Assignee {
         }
     }
 
+    /// Whether it is no member any more.
+    #[must_use]
+    pub const fn is_gone(&self) -> bool {
+        matches!(self, Self::Member { removed: true, .. })
+    }
+
     /// The address.
     #[must_use]
     pub fn email(&self) -> &str {
@@ -127,6 +148,20 @@ pub struct StoredTicket {
     pub close_reason: Option<CloseReason>,
     pub priority: Priority,
     pub assignee: Option<Assignee>,
+    /// May be on its way to another one: [`dress`] says which.
+    pub category_id: Option<CategoryId>,
+    pub category: Option<Arc<Category>>,
+    /// As stored until [`dress`] has looked at them.
+    pub tag_ids: Vec<TagId>,
+    /// As stored.
+    pub stored_tag_ids: Vec<TagId>,
+    /// Whether an assignee is stored that is not shown: the ticket is active and the member is gone.
+    pub assignee_gone: bool,
+    /// By name; there after [`dress`].
+    pub tags: Vec<Arc<Tag>>,
+    pub merged_into_id: Option<TicketId>,
+    /// Addresses that take part in its mail.
+    pub cc: JsonText,
     pub source: String,
     pub source_id: Option<String>,
     pub created_by: Option<String>,
@@ -152,6 +187,12 @@ pub struct StoredTicket {
 }
 
 impl StoredTicket {
+    /// Whether lists show it: neither spam nor deleted.
+    #[must_use]
+    pub const fn live(&self) -> bool {
+        !self.is_spam && self.deleted_at.is_none()
+    }
+
     /// Prefix and number.
     #[must_use]
     pub fn ticket_number(&self) -> String {
@@ -168,11 +209,12 @@ impl StoredTicket {
             .cloned()
             .ok_or_else(|| Error::Bug(format!("ticket {} has the unknown status {}", self.id, self.status_id)))?;
         let (assignee_id, assignee_email, assignee_name) = match self.assignee {
-            Some(Assignee::Member { id, email, name }) => (Some(id), Some(email), name),
+            Some(Assignee::Member { id, email, name, .. }) => (Some(id), Some(email), name),
             Some(Assignee::Outside(email)) => (None, Some(email), None),
             None => (None, None, None),
         };
         let live_customer = self.customer.clone().filter(|customer| customer.deleted_at.is_none());
+        let live_company = live_customer.as_ref().and_then(|customer| customer.company_id.clone());
         Ok(Ticket {
             ticket_number: format!("{}-{}", self.prefix, self.number),
             id: self.id,
@@ -194,11 +236,11 @@ impl StoredTicket {
             customer_email: self.customer.as_ref().map(|customer| customer.email.clone()),
             customer_name: self.customer.as_ref().and_then(|customer| customer.name.clone()),
             customer: live_customer,
-            company_id: NullForNow,
-            category_id: NullForNow,
-            category: NullForNow,
-            tag_ids: EmptyForNow,
-            tags: EmptyForNow,
+            company_id: live_company,
+            category_id: self.category.as_ref().map(|category| category.id.clone()),
+            category: self.category,
+            tag_ids: self.tags.iter().map(|tag| tag.id.clone()).collect(),
+            tags: self.tags,
             links: self.links,
             custom_fields: self.custom_fields,
             metadata: self.metadata,
@@ -209,7 +251,7 @@ impl StoredTicket {
             comment_count: self.comment_count,
             attachment_count: self.attachment_count,
             is_spam: self.is_spam,
-            merged_into_id: NullForNow,
+            merged_into_id: self.merged_into_id,
             due_at: self.due_at,
             overdue_at: NullForNow,
             first_response_at: self.first_response_at,
@@ -219,6 +261,7 @@ impl StoredTicket {
             created_at: self.created_at,
             updated_at: self.updated_at,
             deleted_at: self.deleted_at,
+            brand: None,
         })
     }
 }
@@ -249,6 +292,14 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
             .map_err(Error::Bug)?,
         priority: Priority::of_rank(columns.take()?),
         assignee: columns.take::<Option<String>>()?.map(Assignee::Outside),
+        category_id: None,
+        category: None,
+        tag_ids: Vec::new(),
+        stored_tag_ids: Vec::new(),
+        assignee_gone: false,
+        tags: Vec::new(),
+        merged_into_id: None,
+        cc: JsonText::empty_list(),
         source: columns.take()?,
         source_id: columns.take()?,
         created_by: columns.take()?,
@@ -271,10 +322,24 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
         customer: None,
         body: None,
     };
-    let (member, name): (Option<String>, Option<String>) = (columns.take()?, columns.take()?);
+    ticket.merged_into_id = columns.take()?;
+    ticket.tag_ids = tag_ids(&columns.take::<String>()?);
+    ticket.stored_tag_ids = ticket.tag_ids.clone();
+    ticket.cc = columns.take()?;
+    let (member, name, state): (Option<String>, Option<String>, Option<String>) =
+        (columns.take()?, columns.take()?, columns.take()?);
     if let (Some(Assignee::Outside(id)), Some(email)) = (&ticket.assignee, member) {
-        ticket.assignee = Some(Assignee::Member { id: MemberId::from(id.as_str()), email, name });
+        let removed = state.as_deref() == Some("removed");
+        ticket.assignee = Some(Assignee::Member { id: MemberId::from(id.as_str()), email, name, removed });
     }
+    ticket.category_id = columns.take()?;
+    ticket.category = match columns.take::<Option<CategoryId>>()? {
+        Some(id) => Some(Arc::new(category(brand, id, columns)?)),
+        None => {
+            columns.skip(7);
+            None
+        }
+    };
     ticket.customer = match columns.take::<Option<CustomerId>>()? {
         Some(id) => Some(Arc::new(crate::customers::rest(brand, id, columns)?)),
         None => {
@@ -284,6 +349,29 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
     };
     ticket.body = columns.take()?;
     Ok(ticket)
+}
+
+/// The ids in a stored list of tags.
+fn tag_ids(text: &str) -> Vec<TagId> {
+    if text == "[]" {
+        return Vec::new();
+    }
+    serde_json::from_str::<Vec<String>>(text).unwrap_or_default().into_iter().map(TagId::from).collect()
+}
+
+/// Reads a category from the columns behind its id.
+fn category(brand: &BrandId, id: CategoryId, columns: &mut Columns<'_>) -> Result<Category> {
+    Ok(Category {
+        id,
+        brand_id: brand.clone(),
+        name: columns.take()?,
+        key: columns.take()?,
+        color: columns.take()?,
+        description: columns.take()?,
+        sort_order: columns.take()?,
+        created_at: columns.take()?,
+        updated_at: columns.take()?,
+    })
 }
 
 /// The number in a ticket number such as `DT-1042`, with its prefix in upper case; `None` for anything else.
@@ -308,6 +396,18 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<StoredTick
     tx.maybe(&BY_ID, args![brand, id], |columns| row(brand, columns)).await
 }
 
+/// A deleted ticket by its id or its number.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn get_deleted(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<StoredTicket>> {
+    if let Some((prefix, number)) = ticket_number(id) {
+        let found = tx.maybe(&DELETED_BY_NUMBER, args![brand, number], |columns| row(brand, columns)).await?;
+        return Ok(found.filter(|ticket| ticket.prefix == prefix));
+    }
+    tx.maybe(&DELETED_BY_ID, args![brand, id], |columns| row(brand, columns)).await
+}
+
 /// The id of a ticket by its id or its number, if it is not deleted.
 ///
 /// # Errors
@@ -323,94 +423,18 @@ pub async fn id_of(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<TicketId
     Ok(found.map(|(id, _)| id))
 }
 
-/// Creates a ticket.
+/// The numbers of these tickets, such as `DT-1042`, deleted ones included.
 ///
 /// # Errors
-/// When the database cannot write.
-pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
-    let (close_reason, priority) = (new.close_reason.map(CloseReason::as_str), new.priority.rank());
-    let assignee = new.assignee.as_ref().map(Assignee::stored);
-    let customer = new.customer.as_ref().map(|customer| &customer.id);
-    tx.run(
-        &INSERT,
-        args![
-            new.brand_id,
-            new.id,
-            new.number,
-            new.prefix,
-            new.status_id,
-            close_reason,
-            priority,
-            assignee,
-            customer,
-            new.source,
-            new.source_id,
-            new.created_by,
-            new.due_at,
-            new.resolved_at,
-            new.resolved_by_id,
-            new.closed_at,
-            new.created_at,
-            new.title,
-            new.links,
-            new.custom_fields,
-            new.metadata,
-            new.source_data,
-            new.body,
-            folded(&new.title),
-        ],
-    )
+/// When the database cannot answer.
+pub async fn numbers(tx: &Tx, brand: &BrandId, ids: &[TicketId]) -> Result<Vec<(TicketId, String)>> {
+    let mut select = Select::new("SELECT id, prefix, number FROM ticket");
+    select.with("brand_id =", brand).within("id", ids);
+    tx.select(&select, |row| {
+        let (id, prefix, number): (TicketId, String, i64) = (row.take()?, row.take()?, row.take()?);
+        Ok((id, format!("{prefix}-{number}")))
+    })
     .await
-}
-
-/// Stores what changed of a ticket; the columns of the large indexes and the body only when they did.
-///
-/// # Errors
-/// When the database cannot write.
-pub async fn update(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<()> {
-    let (close_reason, priority) = (new.close_reason.map(CloseReason::as_str), new.priority.rank());
-    tx.run(
-        &UPDATE,
-        args![
-            new.brand_id,
-            new.id,
-            close_reason,
-            priority,
-            new.comment_count,
-            new.due_at,
-            new.first_response_at,
-            new.resolved_at,
-            new.resolved_by_id,
-            new.closed_at,
-            new.updated_at,
-            new.title,
-            new.links,
-            new.custom_fields,
-            new.metadata,
-            folded(&new.title),
-        ],
-    )
-    .await?;
-    let keys = |ticket: &StoredTicket| {
-        let customer = ticket.customer.as_ref().map(|customer| customer.id.clone());
-        (ticket.status_id.clone(), ticket.assignee.as_ref().map(|assignee| assignee.stored().to_owned()), customer)
-    };
-    let changed = keys(new);
-    if keys(old) != changed {
-        tx.run(&UPDATE_KEYS, args![new.brand_id, new.id, changed.0, changed.1, changed.2]).await?;
-    }
-    if old.body != new.body {
-        tx.run(&UPDATE_BODY, args![new.brand_id, new.id, new.body]).await?;
-    }
-    Ok(())
-}
-
-/// Marks a ticket as deleted.
-///
-/// # Errors
-/// When the database cannot write.
-pub async fn delete(tx: &Tx, brand: &BrandId, id: &TicketId, at: Timestamp) -> Result<()> {
-    tx.run(&DELETE, args![brand, id, at]).await
 }
 
 /// Some tickets whose stored status is `status`: those in lists, or the hidden rest.
@@ -425,14 +449,6 @@ pub async fn ids_of_status(
     limit: i64,
 ) -> Result<Vec<TicketId>> {
     tx.all(&IDS_OF_STATUS, args![brand, live, status, limit], only).await
-}
-
-/// Rewrites the stored status of a ticket that no list shows.
-///
-/// # Errors
-/// When the database cannot write.
-pub async fn move_hidden(tx: &Tx, brand: &BrandId, id: &TicketId, status: &StatusId) -> Result<()> {
-    tx.run(&MOVE_HIDDEN, args![brand, id, status]).await
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use dispatch_model::{
 };
 use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
-use super::{parent, status_changed};
+use super::{assignee_changed, parent, status_changed};
 use crate::{
     Result, payload,
     tickets::{self, Loaded, StatusMove, move_status, trigger},
@@ -26,11 +26,13 @@ use crate::{
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &NewComment) -> Result<Comment> {
     let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load_settled(tx, act, brand, ticket).await?;
     let author_type = new.author_type.unwrap_or(AuthorType::Staff);
+    let merged = tickets::refuse_merged(tx, &old).await;
     let mut errors = Errors::default();
     let is_internal = is_internal(new, author_type, &mut errors);
     let parent_id = parent_of(tx, &old, new, &mut errors).await?;
     let wanted = wanted_status(&statuses, new, &mut errors);
     errors.into_result()?;
+    merged?;
     let author = author(tx, &whole_brand, &old, new, author_type).await?;
     let empty = JsonText::empty_object();
     let metadata = empty.merged(new.metadata.as_ref().unwrap_or(&empty));
@@ -92,15 +94,14 @@ async fn finish(
 ) -> Result<()> {
     let brand = after.brand_id.clone();
     if let Some(moved) = moved {
-        moved.count(tx, &after).await?;
         status_changed(tx, act, &after, moved).await?;
     }
-    store::tickets::update(tx, old, &after).await?;
-    let mut changes = Changes::default();
-    if let Some(moved) = moved {
-        moved.add_to(&mut changes);
+    if old.assignee.is_some() && after.assignee.is_none() {
+        // The member was gone already, and the ticket is active again.
+        assignee_changed(tx, act, &after, old.assignee.as_ref(), "system").await?;
     }
-    changes.add("closeReason", &old.close_reason, &after.close_reason);
+    store::tickets::update(tx, statuses, old, &after).await?;
+    let changes: Changes = tickets::differences(old, &after, moved);
     let shown = after.view(statuses)?;
     tx.record(act, &brand, payload::comment("comment.created", comment, &shown, None));
     if !changes.is_empty() {

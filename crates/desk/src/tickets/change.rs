@@ -16,19 +16,35 @@ use dispatch_store::{
     tickets::{Assignee, StoredTicket},
 };
 
-use super::{Loaded, StatusMove, load_settled, move_status, trigger, wanted_status};
+use super::{Loaded, StatusMove, labels, load_settled, move_status, refuse_merged, spam, wanted_status};
 use crate::{Result, assignment, brands::merged, comments, customers, error::conflict, payload};
 
 /// Changes a ticket. Nothing changed: nothing is written.
 ///
 /// # Errors
 /// When there is none, or a field refers to what is not there.
-pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &TicketPatch) -> Result<Ticket> {
+pub async fn update(
+    tx: &Tx,
+    act: &Act,
+    brand_id: &BrandId,
+    id: &str,
+    patch: &TicketPatch,
+    trigger: &'static str,
+) -> Result<Ticket> {
     let Loaded { brand, ticket: old, statuses } = load_settled(tx, act, brand_id, id).await?;
     let mut errors = Errors::default();
     let wanted = wanted_status(&statuses, patch.status.as_ref(), patch.status_id.as_ref(), &mut errors).cloned();
     let mut new = plain_fields(&old, patch)?;
     new.assignee = assignee(tx, &brand, &old, patch, &mut errors).await?;
+    match &patch.category_id {
+        Patch::Keep => {}
+        Patch::Clear => (new.category_id, new.category) = (None, None),
+        Patch::Set(text) => {
+            new.category = labels::category(tx, brand_id, text, &mut errors).await?;
+            new.category_id = new.category.as_ref().map(|category| category.id.clone());
+        }
+    }
+    let tags = labels::wanted(tx, brand_id, &labels::TagWords::of(patch), &mut errors).await?;
     let named = match &patch.customer_id {
         Patch::Set(id) => customers::named(tx, brand_id, id, patch.customer_email.as_ref(), &mut errors).await?,
         _ => None,
@@ -46,12 +62,25 @@ pub async fn update(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, patch: &Ti
     if patch.expected_updated_at.is_some_and(|expected| expected != old.updated_at) {
         return Err(conflict("The ticket was changed meanwhile: its updatedAt is another one."));
     }
-    new.customer = customer(tx, act, brand_id, &old, named, patch).await?;
     let moved = match after {
-        Some(status) => move_status(act, &statuses, &mut new, &status, trigger(act))?,
+        Some(status) => move_status(act, &statuses, &mut new, &status, trigger)?,
         None => None,
     };
-    finish(tx, act, &statuses, old, new, moved).await
+    if moved.is_some() {
+        refuse_merged(tx, &old).await?;
+    }
+    new.customer = customer(tx, act, brand_id, &old, named, patch).await?;
+    new.tags = labels::applied(tx, act, brand_id, &old.tags, tags).await?;
+    new.tag_ids = new.tags.iter().map(|tag| tag.id.clone()).collect();
+    let change = Change { old, new, moved, trigger };
+    match patch.is_spam {
+        Some(spam) if spam != change.old.is_spam => {
+            let mut between = change.new.clone();
+            between.updated_at = finish(tx, act, &statuses, change).await?.updated_at;
+            spam::mark(tx, act, &statuses, between, spam, true).await
+        }
+        _ => finish(tx, act, &statuses, change).await,
+    }
 }
 
 /// The fields that need no look at anything else.
@@ -113,28 +142,31 @@ async fn customer(
     }
 }
 
+/// A change of a ticket that has been made in memory.
+#[derive(Debug)]
+pub(crate) struct Change {
+    pub(crate) old: StoredTicket,
+    pub(crate) new: StoredTicket,
+    pub(crate) moved: Option<StatusMove>,
+    /// Through what the assignee changed, if it did.
+    pub(crate) trigger: &'static str,
+}
+
 /// Stores and records what differs, with the SYSTEM comments that tell of it.
-async fn finish(
-    tx: &Tx,
-    act: &Act,
-    statuses: &Statuses,
-    old: StoredTicket,
-    mut new: StoredTicket,
-    moved: Option<StatusMove>,
-) -> Result<Ticket> {
+pub(crate) async fn finish(tx: &Tx, act: &Act, statuses: &Statuses, change: Change) -> Result<Ticket> {
+    let Change { old, mut new, moved, trigger } = change;
     let changes = differences(&old, &new, moved.as_ref());
     if changes.is_empty() {
         return Ok(new.view(statuses)?);
     }
     new.updated_at = act.after(old.updated_at);
     if let Some(moved) = &moved {
-        moved.count(tx, &new).await?;
         comments::status_changed(tx, act, &new, moved).await?;
     }
     if old.assignee.as_ref().map(Assignee::stored) != new.assignee.as_ref().map(Assignee::stored) {
-        comments::assignee_changed(tx, act, &new, old.assignee.as_ref(), trigger(act)).await?;
+        comments::assignee_changed(tx, act, &new, old.assignee.as_ref(), trigger).await?;
     }
-    store::tickets::update(tx, &old, &new).await?;
+    store::tickets::update(tx, statuses, &old, &new).await?;
     let brand = new.brand_id.clone();
     let shown = new.view(statuses)?;
     tx.record(act, &brand, payload::ticket_updated(&shown, &changes));
@@ -145,7 +177,7 @@ async fn finish(
 }
 
 /// Every changed field; derived ones are left out (API 17.1).
-fn differences(old: &StoredTicket, new: &StoredTicket, moved: Option<&StatusMove>) -> Changes {
+pub(crate) fn differences(old: &StoredTicket, new: &StoredTicket, moved: Option<&StatusMove>) -> Changes {
     let mut changes = Changes::default();
     changes.add("title", &old.title, &new.title);
     changes.add("body", &old.body, &new.body);
@@ -167,9 +199,13 @@ fn differences(old: &StoredTicket, new: &StoredTicket, moved: Option<&StatusMove
         changes.add("customerId", &live(old), &live(new));
         changes.add("customerEmail", &address(old), &address(new));
     }
+    let category = |ticket: &StoredTicket| ticket.category.as_ref().map(|category| category.id.clone());
+    changes.add("categoryId", &category(old), &category(new));
+    changes.add("tagIds", &old.tag_ids, &new.tag_ids);
     changes.add("links", &old.links, &new.links);
     changes.add_members("customFields", &old.custom_fields, &new.custom_fields);
     changes.add("metadata", &old.metadata, &new.metadata);
     changes.add("dueAt", &old.due_at, &new.due_at);
+    changes.add("mergedIntoId", &old.merged_into_id, &new.merged_into_id);
     changes
 }

@@ -3,20 +3,24 @@
 use std::sync::Arc;
 
 use dispatch_model::{
-    BrandId, Errors, JsonText, Patch,
+    BrandId, Errors, JsonText, Patch, TagId,
+    brand::Brand,
     customer::Customer,
-    event::Act,
+    event::{Act, ActorType},
+    fold::folded,
     status::{CLOSED, OPEN},
-    text::Link,
+    tag::Tag,
+    text::{Email, Link},
     ticket::{NewTicket, Priority, Ticket},
 };
 use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
-use super::wanted_status;
+use super::{labels, status::member, wanted_status};
 use crate::{
     Result, assignment, brands, customers,
     error::Found,
     payload::{self, More},
+    watchers,
 };
 
 /// Creates a ticket.
@@ -40,12 +44,19 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     let assignee_id = new.assignee_id.as_ref().map_or(Patch::Keep, Patch::Set);
     let assignee_email = new.assignee_email.as_ref().map_or(Patch::Keep, Patch::Set);
     let assignee = assignment::assignee(tx, &brand, None, assignee_id, assignee_email, &mut errors).await?;
+    let category = match &new.category_id {
+        Some(text) => labels::category(tx, brand_id, text, &mut errors).await?,
+        None => None,
+    };
+    let tags = labels::wanted(tx, brand_id, &labels::TagWords::of_new(new), &mut errors).await?;
+    let watchers = watchers::wanted(tx, &brand, new.watchers.as_ref().map_or(&[], |list| &list.0), &mut errors).await?;
     let by_id = match &new.customer_id {
         Some(id) => customers::named(tx, brand_id, id, new.customer_email.as_ref(), &mut errors).await?,
         None => None,
     };
     errors.into_result()?;
     let customer = customer(tx, act, brand_id, by_id, known, new).await?;
+    let tags = labels::applied(tx, act, brand_id, &[], tags).await?;
     let number = tx
         .count(brand_id, |counter| {
             counter.next_ticket_number += 1;
@@ -54,25 +65,33 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         .await?;
     let (inactive, closed) = (!status.is_active, status.key == CLOSED);
     let empty = JsonText::empty_object();
-    let ticket = StoredTicket {
+    let mut ticket = StoredTicket {
         id: act.mint.id(),
         brand_id: brand_id.clone(),
         number,
-        prefix: brand.ticket_prefix,
+        prefix: brand.ticket_prefix.clone(),
         status_id: status.id.clone(),
         close_reason: new.close_reason,
         priority: new.priority.unwrap_or(Priority::Normal),
         assignee,
+        assignee_gone: false,
+        category_id: category.as_ref().map(|category| category.id.clone()),
+        category,
+        tag_ids: tags.iter().map(|tag| tag.id.clone()).collect(),
+        stored_tag_ids: Vec::new(),
+        tags,
+        merged_into_id: None,
+        cc: JsonText::empty_list(),
         source: new.source.clone().map_or_else(|| act.source.to_owned(), String::from),
         source_id: new.source_id.clone().map(String::from),
-        created_by: new.created_by.clone().map(String::from),
+        created_by: created_by(act, new),
         comment_count: 0,
         attachment_count: 0,
         is_spam: false,
         due_at: new.due_at,
         first_response_at: None,
         resolved_at: inactive.then_some(act.at),
-        resolved_by_id: None,
+        resolved_by_id: if inactive { member(act) } else { None },
         closed_at: closed.then_some(act.at),
         created_at: act.at,
         updated_at: act.at,
@@ -85,10 +104,66 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         customer,
         body: new.body.clone().map(String::from),
     };
+    company_defaults(tx, &brand, new, &mut ticket).await?;
     let shown = ticket.clone().view(&statuses)?;
     tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
-    futures_util::try_join!(store::tickets::insert(tx, &ticket), store::counts::add(tx, brand_id, &status.id, 1, 1),)?;
+    store::tickets::insert(tx, &ticket).await?;
+    watchers::add_all(tx, act, brand_id, &ticket.id, watchers).await?;
     Ok(shown)
+}
+
+/// A member's own address, else what the caller says (API 5.1).
+fn created_by(act: &Act, new: &NewTicket) -> Option<String> {
+    match act.actor.kind {
+        ActorType::User => act.actor.email.clone(),
+        _ => new.created_by.clone().map(String::from),
+    }
+}
+
+/// What the settings of the customer's company fill in where the request says nothing (API 10). What they refer to and
+/// is no longer there is passed over.
+async fn company_defaults(tx: &Tx, brand: &Brand, new: &NewTicket, ticket: &mut StoredTicket) -> Result<()> {
+    let Some(company) = ticket.customer.as_ref().and_then(|customer| customer.company.clone()) else { return Ok(()) };
+    let settings = company.settings.members();
+    let text = |key: &str| settings.get(key).and_then(serde_json::Value::as_str);
+    if new.priority.is_none()
+        && let Some(priority) = text("defaultPriority").and_then(|text| Priority::read(text).ok())
+    {
+        ticket.priority = priority;
+    }
+    if ticket.assignee.is_none()
+        && new.assignee_id.is_none()
+        && new.assignee_email.is_none()
+        && let Some(email) = text("defaultAssigneeEmail").and_then(|text| Email::new(text).ok())
+    {
+        let (none, mut ignored) = (Patch::Keep, Errors::default());
+        ticket.assignee = assignment::assignee(tx, brand, None, none, Patch::Set(&email), &mut ignored).await?;
+    }
+    if new.category_id.is_none()
+        && let Some(id) = text("defaultCategoryId")
+    {
+        ticket.category = store::categories::by_id(tx, &brand.id, id).await?.map(Arc::new);
+        ticket.category_id = ticket.category.as_ref().map(|category| category.id.clone());
+    }
+    if new.tag_ids.is_none() && new.tags.is_none() {
+        let ids = texts(&settings, "defaultTagIds").map(TagId::from).collect::<Vec<_>>();
+        let mut tags: Vec<Arc<Tag>> = if ids.is_empty() {
+            Vec::new()
+        } else {
+            store::tags::by_ids(tx, &brand.id, &ids).await?.into_iter().map(Arc::new).collect()
+        };
+        tags.sort_by_cached_key(|tag| (folded(&tag.name), tag.id.clone()));
+        ticket.tag_ids = tags.iter().map(|tag| tag.id.clone()).collect();
+        ticket.tags = tags;
+    }
+    let cc: Vec<&str> = texts(&settings, "ccEmails").collect();
+    ticket.cc = JsonText::of(&cc);
+    Ok(())
+}
+
+fn texts<'s>(settings: &'s serde_json::Map<String, serde_json::Value>, key: &str) -> impl Iterator<Item = &'s str> {
+    let list = settings.get(key).and_then(serde_json::Value::as_array).map_or(&[][..], Vec::as_slice);
+    list.iter().filter_map(serde_json::Value::as_str)
 }
 
 /// The customer with the request's address; looked up together with the brand, which saves a round trip.

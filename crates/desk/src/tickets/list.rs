@@ -1,154 +1,219 @@
-//! Lists of tickets: what is asked for in the caller's words becomes a keyset over an index.
+//! Lists and counts of tickets, of one brand and across brands (API 5.4, 23).
+
+use std::{collections::HashMap, sync::Arc};
 
 use dispatch_model::{
-    BrandId, Errors, StatusId, Timestamp,
-    page::{Cursor, Page, fingerprint},
+    BrandId, TicketId,
+    brand::Brand,
+    event::Act,
+    page::{Cursor, Page, Pagination, fingerprint},
     status::Statuses,
-    ticket::{Ticket, TicketSort},
+    ticket::{BrandOfTicket, Ticket, TicketCount, TicketSort},
 };
 use dispatch_store::{
     self as store, Tx,
-    tickets::{TicketList, shortened},
+    tickets::{Position, Scene, Shown, SortKey, StoredTicket, TicketFilter, TicketList, shortened},
 };
 
-use crate::{Result, brands, error::invalid};
+use super::filter::{Filtered, Place, TicketQuery, filter};
+use crate::{Caller, Result, brands, error::invalid};
 
-/// What tickets are asked for, in the caller's words.
-#[derive(Clone, Debug)]
-pub struct TicketQuery {
-    /// Keys, ids, `active`, `inactive` or `all`.
-    pub status: Option<Vec<String>>,
-    /// A member's id, or `null` or `unassigned`, or `all`.
-    pub assignee_id: Option<String>,
-    /// The address of an assignee.
-    pub assignee_email: Option<String>,
-    /// The id of a customer.
-    pub customer_id: Option<String>,
-    /// The address of a customer, also of a deleted one.
-    pub customer_email: Option<String>,
-    /// What they are sorted by.
-    pub sort: TicketSort,
-    /// Whether the order is reversed.
-    pub descending: bool,
-    /// Items of the page.
-    pub limit: i64,
-    /// Where the page begins.
-    pub cursor: Option<String>,
-}
-
-/// A page of tickets that are neither spam nor deleted.
+/// The tickets of a brand that a query finds, a page at a time.
 ///
 /// # Errors
 /// When there is no such brand, a filter names what is not there, or the cursor is of another list.
-pub async fn list(tx: &Tx, brand_id: &BrandId, query: &TicketQuery) -> Result<Page<Ticket>> {
+pub async fn list(tx: &Tx, act: &Act, brand_id: &BrandId, query: &TicketQuery) -> Result<Page<Ticket>> {
     let (brand, statuses) =
         futures_util::try_join!(brands::get(tx, brand_id), async { Ok(store::statuses::all(tx, brand_id).await?) })?;
-    let mark = mark(brand_id, query);
-    let after = query.cursor.as_deref().map(|text| after(text, mark)).transpose()?;
-    let rows = TicketList {
-        statuses: query.status.as_deref().map(|wanted| stored_statuses(&statuses, wanted)).transpose()?.flatten(),
-        assignee: assignee(tx, &brand, query).await?,
-        customers: customers(tx, brand_id, query).await?,
-        sort: query.sort,
-        descending: query.descending,
+    let mark = mark(brand_id.as_str(), query);
+    let after = after(query, mark)?;
+    let place = Place::of(tx, &brand, &statuses).await?;
+    let Filtered { filter, truncated } = filter(tx, &place, query, act.at, false).await?;
+    let wanted = wanted(query, filter, after);
+    let scene = Scene { brand: brand_id, statuses: &statuses, rewriting: brand.rewriting };
+    let found = store::tickets::list(tx, scene, &wanted).await?;
+    let (places, mut tickets): (Vec<Position>, Vec<StoredTicket>) = found.into_iter().unzip();
+    store::tickets::dress(tx, brand_id, brand.rewriting, &statuses, &mut tickets).await?;
+    let shown =
+        tickets.into_iter().map(|ticket| ticket.view(&statuses).map(shortened)).collect::<store::Result<Vec<_>>>()?;
+    Ok(page(query, mark, places.into_iter().zip(shown).collect(), truncated))
+}
+
+fn wanted(query: &TicketQuery, filter: TicketFilter, after: Option<Position>) -> TicketList {
+    TicketList {
+        filter,
+        sort: query.sort.unwrap_or(TicketSort::CreatedAt),
+        descending: !query.ascending,
         after,
         limit: query.limit + 1,
-    };
-    let found = store::tickets::list(tx, brand_id, &rows).await?;
-    let shown: Vec<Ticket> =
-        found.into_iter().map(|ticket| ticket.view(&statuses).map(shortened)).collect::<store::Result<_>>()?;
-    Ok(Page::cut(shown, query.limit, mark, |ticket| {
-        let at = match query.sort {
-            TicketSort::CreatedAt => ticket.created_at,
-            TicketSort::UpdatedAt => ticket.updated_at,
-        };
-        vec![at.as_millis().to_string(), ticket.id.0.clone()]
-    }))
+    }
 }
 
 /// What the cursor of this list is bound to: everything but the limit and the cursor itself.
-fn mark(brand: &BrandId, query: &TicketQuery) -> u64 {
+fn mark(scope: &str, query: &TicketQuery) -> u64 {
     let bound = TicketQuery { limit: 0, cursor: None, ..query.clone() };
-    fingerprint(&["tickets", brand.as_str(), &format!("{bound:?}")])
+    fingerprint(&["tickets", scope, &format!("{bound:?}")])
 }
 
-fn after(text: &str, mark: u64) -> Result<(Timestamp, String)> {
-    let bad = || invalid("cursor", "is not a cursor of this list");
-    let keys = Cursor::decode(text, mark, 2).ok_or_else(bad)?.keys;
-    let at = keys[0].parse().map_err(|_| bad())?;
-    Ok((Timestamp::from_millis(at), keys[1].clone()))
+fn after(query: &TicketQuery, mark: u64) -> Result<Option<Position>> {
+    let Some(text) = query.cursor.as_deref() else { return Ok(None) };
+    let read = || {
+        let mut keys = Cursor::decode(text, mark, 2)?.keys;
+        let id = keys.pop()?;
+        Some(Position { key: SortKey::decode(&keys.pop()?)?, id: TicketId::from(id) })
+    };
+    read().map(Some).ok_or_else(|| invalid("cursor", "is not a cursor of this list"))
 }
 
-/// The stored statuses that the filter means, replaced ones included; none for `all`.
-fn stored_statuses(statuses: &Statuses, wanted: &[String]) -> Result<Option<Vec<StatusId>>> {
-    let mut errors = Errors::default();
-    let mut found: Vec<StatusId> = Vec::new();
-    for text in wanted {
-        if text == "all" {
-            return Ok(None);
-        }
-        let group = match text.as_str() {
-            "active" => Some(true),
-            "inactive" => Some(false),
-            _ => None,
+fn page(query: &TicketQuery, mark: u64, mut found: Vec<(Position, Ticket)>, truncated: bool) -> Page<Ticket> {
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let cursor = found
+        .last()
+        .filter(|_| has_more)
+        .map(|(place, _)| Cursor { fingerprint: mark, keys: vec![place.key.encode(), place.id.0.clone()] }.encode());
+    let pagination = Pagination { has_more, cursor: cursor.clone(), next_cursor: cursor, truncated };
+    Page { data: found.into_iter().map(|(_, ticket)| ticket).collect(), pagination }
+}
+
+/// How many tickets of a brand a query finds.
+///
+/// # Errors
+/// When there is no such brand, or a filter names what is not there.
+pub async fn count(tx: &Tx, act: &Act, brand_id: &BrandId, query: &TicketQuery) -> Result<TicketCount> {
+    let (brand, statuses) =
+        futures_util::try_join!(brands::get(tx, brand_id), async { Ok(store::statuses::all(tx, brand_id).await?) })?;
+    count_in(tx, act, &brand, &statuses, query, false).await
+}
+
+async fn count_in(
+    tx: &Tx,
+    act: &Act,
+    brand: &Brand,
+    statuses: &Statuses,
+    query: &TicketQuery,
+    across: bool,
+) -> Result<TicketCount> {
+    let place = Place::of(tx, brand, statuses).await?;
+    let Filtered { filter, truncated } = filter(tx, &place, query, act.at, across).await?;
+    // Without filters, or by status alone, the counts are kept.
+    let alone = TicketFilter { statuses: None, ..filter.clone() };
+    if !filter.nothing && filter.shown == Shown::Live && alone.is_plain() {
+        let fits = |count: &store::counts::Count| {
+            filter.statuses.as_ref().is_none_or(|statuses| statuses.contains(&count.status_id))
         };
-        let mut matched = false;
-        for status in statuses.all() {
-            let fits = group.map_or_else(
-                || statuses.find(text).is_some_and(|found| found.id == status.id),
-                |active| status.is_active == active,
-            );
-            if fits {
-                matched = true;
-                found.extend(statuses.stored_ids(&status.id).cloned());
-            }
+        let counts = store::counts::of_brand(tx, &brand.id).await?;
+        let count = counts.iter().filter(|count| fits(count)).map(|count| count.live).sum();
+        return Ok(TicketCount { count, capped: false });
+    }
+    let counted = store::tickets::count(tx, &brand.id, &filter).await?;
+    Ok(TicketCount { count: counted.count, capped: counted.capped || truncated })
+}
+
+/// The brands of a list across brands.
+#[derive(Clone, Debug, Default)]
+pub struct Across {
+    /// Only these, as far as the caller reaches them.
+    pub brand_ids: Option<Vec<String>>,
+}
+
+impl Across {
+    /// The brands that are meant: those the caller reaches. One outside is treated like an unknown one.
+    ///
+    /// # Errors
+    /// When the database cannot answer.
+    pub async fn brands(&self, tx: &Tx, caller: &Caller) -> Result<Vec<Brand>> {
+        let all = brands::reachable(tx, caller).await?;
+        let wanted =
+            |brand: &Brand| self.brand_ids.as_ref().is_none_or(|ids| ids.iter().any(|id| *id == brand.id.as_str()));
+        Ok(all.into_iter().filter(wanted).collect())
+    }
+}
+
+/// The tickets that a query finds in all brands that the caller reaches, a page at a time: the first of each brand,
+/// merged.
+///
+/// # Errors
+/// When a filter is wrong or the cursor is of another list.
+pub async fn list_across(
+    tx: &Tx,
+    act: &Act,
+    caller: &Caller,
+    across: &Across,
+    query: &TicketQuery,
+) -> Result<Page<Ticket>> {
+    let brands = across.brands(tx, caller).await?;
+    let scope: Vec<&str> = brands.iter().map(|brand| brand.id.as_str()).collect();
+    let mark = mark(&scope.join(" "), query);
+    let after = after(query, mark)?;
+    let (mut places, mut truncated): (Vec<(Position, usize)>, bool) = (Vec::new(), false);
+    let mut statuses_of: Vec<Statuses> = Vec::with_capacity(brands.len());
+    for (at, brand) in brands.iter().enumerate() {
+        let statuses = store::statuses::all(tx, &brand.id).await?;
+        let place = Place::of(tx, brand, &statuses).await?;
+        let found = filter(tx, &place, query, act.at, true).await?;
+        truncated |= found.truncated;
+        let scene = Scene { brand: &brand.id, statuses: &statuses, rewriting: brand.rewriting };
+        let list = wanted(query, found.filter, after.clone());
+        places.extend(store::tickets::positions(tx, scene, &list).await?.into_iter().map(|place| (place, at)));
+        statuses_of.push(statuses);
+    }
+    places.sort_by(|(one, _), (two, _)| one.order(two, !query.ascending));
+    places.truncate(usize::try_from(query.limit + 1).unwrap_or(usize::MAX));
+    let mut tickets: HashMap<TicketId, Ticket> = HashMap::new();
+    for (at, brand) in brands.iter().enumerate() {
+        let ids: Vec<TicketId> = places.iter().filter(|(_, of)| *of == at).map(|(place, _)| place.id.clone()).collect();
+        if ids.is_empty() {
+            continue;
         }
-        if !matched && group.is_none() {
-            errors.push("status", format!("unknown status {text}"));
+        let mut rows: Vec<StoredTicket> = store::tickets::rows(tx, &brand.id, &ids).await?.into_values().collect();
+        store::tickets::dress(tx, &brand.id, brand.rewriting, &statuses_of[at], &mut rows).await?;
+        let shown = Arc::new(BrandOfTicket {
+            id: brand.id.clone(),
+            name: brand.name.clone(),
+            slug: brand.slug.clone(),
+            ticket_prefix: brand.ticket_prefix.clone(),
+            icon_url: brand.icon_url.clone(),
+        });
+        for row in rows {
+            let ticket = shortened(row.view(&statuses_of[at])?);
+            tickets.insert(ticket.id.clone(), Ticket { brand: Some(shown.clone()), ..ticket });
         }
     }
-    errors.into_result()?;
-    Ok(Some(found))
+    let found = places
+        .into_iter()
+        .filter_map(|(place, _)| {
+            let ticket = tickets.remove(&place.id)?;
+            Some((place, ticket))
+        })
+        .collect();
+    Ok(page(query, mark, found, truncated))
 }
 
-async fn assignee(
+/// How many tickets a query finds in all brands that the caller reaches.
+///
+/// # Errors
+/// When a filter is wrong.
+pub async fn count_across(
     tx: &Tx,
-    brand: &dispatch_model::brand::Brand,
+    act: &Act,
+    caller: &Caller,
+    across: &Across,
     query: &TicketQuery,
-) -> Result<Option<Option<Vec<String>>>> {
-    let by_email = match &query.assignee_email {
-        None => None,
-        Some(email) => {
-            let email = email.to_lowercase();
-            let member = store::members::by_email(tx, &brand.account_id, &brand.id, &email).await?;
-            Some(member.map(|member| member.id.0).into_iter().chain([email]).collect::<Vec<_>>())
-        }
-    };
-    Ok(match (query.assignee_id.as_deref(), by_email) {
-        (None | Some("all"), emails) => emails.map(Some),
-        (Some("null" | "unassigned"), None) => Some(None),
-        (Some("null" | "unassigned"), Some(_)) => Some(Some(Vec::new())),
-        // An id never holds an @, so that an address cannot pass for one here.
-        (Some(id), emails) => {
-            let wanted = !id.contains('@') && emails.is_none_or(|emails| emails.iter().any(|known| known == id));
-            Some(Some(if wanted { vec![id.to_owned()] } else { Vec::new() }))
-        }
-    })
-}
-
-async fn customers(tx: &Tx, brand: &BrandId, query: &TicketQuery) -> Result<Option<Vec<dispatch_model::CustomerId>>> {
-    let by_email = match &query.customer_email {
-        None => None,
-        Some(email) => Some(store::customers::ids_of_email(tx, brand, &email.to_lowercase()).await?),
-    };
-    let by_id = match &query.customer_id {
-        None => None,
-        // A deleted customer is no longer the customer of its tickets.
-        Some(id) => Some(store::customers::by_id(tx, brand, id).await?.map(|customer| customer.id)),
-    };
-    Ok(match (by_id, by_email) {
-        (None, emails) => emails,
-        (Some(id), None) => Some(id.into_iter().collect()),
-        (Some(id), Some(emails)) => Some(id.into_iter().filter(|id| emails.contains(id)).collect()),
-    })
+) -> Result<TicketCount> {
+    let mut all = TicketCount { count: 0, capped: false };
+    let mut exact = true;
+    for brand in across.brands(tx, caller).await? {
+        let statuses = store::statuses::all(tx, &brand.id).await?;
+        let counted = count_in(tx, act, &brand, &statuses, query, true).await?;
+        all.count += counted.count;
+        all.capped |= counted.capped;
+        exact &= counted.count <= dispatch_model::limits::COUNTED_MAX || !counted.capped;
+    }
+    // A sum of what was counted one by one stops where a single count does.
+    if all.capped && exact {
+        all.count = all.count.min(dispatch_model::limits::COUNTED_MAX);
+    }
+    Ok(all)
 }

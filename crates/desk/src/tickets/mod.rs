@@ -1,13 +1,23 @@
 //! Tickets: created, changed, listed, deleted (API 5).
 
+pub mod bulk;
 mod change;
 mod create;
+mod filter;
+mod labels;
 mod list;
+mod merge;
+mod spam;
+pub mod statistics;
 mod status;
 
 pub use change::update;
+pub(crate) use change::{Change, differences, finish};
 pub use create::create;
-pub use list::{TicketQuery, list};
+pub use filter::TicketQuery;
+pub use list::{Across, count, count_across, list, list_across};
+pub use merge::merge;
+pub use spam::mark_spam;
 pub(crate) use status::{StatusMove, move_status, move_to_replacement};
 
 use dispatch_model::{
@@ -22,12 +32,13 @@ use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
 use crate::{
     Result, brands,
-    error::Found,
+    error::{Found, conflict},
     payload::{self, More},
 };
 
 /// Through what a status or an assignee changed; it stands in the SYSTEM comment (API 5.5).
-pub(crate) fn trigger(act: &Act) -> &'static str {
+#[must_use]
+pub fn trigger(act: &Act) -> &'static str {
     match act.actor.kind {
         dispatch_model::event::ActorType::User => "user",
         dispatch_model::event::ActorType::Api => "api",
@@ -51,20 +62,56 @@ pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<Loaded> {
         async { Ok(store::tickets::get(tx, brand, id).await?) },
         async { Ok(store::statuses::all(tx, brand).await?) },
     )?;
-    Ok(Loaded { brand, ticket: ticket.found()?, statuses })
+    dressed(tx, brand, statuses, ticket.found()?).await
 }
 
-/// The same for an operation that changes the ticket. When its status was deleted and the row is not rewritten yet,
-/// that is done now: what happens to the ticket next must follow from what is recorded.
+/// A ticket as it reads, with what belongs to it.
+async fn dressed(tx: &Tx, brand: Brand, statuses: Statuses, ticket: StoredTicket) -> Result<Loaded> {
+    let mut one = [ticket];
+    store::tickets::dress(tx, &brand.id, brand.rewriting, &statuses, &mut one).await?;
+    let [ticket] = one;
+    Ok(Loaded { brand, ticket, statuses })
+}
+
+/// The same for an operation that changes the ticket. When something took effect on it whose row is not rewritten yet (its
+/// status was deleted, its assignee is gone), that is done now: what happens to the ticket next must follow from what is
+/// recorded.
 pub(crate) async fn load_settled(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Loaded> {
-    let loaded = load(tx, brand, id).await?;
+    let mut loaded = load(tx, brand, id).await?;
     let stored = &loaded.ticket.status_id;
-    let Some(new) = loaded.statuses.resolve(stored.as_str()).filter(|status| status.id != *stored) else {
-        return Ok(loaded);
-    };
-    let old = store::statuses::replaced(tx, brand, stored).await?.found()?;
-    move_to_replacement(tx, &act.of_the_system(), brand, &loaded.ticket.id, &old, new, &loaded.statuses).await?;
-    load(tx, brand, id).await
+    if let Some(new) = loaded.statuses.resolve(stored.as_str()).filter(|status| status.id != *stored) {
+        let old = store::statuses::replaced(tx, brand, stored).await?.found()?;
+        move_to_replacement(tx, &act.of_the_system(), brand, &loaded.ticket.id, &old, new, &loaded.statuses).await?;
+        loaded = load(tx, brand, id).await?;
+    }
+    if loaded.ticket.assignee_gone {
+        unassign(tx, &act.of_the_system(), &loaded).await?;
+        loaded = load(tx, brand, id).await?;
+    }
+    Ok(loaded)
+}
+
+/// Takes the assignee who is gone from an active ticket, which reads as assigned to nobody already.
+async fn unassign(tx: &Tx, act: &Act, loaded: &Loaded) -> Result<()> {
+    let stored = store::tickets::get(tx, &loaded.brand.id, loaded.ticket.id.as_str()).await?.found()?;
+    let old = StoredTicket { assignee: stored.assignee, ..loaded.ticket.clone() };
+    let new = StoredTicket { assignee: None, ..old.clone() };
+    let change = Change { old, new, moved: None, trigger: "system" };
+    finish(tx, act, &loaded.statuses, change).await.map(|_| ())
+}
+
+/// The same by its id, in the steps behind the removal of a member.
+pub(crate) async fn unassign_gone(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<()> {
+    let loaded = load(tx, brand, id).await?;
+    if loaded.ticket.assignee_gone { unassign(tx, act, &loaded).await } else { Ok(()) }
+}
+
+/// What is told when a merged ticket should be written to or moved.
+pub(crate) async fn refuse_merged(tx: &Tx, ticket: &StoredTicket) -> Result<()> {
+    let Some(target) = &ticket.merged_into_id else { return Ok(()) };
+    let found = store::tickets::numbers(tx, &ticket.brand_id, std::slice::from_ref(target)).await?;
+    let name = found.first().map_or_else(|| target.0.clone(), |(_, number)| number.clone());
+    Err(conflict(format!("The ticket was merged into {name}; write there.")))
 }
 
 /// One ticket by id or number.
@@ -90,14 +137,43 @@ pub async fn check(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
 /// # Errors
 /// When there is none.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
-    let Loaded { mut ticket, statuses, .. } = load_settled(tx, act, brand, id).await?;
-    store::tickets::delete(tx, brand, &ticket.id, act.at).await?;
-    let status = statuses.resolve(ticket.status_id.as_str()).found()?;
-    store::counts::add(tx, brand, &status.id, if ticket.is_spam { 0 } else { -1 }, 0).await?;
-    ticket.deleted_at = Some(act.at);
-    let shown = ticket.view(&statuses)?;
+    let Loaded { ticket: old, statuses, .. } = load_settled(tx, act, brand, id).await?;
+    let new = StoredTicket { deleted_at: Some(act.at), ..old.clone() };
+    store::tickets::update(tx, &statuses, &old, &new).await?;
+    let shown = new.view(&statuses)?;
     tx.record(act, brand, payload::ticket("ticket.deleted", &shown, More::default(), None));
     Ok(shown)
+}
+
+/// Brings a deleted ticket back, with its comments.
+///
+/// # Errors
+/// When there is none, or it is not deleted.
+pub async fn restore(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
+    let whole = brands::get(tx, brand).await?;
+    let Some(stored) = store::tickets::get_deleted(tx, brand, id).await? else {
+        store::tickets::id_of(tx, brand, id).await?.found()?;
+        return Err(conflict("The ticket is not deleted."));
+    };
+    let statuses = store::statuses::all(tx, brand).await?;
+    let Loaded { ticket: old, .. } = dressed(tx, whole, statuses.clone(), stored).await?;
+    let mut new = StoredTicket { deleted_at: None, ..old.clone() };
+    new.updated_at = act.after(old.updated_at);
+    store::tickets::update(tx, &statuses, &old, &new).await?;
+    let shown = new.view(&statuses)?;
+    tx.record(act, brand, payload::ticket("ticket.restored", &shown, More::default(), None));
+    Ok(shown)
+}
+
+/// Refuses a ticket that never was there, before a body is looked at.
+///
+/// # Errors
+/// When there is none, deleted or not.
+pub async fn check_any(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
+    if store::tickets::get_deleted(tx, brand, id).await?.is_some() {
+        return brands::get(tx, brand).await.map(|_| ());
+    }
+    check(tx, brand, id).await
 }
 
 /// The status that `status` and `statusId` name. What is wrong is added to `errors`.

@@ -3,38 +3,27 @@
 use std::sync::Arc;
 
 use dispatch_model::{
-    BrandId, TicketId,
-    event::{Act, Changes},
+    BrandId, MemberId, TicketId,
+    event::{Act, ActorType, Changes},
     status::{CLOSED, Status, Statuses},
     ticket::Ticket,
 };
 use dispatch_store::{self as store, Tx, statuses::Replaced, tickets::StoredTicket};
 
-use crate::{Result, comments, error::Found, payload};
+use super::{Change, finish};
+use crate::{Result, error::Found, payload};
 
 /// A change of status that has been made to a ticket in memory.
 #[derive(Clone, Debug)]
 pub(crate) struct StatusMove {
     pub(crate) old_name: String,
     pub(crate) old_key: String,
-    old: Option<Arc<Status>>,
     pub(crate) new: Arc<Status>,
     pub(crate) trigger: &'static str,
     reopened: bool,
 }
 
 impl StatusMove {
-    /// Moves the ticket from one count to the other.
-    pub(crate) async fn count(&self, tx: &Tx, ticket: &StoredTicket) -> Result<()> {
-        let Some(old) = &self.old else { return Ok(()) };
-        let live = i64::from(!ticket.is_spam && ticket.deleted_at.is_none());
-        futures_util::try_join!(
-            store::counts::add(tx, &ticket.brand_id, &old.id, -live, -1),
-            store::counts::add(tx, &ticket.brand_id, &self.new.id, live, 1),
-        )?;
-        Ok(())
-    }
-
     /// Adds the change to the others of the same event.
     pub(crate) fn add_to(&self, changes: &mut Changes) {
         changes.add("status", &self.old_key, &self.new.key);
@@ -64,14 +53,13 @@ pub(crate) fn move_status(
         return Ok(None);
     }
     let reopened = apply(act, ticket, old.is_active, &old.key, new);
-    Ok(Some(StatusMove {
-        old_name: old.name.clone(),
-        old_key: old.key.clone(),
-        old: Some(old),
-        new: new.clone(),
-        trigger,
-        reopened,
-    }))
+    Ok(Some(StatusMove { old_name: old.name.clone(), old_key: old.key.clone(), new: new.clone(), trigger, reopened }))
+}
+
+/// The member who acts.
+pub(super) fn member(act: &Act) -> Option<MemberId> {
+    let id = act.actor.id.as_deref().filter(|_| act.actor.kind == ActorType::User);
+    id.map(MemberId::from)
 }
 
 /// Sets the status and its times; says whether the ticket came back to an active status.
@@ -82,10 +70,13 @@ fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, 
         ticket.resolved_by_id = None;
         ticket.closed_at = None;
         ticket.close_reason = None;
+        // An active ticket is nobody's whose member is gone.
+        ticket.assignee = ticket.assignee.take().filter(|assignee| !assignee.is_gone());
         return !was_active;
     }
     if ticket.resolved_at.is_none() {
         ticket.resolved_at = Some(act.at);
+        ticket.resolved_by_id = member(act);
     }
     if new.key == CLOSED {
         ticket.closed_at = Some(act.at);
@@ -107,24 +98,20 @@ pub(crate) async fn move_to_replacement(
     new_status: &Arc<Status>,
     statuses: &Statuses,
 ) -> Result<()> {
-    let Some(old) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
+    let Some(stored) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
+    let mut one = [stored];
+    // Pending rewritings of tags and categories are applied as well: the brand's flag is not asked for again.
+    store::tickets::dress(tx, brand, true, statuses, &mut one).await?;
+    let [old] = one;
     let mut new = old.clone();
     let reopened = apply(act, &mut new, old_status.is_active, &old_status.key, new_status);
-    new.updated_at = act.after(old.updated_at);
     let moved = StatusMove {
         old_name: old_status.name.clone(),
         old_key: old_status.key.clone(),
-        old: None,
         new: new_status.clone(),
         trigger: "status_deleted",
         reopened,
     };
-    comments::status_changed(tx, act, &new, &moved).await?;
-    store::tickets::update(tx, &old, &new).await?;
-    let mut changes = Changes::default();
-    moved.add_to(&mut changes);
-    let shown = new.view(statuses)?;
-    tx.record(act, brand, payload::ticket_updated(&shown, &changes));
-    moved.record(tx, act, &shown);
-    Ok(())
+    let change = Change { old, new, moved: Some(moved), trigger: "status_deleted" };
+    finish(tx, act, statuses, change).await.map(|_| ())
 }

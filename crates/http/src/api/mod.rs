@@ -3,12 +3,16 @@
 mod accounts;
 mod api_keys;
 mod brands;
+mod bulk;
 mod comments;
 mod customers;
 mod events;
 pub(crate) mod operations;
+mod queue;
 mod statuses;
+mod ticket_query;
 mod tickets;
+mod watchers;
 
 use dispatch_model::{
     Errors,
@@ -28,6 +32,8 @@ pub(crate) fn operations() -> Vec<Operation> {
         customers::operations(),
         tickets::operations(),
         comments::operations(),
+        watchers::operations(),
+        queue::operations(),
         events::operations(),
     ]
     .concat()

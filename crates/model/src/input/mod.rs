@@ -12,7 +12,7 @@ pub mod schema;
 
 pub use body::{Malformed, parse_object};
 pub use errors::{Errors, FieldError};
-pub use parse::{Parse, int, string};
+pub use parse::{Parse, int, nested, string};
 pub use query::{Params, QueryValue, Repeated};
 
 use serde_json::{Map, Value};

@@ -39,6 +39,20 @@ pub fn int(value: &Value, min: i64, max: i64, at: &str, errors: &mut Errors) -> 
     found
 }
 
+/// An object inside a body, declared by [`input!`](crate::input!). Fields that are not known are not looked at.
+pub fn nested<T: crate::Input>(value: Value, at: &str, errors: &mut Errors) -> Option<T> {
+    let Value::Object(mut members) = value else {
+        errors.push(at, format!("must be an object, not {}", kind(&value)));
+        return None;
+    };
+    let mut inner = Errors::default();
+    let read = T::read(&mut members, &mut inner);
+    for error in inner.into_vec() {
+        errors.push(format!("{at}.{}", error.field), error.message);
+    }
+    read
+}
+
 impl Parse for bool {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
         let found = value.as_bool();

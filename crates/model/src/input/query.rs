@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::Errors;
 use crate::{Timestamp, limits::QUERY_LIST_MAX};
 
+/// Parameters with one beginning, such as `customFields.<key>`.
+const PREFIXED_MAX: usize = 20;
+
 /// A value that can be read from one query parameter.
 pub trait QueryValue: Sized {
     /// Reads it; `None` with the reason in `message` otherwise.
@@ -68,6 +71,40 @@ impl Params {
         (!values.is_empty()).then_some(values)
     }
 
+    /// Takes the exclusive end of a span of time: a bare date includes that day (API 1.9).
+    pub fn end_date(&mut self, name: &str, errors: &mut Errors) -> Option<Timestamp> {
+        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+        let text = self.one(name, errors)?;
+        match Timestamp::read(&text) {
+            Ok(at) if text.trim().len() == 10 => Some(at.plus_ms(DAY_MS)),
+            Ok(at) => Some(at),
+            Err(message) => {
+                errors.push(name, message);
+                None
+            }
+        }
+    }
+
+    /// Whether a parameter has this value, without taking it.
+    #[must_use]
+    pub fn says(&self, name: &str, values: &[&str]) -> bool {
+        self.0.get(name).is_some_and(|found| found.iter().any(|value| values.contains(&value.as_str())))
+    }
+
+    /// Takes every parameter whose name begins so: what stands behind it, and the value.
+    pub fn prefixed(&mut self, prefix: &str, errors: &mut Errors) -> Vec<(String, String)> {
+        let names: Vec<String> = self.0.keys().filter(|name| name.starts_with(prefix)).cloned().collect();
+        if names.len() > PREFIXED_MAX {
+            errors.push(prefix.trim_end_matches('.'), format!("must be at most {PREFIXED_MAX} parameters"));
+            return Vec::new();
+        }
+        let taken = names.into_iter().filter_map(|name| {
+            let value = self.one(&name, errors)?;
+            Some((name[prefix.len()..].to_owned(), value))
+        });
+        taken.collect()
+    }
+
     /// Names a parameter of the contract whose feature is not built yet.
     pub fn later(&mut self, names: &[&str], errors: &mut Errors) {
         for name in names {
@@ -81,8 +118,10 @@ impl Params {
     pub fn refuse_unknown(&self, known: &[&str], errors: &mut Errors) {
         for name in self.0.keys().filter(|name| !known.contains(&name.as_str())) {
             // `customFields.<key>` is one parameter with many names.
-            let later = name.starts_with("customFields.") && known.contains(&"customFields");
-            errors.push(name.clone(), if later { "not available yet" } else { "unknown query parameter" });
+            let many = name.strip_prefix("customFields.").is_some_and(|key| !key.is_empty());
+            if !(many && known.contains(&"customFields")) {
+                errors.push(name.clone(), "unknown query parameter");
+            }
         }
     }
 }

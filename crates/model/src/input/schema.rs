@@ -65,6 +65,12 @@ pub fn list(items: RefOr<Schema>, max: usize) -> RefOr<Schema> {
     ArrayBuilder::new().items(items).max_items(Some(max)).into()
 }
 
+/// A list of 1 to `max` of these.
+#[must_use]
+pub fn non_empty(items: RefOr<Schema>, max: usize) -> RefOr<Schema> {
+    ArrayBuilder::new().items(items).min_items(Some(1)).max_items(Some(max)).into()
+}
+
 /// `schema` with a description, and null beside its own type when `nullable`.
 #[must_use]
 pub fn described(schema: RefOr<Schema>, text: &str, nullable: bool) -> RefOr<Schema> {

@@ -1,67 +1,409 @@
-//! Lists of tickets: a keyset over one of the indexes of V1__skeleton.sql.
+//! Lists of tickets (DESIGN, "Lists, counts and search"). A list is read in one of two ways:
+//!
+//! - **collected**: a filter finds no more than [`COLLECTED_MAX`] tickets; they are read through its index and sorted here;
+//! - **walked**: along an index that has the wanted order, or from one group of tickets to the next, until the page is full.
+//!
+//! Which way, a few counts that stop early say. What is found first are places (sort value and id); the rows follow.
 
-use dispatch_model::{BrandId, CustomerId, StatusId, Timestamp, ticket::TicketSort};
+use std::collections::HashMap;
 
-use super::{StoredTicket, row};
+use dispatch_model::{
+    BrandId, TicketId,
+    limits::{COLLECTED_MAX, COUNTED_MAX},
+    status::Statuses,
+    ticket::TicketSort,
+};
+
+use super::{
+    Assigned, Position, SortKey, StoredTicket, TicketFilter,
+    filter::{Driver, Walked},
+    groups::{self, Segment},
+    row,
+};
 use crate::{
     Result, Select, Tx,
     customers::{company_join, customer_columns},
+    value::{Columns, only},
 };
 
-/// Which tickets are listed.
+/// Which tickets are listed, in which order.
 #[derive(Clone, Debug)]
 pub struct TicketList {
-    /// Only with one of these stored statuses.
-    pub statuses: Option<Vec<StatusId>>,
-    /// Only with this assignee: a member's id or an outside address; `Some(None)` for nobody.
-    pub assignee: Option<Option<Vec<String>>>,
-    /// Only of one of these customers.
-    pub customers: Option<Vec<CustomerId>>,
+    /// Which.
+    pub filter: TicketFilter,
     /// What they are sorted by.
     pub sort: TicketSort,
     /// Whether the order is reversed.
     pub descending: bool,
-    /// Behind this sort value and id.
-    pub after: Option<(Timestamp, String)>,
+    /// Behind this place.
+    pub after: Option<Position>,
     /// Rows at most.
     pub limit: i64,
 }
 
-/// A part of the tickets of a brand that are neither spam nor deleted. Of a body, one character more than is shown
-/// comes along, so that the cut is known.
+/// A brand, as far as its lists need it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The brand.
+    pub brand: &'a BrandId,
+    /// Its statuses.
+    pub statuses: &'a Statuses,
+    /// Whether rows of it are being rewritten.
+    pub rewriting: bool,
+}
+
+/// Ids that one statement asks for.
+const IDS_AT_ONCE: usize = 1_024;
+/// Ranges of an index that are walked side by side.
+const RANGES_MAX: usize = 16;
+
+/// How the list is read.
+enum Way {
+    Collect(Driver),
+    /// Through these ranges, each with its own filter and index.
+    Walk(Vec<(TicketFilter, Driver)>),
+}
+
+/// A part of the tickets of a brand: their places and their rows.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn list(tx: &Tx, brand: &BrandId, list: &TicketList) -> Result<Vec<StoredTicket>> {
+pub async fn list(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Vec<(Position, StoredTicket)>> {
+    let way = way(tx, scene, list).await?;
+    if let (Way::Walk(ranges), Some(column)) = (&way, direct(list.sort))
+        && let [(filter, driver)] = ranges.as_slice()
+    {
+        let select = columns!();
+        let text = [select, ", substr(t.body, 1, 2001)", from!()].concat();
+        let query = walk(&text, scene.brand, filter, *driver, column, list, list.after.as_ref(), &list.limit);
+        let found = tx.select(&query, |columns| row(scene.brand, columns)).await?;
+        return Ok(found.into_iter().map(|ticket| (direct_position(list.sort, &ticket), ticket)).collect());
+    }
+    let places = places(tx, scene, list, way).await?;
+    let ids: Vec<TicketId> = places.iter().map(|place| place.id.clone()).collect();
+    let mut found = rows(tx, scene.brand, &ids).await?;
+    Ok(places.into_iter().filter_map(|place| Some((place.clone(), found.remove(&place.id)?))).collect())
+}
+
+/// The places of a part of the tickets of a brand, for lists across brands.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn positions(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Vec<Position>> {
+    let way = way(tx, scene, list).await?;
+    places(tx, scene, list, way).await
+}
+
+/// The tickets with these ids, whatever kind they are. Of a body, one character more than is shown comes along, so that
+/// the cut is known.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn rows(tx: &Tx, brand: &BrandId, ids: &[TicketId]) -> Result<HashMap<TicketId, StoredTicket>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mut select = Select::new(concat!(columns!(), ", substr(t.body, 1, 2001)", from!()));
-    select.with("t.brand_id =", brand).is("t.live = TRUE");
-    if let Some(statuses) = &list.statuses {
-        select.within("t.status_id", statuses);
+    select.with("t.brand_id =", brand).within("t.id", ids);
+    let found = tx.select(&select, |columns| row(brand, columns)).await?;
+    Ok(found.into_iter().map(|ticket| (ticket.id.clone(), ticket)).collect())
+}
+
+/// The column of a sort that an index has as it is.
+const fn direct(sort: TicketSort) -> Option<&'static str> {
+    match sort {
+        TicketSort::CreatedAt => Some("t.created_at"),
+        TicketSort::UpdatedAt => Some("t.updated_at"),
+        TicketSort::TicketNumber => Some("t.number"),
+        TicketSort::Priority => Some("t.priority"),
+        _ => None,
     }
-    match &list.assignee {
-        Some(Some(assignees)) => {
-            select.within("t.assignee", assignees);
-        }
-        Some(None) => {
-            select.is("t.assignee IS NULL");
-        }
-        None => {}
-    }
-    if let Some(customers) = &list.customers {
-        select.within("t.customer_id", customers);
-    }
-    // Customers have few tickets: these are found by the customers and sorted. The plus keeps both databases from walking
-    // the whole brand in the wanted order instead. Only one customer's creation order is the order of its index.
-    let sorted = list.customers.as_ref().is_some_and(|of| of.len() != 1 || list.sort == TicketSort::UpdatedAt);
-    let (columns, descending) = match (list.sort, sorted) {
-        (TicketSort::CreatedAt, false) => ("t.created_at, t.id", "t.created_at DESC, t.id DESC"),
-        (TicketSort::CreatedAt, true) => ("+t.created_at, t.id", "+t.created_at DESC, t.id DESC"),
-        (TicketSort::UpdatedAt, false) => ("t.updated_at, t.id", "t.updated_at DESC, t.id DESC"),
-        (TicketSort::UpdatedAt, true) => ("+t.updated_at, t.id", "+t.updated_at DESC, t.id DESC"),
+}
+
+fn direct_position(sort: TicketSort, ticket: &StoredTicket) -> Position {
+    let key = match sort {
+        TicketSort::UpdatedAt => ticket.updated_at.as_millis(),
+        TicketSort::TicketNumber => ticket.number,
+        TicketSort::Priority => ticket.priority.rank(),
+        _ => ticket.created_at.as_millis(),
     };
-    if let Some((at, id)) = &list.after {
-        select.beyond(columns, if list.descending { "<" } else { ">" }, &[at, id]);
+    Position { key: SortKey::Int(key), id: ticket.id.clone() }
+}
+
+/// The columns whose conditions the index of a sort serves.
+const fn walked(sort: TicketSort, driver: Driver) -> Walked {
+    Walked {
+        live: !matches!(sort, TicketSort::TicketNumber) || !matches!(driver, Driver::Order),
+        created: matches!(sort, TicketSort::CreatedAt),
+        updated: matches!(sort, TicketSort::UpdatedAt),
+        due: matches!(sort, TicketSort::DueAt),
     }
-    select.page(if list.descending { descending } else { columns }, &list.limit);
-    tx.select(&select, |columns| row(brand, columns)).await
+}
+
+/// The filters that an index with the wanted order serves as well, as ranges of that index.
+fn natural(list: &TicketList) -> Option<(Vec<(TicketFilter, Driver)>, Vec<Driver>)> {
+    let filter = &list.filter;
+    let ranges = |parts: Vec<TicketFilter>, driver: Driver| {
+        (parts.len() <= RANGES_MAX).then(|| (parts.into_iter().map(|part| (part, driver)).collect(), vec![driver]))
+    };
+    match (list.sort, &filter.statuses, &filter.assigned, &filter.customers) {
+        (TicketSort::UpdatedAt, Some(statuses), ..) => {
+            let one = |id| TicketFilter { statuses: Some(vec![id]), ..filter.clone() };
+            ranges(statuses.iter().cloned().map(one).collect(), Driver::Status)
+        }
+        (TicketSort::UpdatedAt, None, Some(Assigned::To(who)), _) => {
+            let one = |id| TicketFilter { assigned: Some(Assigned::To(vec![id])), ..filter.clone() };
+            ranges(who.iter().cloned().map(one).collect(), Driver::Assigned)
+        }
+        (TicketSort::CreatedAt, _, _, Some(customers)) => {
+            let one = |id| TicketFilter { customers: Some(vec![id]), ..filter.clone() };
+            ranges(customers.iter().cloned().map(one).collect(), Driver::Customers)
+        }
+        (TicketSort::CreatedAt, ..) => {
+            Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Created, Driver::Hidden]))
+        }
+        (TicketSort::UpdatedAt, ..) => {
+            Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Updated, Driver::Hidden]))
+        }
+        (TicketSort::DueAt, ..) => Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Due])),
+        _ => Some((vec![(filter.clone(), Driver::Order)], Vec::new())),
+    }
+}
+
+/// Whether the list is collected through a filter's index, or walked.
+async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
+    let whole = || vec![(list.filter.clone(), Driver::Order)];
+    if list.filter.nothing {
+        return Ok(Way::Walk(Vec::new()));
+    }
+    if list.filter.ids.is_some() {
+        return Ok(Way::Collect(Driver::Ids));
+    }
+    let drivers = list.filter.drivers();
+    let natural = natural(list);
+    if let Some((ranges, served)) = &natural
+        && drivers.iter().all(|driver| served.contains(driver))
+    {
+        return Ok(Way::Walk(ranges.clone()));
+    }
+    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, COLLECTED_MAX).await?;
+    Ok(match best {
+        Some(driver) if fewest <= COLLECTED_MAX => Way::Collect(driver),
+        _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
+    })
+}
+
+/// The index that finds the fewest tickets, and how many; counts stop behind `max`.
+async fn fewest(
+    tx: &Tx,
+    brand: &BrandId,
+    filter: &TicketFilter,
+    drivers: &[Driver],
+    max: i64,
+) -> Result<(i64, Option<Driver>)> {
+    let (mut fewest, mut best) = (i64::MAX, None);
+    for driver in drivers {
+        let part = filter.part(*driver);
+        let found = count_up_to(tx, brand, &part, *driver, max + 1).await?;
+        if found < fewest {
+            (fewest, best) = (found, Some(*driver));
+        }
+        if found <= RANGES_MAX as i64 {
+            break;
+        }
+    }
+    Ok((fewest, best))
+}
+
+async fn count_up_to(tx: &Tx, brand: &BrandId, filter: &TicketFilter, driver: Driver, max: i64) -> Result<i64> {
+    let mut select = Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket t");
+    filter.conditions(&mut select, brand, driver, Walked::default());
+    let limit = select.place(&max);
+    select.end(&format!(" LIMIT {limit}) found"));
+    Ok(tx.select(&select, only).await?.first().copied().unwrap_or(0))
+}
+
+/// How many tickets there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// As many as were found.
+    pub count: i64,
+    /// Whether there may be more.
+    pub capped: bool,
+}
+
+/// Counts tickets one by one, up to [`COUNTED_MAX`].
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn count(tx: &Tx, brand: &BrandId, filter: &TicketFilter) -> Result<Counted> {
+    if filter.nothing {
+        return Ok(Counted { count: 0, capped: false });
+    }
+    let mut found = 0;
+    if let Some(ids) = &filter.ids {
+        for chunk in ids.chunks(IDS_AT_ONCE) {
+            let part = TicketFilter { ids: Some(chunk.to_vec()), ..filter.clone() };
+            found += count_up_to(tx, brand, &part, Driver::Ids, COUNTED_MAX + 1).await?;
+        }
+    } else {
+        let (_, best) = fewest(tx, brand, filter, &filter.drivers(), COUNTED_MAX).await?;
+        found = count_up_to(tx, brand, filter, best.unwrap_or(Driver::Order), COUNTED_MAX + 1).await?;
+    }
+    Ok(Counted { count: found.min(COUNTED_MAX), capped: found > COUNTED_MAX })
+}
+
+/// A walk along an index.
+#[expect(clippy::too_many_arguments, reason = "a statement is made of all of them")]
+fn walk<'a>(
+    text: &str,
+    brand: &'a BrandId,
+    filter: &'a TicketFilter,
+    driver: Driver,
+    column: &str,
+    list: &'a TicketList,
+    after: Option<&'a Position>,
+    limit: &'a i64,
+) -> Select<'a> {
+    let mut select = Select::new(text);
+    filter.conditions(&mut select, brand, driver, walked(list.sort, driver));
+    let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
+    match after {
+        Some(Position { key: SortKey::Int(value), id }) => {
+            select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
+        }
+        Some(Position { key: SortKey::Text(value), id }) => {
+            select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
+        }
+        _ => {}
+    }
+    select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+    select
+}
+
+async fn places(tx: &Tx, scene: Scene<'_>, list: &TicketList, way: Way) -> Result<Vec<Position>> {
+    match way {
+        Way::Collect(driver) => collect(tx, scene, list, driver).await,
+        Way::Walk(ranges) => {
+            let mut found: Vec<Position> = Vec::new();
+            for segment in groups::segments(tx, scene, list, &ranges).await? {
+                let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+                if missing <= 0 {
+                    break;
+                }
+                found.extend(in_segment(tx, scene, list, &segment, missing).await?);
+            }
+            Ok(found)
+        }
+    }
+}
+
+/// The places of one segment behind the list's own place.
+async fn in_segment(
+    tx: &Tx,
+    scene: Scene<'_>,
+    list: &TicketList,
+    segment: &Segment,
+    limit: i64,
+) -> Result<Vec<Position>> {
+    let mut found: Vec<Position> = Vec::new();
+    for range in &segment.ranges {
+        let select = range.select(scene.brand, list, &segment.key, &limit);
+        let read = |columns: &mut Columns<'_>| {
+            Ok(match &segment.key {
+                groups::Key::Fixed(key) => Position { key: key.clone(), id: columns.take()? },
+                groups::Key::Int(_) => Position { key: SortKey::Int(columns.take()?), id: columns.take()? },
+                groups::Key::Text(_) => Position { key: SortKey::Text(columns.take()?), id: columns.take()? },
+            })
+        };
+        found.extend(tx.select(&select, read).await?);
+    }
+    if segment.ranges.len() > 1 {
+        found.sort_by(|one, two| one.order(two, list.descending));
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
+    Ok(found)
+}
+
+/// Everything that the filter's index finds, sorted here.
+async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -> Result<Vec<Position>> {
+    let known = groups::Known::load(tx, scene, list.sort).await?;
+    let text = format!("SELECT t.id, {}", groups::collected(list.sort));
+    let mut found: Vec<Position> = Vec::new();
+    let parts: Vec<TicketFilter> = match &list.filter.ids {
+        Some(ids) if ids.len() > IDS_AT_ONCE => ids
+            .chunks(IDS_AT_ONCE)
+            .map(|chunk| TicketFilter { ids: Some(chunk.to_vec()), ..list.filter.clone() })
+            .collect(),
+        _ => vec![list.filter.clone()],
+    };
+    for part in &parts {
+        let mut select = Select::new(&text);
+        part.conditions(&mut select, scene.brand, driver, Walked::default());
+        let read = |columns: &mut Columns<'_>| {
+            let id = columns.take()?;
+            Ok(Position { key: known.key(list.sort, columns)?, id })
+        };
+        found.extend(tx.select(&select, read).await?);
+    }
+    if let Some(after) = &list.after {
+        found.retain(|place| after.order(place, list.descending).is_lt());
+    }
+    found.sort_by(|one, two| one.order(two, list.descending));
+    found.truncate(usize::try_from(list.limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+impl groups::Range {
+    /// The statement that finds the places of this range.
+    fn select<'a>(
+        &'a self,
+        brand: &'a BrandId,
+        list: &'a TicketList,
+        key: &'a groups::Key,
+        limit: &'a i64,
+    ) -> Select<'a> {
+        let after = list.after.as_ref().filter(|after| match key {
+            groups::Key::Fixed(key) => after.key == *key,
+            groups::Key::Int(_) | groups::Key::Text(_) => true,
+        });
+        let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
+        match key {
+            groups::Key::Int(column) | groups::Key::Text(column) => {
+                let text = format!("SELECT {column}, t.id FROM {}", self.from);
+                let mut select = Select::new(&text);
+                self.filter.conditions(&mut select, brand, self.driver, walked(list.sort, self.driver));
+                for condition in self.more {
+                    select.is(condition);
+                }
+                match after.map(|after| (&after.key, &after.id)) {
+                    Some((SortKey::Int(value), id)) => {
+                        select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
+                    }
+                    Some((SortKey::Text(value), id)) => {
+                        // Where the column stands in another table, the first condition is what its index serves.
+                        select.with(&format!("{column} {operator}="), value);
+                        select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
+                    }
+                    _ => {}
+                }
+                select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+                select
+            }
+            groups::Key::Fixed(_) => {
+                let text = format!("SELECT t.id FROM {}", self.from);
+                let mut select = Select::new(&text);
+                let walked = Walked { live: self.driver != Driver::Order, ..Walked::default() };
+                self.filter.conditions(&mut select, brand, self.driver, walked);
+                for condition in self.more {
+                    select.is(condition);
+                }
+                if let Some(after) = after {
+                    select.with(&format!("t.id {operator}"), &after.id);
+                }
+                select.page(&format!("t.id{direction}"), limit);
+                select
+            }
+        }
+    }
 }

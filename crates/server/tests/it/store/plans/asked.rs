@@ -8,7 +8,7 @@ use dispatch_store::{
     customers::{self, AfterKey, CustomerList},
     log::{self, ActivityPage},
     statuses,
-    tickets::{self, TicketList},
+    tickets::{self, Assigned, Position, Scene, SortKey, TicketFilter, TicketList},
 };
 
 const LIMIT: i64 = 51;
@@ -51,8 +51,10 @@ impl Ask {
                 let ids = |keys: &Vec<StatusId>| {
                     keys.iter().filter_map(|key| known.find(key.as_str())).map(|status| status.id.clone()).collect()
                 };
-                let list = TicketList { statuses: list.statuses.as_ref().map(ids), ..list.clone() };
-                tickets::list(tx, brand, &list).await?.len()
+                let statuses = list.filter.statuses.as_ref().map(ids);
+                let list = TicketList { filter: TicketFilter { statuses, ..list.filter.clone() }, ..list.clone() };
+                let scene = Scene { brand, statuses: &known, rewriting: false };
+                tickets::list(tx, scene, &list).await?.len()
             }
             Self::Customers(list) => customers::list(tx, brand, list).await?.len(),
             Self::Comments { authors, after } => {
@@ -78,43 +80,37 @@ pub fn all() -> Vec<Asked> {
 
 fn tickets() -> Vec<Asked> {
     let some = |keys: &[&str]| Some(keys.iter().map(|key| StatusId::from(*key)).collect::<Vec<_>>());
-    let team = || Some(Some(vec!["team@x.io".to_owned()]));
+    let team = || Some(Assigned::To(vec!["team@x.io".to_owned()]));
     let (one, many) = (CustomerId::from("cus_7"), vec![CustomerId::from("cus_7"), CustomerId::from("cus_8")]);
     let mut all = Vec::new();
     for (sort, walked) in [(TicketSort::CreatedAt, "ticket_created"), (TicketSort::UpdatedAt, "ticket_updated")] {
         let (by_created, by_updated) = (sort == TicketSort::CreatedAt, sort == TicketSort::UpdatedAt);
-        let plain = TicketList {
-            statuses: None,
-            assignee: None,
-            customers: None,
-            sort,
-            descending: true,
-            after: None,
-            limit: LIMIT,
-        };
+        let plain = TicketList { filter: TicketFilter::default(), sort, descending: true, after: None, limit: LIMIT };
+        let with = |filter: TicketFilter| TicketList { filter, ..plain.clone() };
+        let none = TicketFilter::default;
         let filters = [
             ("", plain.clone(), Some(walked)),
             (
                 "status",
-                TicketList { statuses: some(&["pending"]), ..plain.clone() },
+                with(TicketFilter { statuses: some(&["pending"]), ..none() }),
                 by_updated.then_some("ticket_status"),
             ),
-            ("statuses", TicketList { statuses: some(&["open", "pending"]), ..plain.clone() }, None),
-            ("assignee", TicketList { assignee: team(), ..plain.clone() }, by_updated.then_some("ticket_assignee")),
-            ("nobody", TicketList { assignee: Some(None), ..plain.clone() }, None),
+            ("statuses", with(TicketFilter { statuses: some(&["open", "pending"]), ..none() }), None),
+            ("assignee", with(TicketFilter { assigned: team(), ..none() }), by_updated.then_some("ticket_assignee")),
+            ("nobody", with(TicketFilter { assigned: Some(Assigned::Nobody), ..none() }), None),
             (
                 "customer",
-                TicketList { customers: Some(vec![one.clone()]), ..plain.clone() },
+                with(TicketFilter { customers: Some(vec![one.clone()]), ..none() }),
                 by_created.then_some("ticket_customer"),
             ),
-            ("customers", TicketList { customers: Some(many.clone()), ..plain.clone() }, None),
-            ("all", TicketList { statuses: some(&["open"]), assignee: team(), customers: None, ..plain }, None),
+            ("customers", with(TicketFilter { customers: Some(many.clone()), ..none() }), None),
+            ("all", with(TicketFilter { statuses: some(&["open"]), assigned: team(), ..none() }), None),
         ];
         for (filter, list, index) in filters {
             for descending in [true, false] {
                 for is_later in [false, true] {
                     let at = Timestamp::from_millis(if by_created { 1500 } else { 7500 });
-                    let after = is_later.then(|| (at, "tkt_1500".to_owned()));
+                    let after = is_later.then(|| Position { key: SortKey::Int(at.as_millis()), id: "tkt_1500".into() });
                     let name = format!("tickets {} {filter} {descending} {}", sort.as_str(), after.is_some());
                     all.push(Asked {
                         name,

@@ -1,0 +1,159 @@
+//! The parameters of every list and count of tickets (API 5.4).
+
+use std::sync::Arc;
+
+use dispatch_desk::tickets::TicketQuery;
+use dispatch_model::{
+    Errors, Timestamp,
+    input::{Params, schema},
+    ticket::{Priority, TicketSort},
+};
+use dispatch_store::tickets::{Range, Shown};
+
+use super::{descending, page_limit, sort};
+use crate::{
+    call::Call,
+    operation::Operation,
+    problem::{Code, Problem},
+};
+
+/// Who asks: what `me` means.
+pub(super) struct Asker {
+    me: Option<String>,
+}
+
+/// Adds the filters to an operation.
+pub(super) fn filters(operation: Operation) -> Operation {
+    let text = |max| schema::text(1, max);
+    let time = schema::timestamp;
+    operation
+        .query("status", "Comma list of keys or ids; active, inactive, all.", text(2000))
+        .query("priority", "Comma list of low, normal, high, urgent; all.", text(100))
+        .query("source", "Comma list; all.", text(2000))
+        .query("createdBy", "Comma list.", text(4000))
+        .query("assigneeId", "A member's id; me; null or unassigned for nobody; all.", text(200))
+        .query("assigneeEmail", "The address of an assignee.", text(320))
+        .query("customerId", "The id of a customer.", text(200))
+        .query("customerEmail", "The address of a customer.", text(320))
+        .query("companyId", "The id of a company: tickets of all its customers.", text(200))
+        .query("sourceId", "Their id in the channel that they came from.", text(512))
+        .query("formId", "The id of a form; finds nothing until forms are available.", text(200))
+        .query("categoryId", "Id or key of a category; null for none; all.", text(200))
+        .query("tagIds", "Comma list of tag ids.", text(8000))
+        .query(
+            "tagMatch",
+            "any when left out: one of the tags is enough; all: every one.",
+            schema::one_of(&["any", "all"]),
+        )
+        .query("createdAfter", "Created at this time or later.", time())
+        .query("createdBefore", "Created before this time.", time())
+        .query("updatedAfter", "Changed at this time or later.", time())
+        .query("updatedBefore", "Last changed before this time.", time())
+        .query("dueAfter", "Due at this time or later.", time())
+        .query("dueBefore", "Due before this time.", time())
+        .query("overdue", "Active and due before now, or not so.", schema::boolean())
+        .query("hasAttachments", "Whether files hang on it.", schema::boolean())
+        .query("merged", "Whether it was merged into another.", schema::boolean())
+        .query("isSpam", "false when left out; true: only spam; any: both.", schema::one_of(&["true", "false", "any"]))
+        .query("deleted", "true: only deleted ones; for admins.", schema::boolean())
+        .query("customFields", "customFields.<key>=<text>: equality with the text of a top-level scalar.", text(2000))
+        .query("search", "Every word must begin a word of the ticket, its comments or its customer.", text(200))
+}
+
+/// Adds the order.
+pub(super) fn order(operation: Operation) -> Operation {
+    operation.query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(TicketSort::ALL)).query(
+        "order",
+        "desc when left out.",
+        schema::one_of(&["asc", "desc"]),
+    )
+}
+
+/// Reads the filters of a call.
+pub(super) fn read_filters(asker: &Asker, params: &mut Params, errors: &mut Errors) -> TicketQuery {
+    let mut range = |name: &str| Range {
+        after: params.parsed::<Timestamp>(&format!("{name}After"), errors),
+        before: params.parsed::<Timestamp>(&format!("{name}Before"), errors),
+    };
+    let (created, updated, due) = (range("created"), range("updated"), range("due"));
+    let priority = params.list("priority", errors);
+    for text in priority.iter().flatten().filter(|text| *text != "all") {
+        if let Err(message) = Priority::read(text) {
+            errors.push("priority", message);
+        }
+    }
+    let tags_all = match params.one("tagMatch", errors).as_deref() {
+        None | Some("any") => false,
+        Some("all") => true,
+        Some(_) => {
+            errors.push("tagMatch", "must be one of: any, all");
+            false
+        }
+    };
+    TicketQuery {
+        status: params.list("status", errors),
+        priority,
+        source: params.list("source", errors),
+        created_by: params.list("createdBy", errors),
+        assignee_id: params.one("assigneeId", errors),
+        assignee_email: params.one("assigneeEmail", errors),
+        customer_id: params.one("customerId", errors),
+        customer_email: params.one("customerEmail", errors),
+        company_id: params.one("companyId", errors),
+        source_id: params.one("sourceId", errors),
+        form_id: params.one("formId", errors),
+        category_id: params.one("categoryId", errors),
+        tag_ids: params.list("tagIds", errors),
+        tags_all,
+        created,
+        updated,
+        due,
+        overdue: params.parsed("overdue", errors),
+        has_attachments: params.parsed("hasAttachments", errors),
+        merged: params.parsed("merged", errors),
+        shown: shown(params, errors),
+        fields: params.prefixed("customFields.", errors),
+        search: params.one("search", errors),
+        me: asker.me.clone(),
+        ..TicketQuery::default()
+    }
+}
+
+fn shown(params: &mut Params, errors: &mut Errors) -> Shown {
+    let spam = match params.one("isSpam", errors).as_deref() {
+        None | Some("false" | "0") => Shown::Live,
+        Some("true" | "1") => Shown::Spam,
+        Some("any") => Shown::Both,
+        Some(_) => {
+            errors.push("isSpam", "must be one of: true, false, any");
+            Shown::Live
+        }
+    };
+    match params.parsed::<bool>("deleted", errors) {
+        Some(true) => Shown::Deleted,
+        _ => spam,
+    }
+}
+
+/// Reads filters, order and page.
+pub(super) fn read(asker: &Asker, params: &mut Params, errors: &mut Errors) -> TicketQuery {
+    TicketQuery {
+        sort: Some(sort(params, TicketSort::CreatedAt, &[], errors)),
+        ascending: !descending(params, true, errors),
+        limit: page_limit(params, errors),
+        cursor: params.one("cursor", errors),
+        ..read_filters(asker, params, errors)
+    }
+}
+
+/// Reads the query of a call; all that is wrong with it is told at once.
+pub(super) async fn asked(
+    call: &mut Call,
+    read: fn(&Asker, &mut Params, &mut Errors) -> TicketQuery,
+) -> Result<Arc<TicketQuery>, Problem> {
+    if call.params.says("deleted", &["true", "1"]) && !call.caller.is_admin() {
+        return Err(call.refuse(Problem::new(Code::Forbidden, "Deleted tickets are for admins to see.")).await);
+    }
+    let asker = Asker { me: call.member().map(str::to_owned) };
+    call.query(|params, errors| read(&asker, params, errors)).await.map(Arc::new)
+}

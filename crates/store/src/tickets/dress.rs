@@ -1,0 +1,119 @@
+//! What tickets read as: their tags, and what is being rewritten behind a deletion or a merge that took effect already.
+
+use std::{collections::HashMap, sync::Arc};
+
+use dispatch_model::{
+    BrandId, CategoryId, CompanyId, TagId, category::Category, company::Company, fold::folded, rewrite::RewriteKind,
+    status::Statuses, tag::Tag,
+};
+
+use super::{Assignee, StoredTicket};
+use crate::{Result, Tx, categories, companies, customers::domain_of, rewrites, tags};
+
+/// What rows of a brand read as while they are rewritten.
+#[derive(Debug, Default)]
+struct Pending {
+    categories: HashMap<CategoryId, Option<Arc<Category>>>,
+    tags: HashMap<TagId, Option<TagId>>,
+    domains: HashMap<String, Arc<Company>>,
+}
+
+impl Pending {
+    async fn load(tx: &Tx, brand: &BrandId) -> Result<Self> {
+        let mut pending = Self::default();
+        for rewrite in rewrites::pending(tx, brand).await? {
+            match (rewrite.kind, rewrite.target) {
+                (RewriteKind::Category, target) => {
+                    let target = match target {
+                        Some(id) => categories::by_id(tx, brand, &id).await?.map(Arc::new),
+                        None => None,
+                    };
+                    pending.categories.insert(CategoryId::from(rewrite.subject), target);
+                }
+                (RewriteKind::Tag, target) => {
+                    pending.tags.insert(TagId::from(rewrite.subject), target.map(TagId::from));
+                }
+                (RewriteKind::Domain, Some(target)) => {
+                    if let Some(company) = companies::by_id(tx, brand, CompanyId::from(target).as_str()).await? {
+                        pending.domains.insert(rewrite.subject, Arc::new(company));
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(pending)
+    }
+
+    fn settle(&self, ticket: &mut StoredTicket) {
+        if let Some(target) = ticket.category_id.as_ref().and_then(|id| self.categories.get(id)) {
+            ticket.category = target.clone();
+        }
+        if ticket.tag_ids.iter().any(|id| self.tags.contains_key(id)) {
+            let mapped = ticket.tag_ids.iter().filter_map(|id| self.tags.get(id).map_or(Some(id), Option::as_ref));
+            let mut known: Vec<TagId> = Vec::new();
+            for id in mapped {
+                if !known.contains(id) {
+                    known.push(id.clone());
+                }
+            }
+            ticket.tag_ids = known;
+        }
+        if let Some(customer) = &ticket.customer
+            && customer.company.is_none()
+            && customer.deleted_at.is_none()
+            && let Some(company) = self.domains.get(domain_of(&customer.email))
+        {
+            let mut joined = (**customer).clone();
+            joined.company_id = Some(company.id.clone());
+            joined.company = Some(company.clone());
+            ticket.customer = Some(Arc::new(joined));
+        }
+    }
+}
+
+/// Completes tickets as they were read: tags, what is being rewritten (`rewriting` of the brand), and no assignee on an
+/// active ticket whose member is gone. The two ids that are stored follow what is shown.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn dress(
+    tx: &Tx,
+    brand: &BrandId,
+    rewriting: bool,
+    statuses: &Statuses,
+    tickets: &mut [StoredTicket],
+) -> Result<()> {
+    if rewriting {
+        let pending = Pending::load(tx, brand).await?;
+        for ticket in &mut *tickets {
+            pending.settle(ticket);
+        }
+    }
+    let mut wanted: Vec<TagId> = Vec::new();
+    for ticket in &mut *tickets {
+        if matches!(&ticket.assignee, Some(Assignee::Member { removed: true, .. }))
+            && statuses.resolve(ticket.status_id.as_str()).is_some_and(|status| status.is_active)
+        {
+            ticket.assignee = None;
+            ticket.assignee_gone = true;
+        }
+        ticket.category_id = ticket.category.as_ref().map(|category| category.id.clone());
+        for id in &ticket.tag_ids {
+            if !wanted.contains(id) {
+                wanted.push(id.clone());
+            }
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let known: HashMap<TagId, Arc<Tag>> =
+        tags::by_ids(tx, brand, &wanted).await?.into_iter().map(|tag| (tag.id.clone(), Arc::new(tag))).collect();
+    for ticket in &mut *tickets {
+        let mut tags: Vec<Arc<Tag>> = ticket.tag_ids.iter().filter_map(|id| known.get(id).cloned()).collect();
+        tags.sort_by_cached_key(|tag| (folded(&tag.name), tag.id.clone()));
+        ticket.tag_ids = tags.iter().map(|tag| tag.id.clone()).collect();
+        ticket.tags = tags;
+    }
+    Ok(())
+}

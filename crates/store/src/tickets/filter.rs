@@ -1,0 +1,364 @@
+//! Which tickets a list shows, as conditions. A condition is written so that its index can be used, or so that it
+//! cannot: neither database knows how many tickets a filter leaves, so that the list says itself which index drives it.
+
+use std::borrow::Cow;
+
+use dispatch_model::{BrandId, CategoryId, CompanyId, CustomerId, StatusId, TagId, TicketId, Timestamp};
+
+use crate::{Bind, Select};
+
+/// Which of the kinds that lists keep apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// Neither spam nor deleted.
+    #[default]
+    Live,
+    /// Spam alone.
+    Spam,
+    /// Spam and what is none.
+    Both,
+    /// Deleted ones alone.
+    Deleted,
+}
+
+/// Between two moments; the first is inside, the last is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// From here on.
+    pub after: Option<Timestamp>,
+    /// Up to here.
+    pub before: Option<Timestamp>,
+}
+
+impl Range {
+    /// Whether it is a filter at all.
+    #[must_use]
+    pub const fn is_some(&self) -> bool {
+        self.after.is_some() || self.before.is_some()
+    }
+}
+
+/// Who is asked for.
+#[derive(Clone, Debug)]
+pub enum Assigned {
+    /// Nobody.
+    Nobody,
+    /// One of these: members' ids or outside addresses.
+    To(Vec<String>),
+}
+
+/// A company's customers, those included that are just joining it by the domain of their address.
+#[derive(Clone, Debug)]
+pub struct CompanyFilter {
+    /// The company.
+    pub id: CompanyId,
+    /// The domain whose customers are joining it at this moment.
+    pub joining: Option<String>,
+}
+
+/// Members who are gone, and the active statuses in which their tickets have no assignee any more.
+#[derive(Clone, Debug, Default)]
+pub struct Gone {
+    /// The members, whose tickets are being rewritten.
+    pub members: Vec<String>,
+    /// The stored ids of the active statuses.
+    pub active: Vec<StatusId>,
+}
+
+/// A filter over the tickets of one brand. What is left out does not filter.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "the fields are the parameters of API 5.4")]
+pub struct TicketFilter {
+    pub shown: Shown,
+    /// Stored ids.
+    pub statuses: Option<Vec<StatusId>>,
+    /// Ranks.
+    pub priorities: Option<Vec<i64>>,
+    pub sources: Option<Vec<String>>,
+    pub created_by: Option<Vec<String>>,
+    pub assigned: Option<Assigned>,
+    pub gone: Gone,
+    pub customers: Option<Vec<CustomerId>>,
+    pub company: Option<CompanyFilter>,
+    pub source_id: Option<String>,
+    /// One of these stored ids.
+    pub categories: Option<Vec<CategoryId>>,
+    /// None, or one of these stored ids, which read as none.
+    pub no_category: Option<Vec<CategoryId>>,
+    /// Every group must be met by one of its tags.
+    pub tags: Vec<Vec<TagId>>,
+    pub created: Range,
+    pub updated: Range,
+    pub due: Range,
+    /// Due before this moment in one of these stored statuses, or not so.
+    pub overdue: Option<(bool, Timestamp, Vec<StatusId>)>,
+    pub has_attachments: Option<bool>,
+    pub merged: Option<bool>,
+    /// Key and text of a custom field.
+    pub fields: Vec<(String, String)>,
+    /// One of these: what a search has found.
+    pub ids: Option<Vec<TicketId>>,
+    /// Matches nothing.
+    pub nothing: bool,
+}
+
+/// What a list reads first: an index over a filter, or one that has the wanted order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Driver {
+    /// An index that has the wanted order, or the table.
+    Order,
+    Hidden,
+    Status,
+    Priority,
+    Source,
+    CreatedBy,
+    Assigned,
+    Customers,
+    Company,
+    SourceId,
+    Category,
+    Tags(usize),
+    Field(usize),
+    Created,
+    Updated,
+    Due,
+    Merged,
+    Ids,
+}
+
+/// The columns whose order a walk follows: their conditions stay usable by its index.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Walked {
+    /// `live` leads the index.
+    pub live: bool,
+    pub created: bool,
+    pub updated: bool,
+    pub due: bool,
+}
+
+/// A column as an index can serve it, or so that no index can.
+fn column<'c>(usable: bool, name: &'c str, default: &str) -> Cow<'c, str> {
+    if usable { name.into() } else { format!("coalesce({name}, {default})").into() }
+}
+
+impl TicketFilter {
+    /// Every index that could find what this filter asks for.
+    pub(super) fn drivers(&self) -> Vec<Driver> {
+        let mut all = Vec::new();
+        let mut add = |there: bool, driver| {
+            if there {
+                all.push(driver);
+            }
+        };
+        add(self.ids.is_some(), Driver::Ids);
+        add(matches!(self.shown, Shown::Spam | Shown::Deleted), Driver::Hidden);
+        add(self.statuses.is_some(), Driver::Status);
+        add(self.priorities.is_some(), Driver::Priority);
+        add(self.sources.is_some(), Driver::Source);
+        add(self.created_by.is_some(), Driver::CreatedBy);
+        add(matches!(self.assigned, Some(Assigned::To(_))), Driver::Assigned);
+        add(self.customers.is_some(), Driver::Customers);
+        add(self.company.is_some(), Driver::Company);
+        add(self.source_id.is_some(), Driver::SourceId);
+        add(self.categories.is_some(), Driver::Category);
+        add(self.created.is_some(), Driver::Created);
+        add(self.updated.is_some(), Driver::Updated);
+        add(self.due.is_some() || matches!(self.overdue, Some((true, ..))), Driver::Due);
+        add(self.merged == Some(true), Driver::Merged);
+        all.extend((0..self.tags.len()).map(Driver::Tags));
+        all.extend((0..self.fields.len()).map(Driver::Field));
+        all
+    }
+
+    /// The part of it that this index finds.
+    pub(super) fn part(&self, driver: Driver) -> Self {
+        let mut part = Self { shown: self.shown, ..Self::default() };
+        match driver {
+            Driver::Order | Driver::Hidden => {}
+            Driver::Status => part.statuses.clone_from(&self.statuses),
+            Driver::Priority => part.priorities.clone_from(&self.priorities),
+            Driver::Source => part.sources.clone_from(&self.sources),
+            Driver::CreatedBy => part.created_by.clone_from(&self.created_by),
+            Driver::Assigned => part.assigned.clone_from(&self.assigned),
+            Driver::Customers => part.customers.clone_from(&self.customers),
+            Driver::Company => part.company.clone_from(&self.company),
+            Driver::SourceId => part.source_id.clone_from(&self.source_id),
+            Driver::Category => part.categories.clone_from(&self.categories),
+            Driver::Tags(at) => part.tags = vec![self.tags[at].clone()],
+            Driver::Field(at) => part.fields = vec![self.fields[at].clone()],
+            Driver::Created => part.created = self.created,
+            Driver::Updated => part.updated = self.updated,
+            Driver::Due => (part.due, part.overdue) = (self.due, self.overdue.clone().filter(|(late, ..)| *late)),
+            Driver::Merged => part.merged = self.merged,
+            Driver::Ids => part.ids.clone_from(&self.ids),
+        }
+        part
+    }
+
+    /// Whether it says nothing but which kind is shown.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.drivers().iter().all(|driver| *driver == Driver::Hidden)
+            && self.assigned.is_none()
+            && self.no_category.is_none()
+            && self.overdue.is_none()
+            && self.has_attachments.is_none()
+            && self.merged.is_none()
+    }
+
+    /// Adds every condition; that of `driver` so that its index serves it, and those of the walked columns.
+    pub(super) fn conditions<'a>(
+        &'a self,
+        select: &mut Select<'a>,
+        brand: &'a BrandId,
+        driver: Driver,
+        walked: Walked,
+    ) {
+        select.with("t.brand_id =", brand);
+        if self.nothing {
+            select.is("1 = 0");
+        }
+        let by_id = matches!(
+            driver,
+            Driver::Tags(_) | Driver::Field(_) | Driver::Ids | Driver::SourceId | Driver::CreatedBy | Driver::Merged
+        );
+        let live = column(if driver == Driver::Order { walked.live } else { !by_id }, "t.live", "FALSE");
+        match self.shown {
+            Shown::Live => select.condition(&format!("{live} = TRUE")),
+            Shown::Spam => {
+                select.condition(&format!("{live} = FALSE")).is("t.is_spam = TRUE").is("t.deleted_at IS NULL")
+            }
+            Shown::Both => select.is("coalesce(t.deleted_at, 0) = 0"),
+            Shown::Deleted => select.condition(&format!("{live} = FALSE")).is("t.deleted_at IS NOT NULL"),
+        };
+        self.lists(select, driver);
+        self.people(select, driver);
+        self.labels(select, driver);
+        let ranges = [
+            (&self.created, driver == Driver::Created || walked.created, "t.created_at"),
+            (&self.updated, driver == Driver::Updated || walked.updated, "t.updated_at"),
+            (&self.due, driver == Driver::Due || walked.due, "t.due_at"),
+        ];
+        for (range, usable, name) in ranges {
+            // A ticket that is not due is in no range: the default is no number.
+            let name = column(usable, name, "NULL");
+            if let Some(after) = &range.after {
+                select.with(&format!("{name} >="), after);
+            }
+            if let Some(before) = &range.before {
+                select.with(&format!("{name} <"), before);
+            }
+        }
+        if let Some((late, now, active)) = &self.overdue {
+            let due = column(driver == Driver::Due || walked.due, "t.due_at", "NULL");
+            let (now, active) = (select.place(now), select.list(active));
+            select.condition(&if *late {
+                format!("{due} < {now} AND coalesce(t.status_id, '') IN {active}")
+            } else {
+                format!("NOT coalesce(t.due_at < {now} AND coalesce(t.status_id, '') IN {active}, FALSE)")
+            });
+        }
+        match self.has_attachments {
+            Some(true) => select.is("t.attachment_count > 0"),
+            Some(false) => select.is("t.attachment_count = 0"),
+            None => select,
+        };
+        match self.merged {
+            Some(true) if driver == Driver::Merged => select.is("t.merged_into_id IS NOT NULL"),
+            Some(true) => select.is("coalesce(t.merged_into_id, '') <> ''"),
+            Some(false) => select.is("coalesce(t.merged_into_id, '') = ''"),
+            None => select,
+        };
+    }
+
+    fn lists<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
+        fn one_of<'a, T: Bind>(select: &mut Select<'a>, usable: bool, name: &str, none: &str, of: Option<&'a Vec<T>>) {
+            if let Some(values) = of {
+                select.within(&column(usable, name, none), values);
+            }
+        }
+        one_of(select, driver == Driver::Status, "t.status_id", "''", self.statuses.as_ref());
+        one_of(select, driver == Driver::Priority, "t.priority", "0", self.priorities.as_ref());
+        one_of(select, driver == Driver::Source, "t.source", "''", self.sources.as_ref());
+        one_of(select, driver == Driver::CreatedBy, "t.created_by", "''", self.created_by.as_ref());
+        one_of(select, driver == Driver::Customers, "t.customer_id", "''", self.customers.as_ref());
+        one_of(select, driver == Driver::Ids, "t.id", "''", self.ids.as_ref());
+        one_of(select, driver == Driver::Category, "t.category_id", "''", self.categories.as_ref());
+        if let Some(gone) = &self.no_category {
+            let gone = select.list(gone);
+            select.condition(&format!("(t.category_id IS NULL OR t.category_id IN {gone})"));
+        }
+        if let Some(id) = &self.source_id {
+            select.with(&format!("{} =", column(driver == Driver::SourceId, "t.source_id", "''")), id);
+        }
+    }
+
+    fn people<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
+        // The tickets of members who are gone have no assignee while they are active.
+        let gone = if self.gone.members.is_empty() || self.assigned.is_none() {
+            None
+        } else {
+            let (members, active) = (select.list(&self.gone.members), select.list(&self.gone.active));
+            Some(format!("(coalesce(t.assignee, '') IN {members} AND coalesce(t.status_id, '') IN {active})"))
+        };
+        match (&self.assigned, gone) {
+            (None, _) => {}
+            (Some(Assigned::Nobody), None) => {
+                select.is("t.assignee IS NULL");
+            }
+            (Some(Assigned::Nobody), Some(gone)) => {
+                select.condition(&format!("(t.assignee IS NULL OR {gone})"));
+            }
+            (Some(Assigned::To(who)), gone) => {
+                select.within(&column(driver == Driver::Assigned, "t.assignee", "''"), who);
+                if let Some(gone) = gone {
+                    select.condition(&format!("NOT {gone}"));
+                }
+            }
+        }
+        if let Some(company) = &self.company {
+            let id = select.place(&company.id);
+            let brand = "x.brand_id = t.brand_id AND x.deleted_at IS NULL";
+            let member = match &company.joining {
+                None => format!("x.company_id = {id}"),
+                Some(domain) => {
+                    let domain = select.place(domain);
+                    format!("(x.company_id = {id} OR (x.company_id IS NULL AND x.domain = {domain}))")
+                }
+            };
+            select.condition(&if driver == Driver::Company {
+                format!("t.customer_id IN (SELECT x.id FROM customer x WHERE x.brand_id = $1 AND x.deleted_at IS NULL AND {member})")
+            } else {
+                format!("EXISTS (SELECT 1 FROM customer x WHERE {brand} AND x.id = t.customer_id AND {member})")
+            });
+        }
+    }
+
+    fn labels<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
+        for (at, group) in self.tags.iter().enumerate() {
+            let group = select.list(group);
+            select.condition(&if driver == Driver::Tags(at) {
+                format!("t.id IN (SELECT g.ticket_id FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
+            } else {
+                format!(
+                    "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.brand_id = t.brand_id AND g.tag_id IN {group}
+                    AND g.ticket_id = t.id)"
+                )
+            });
+        }
+        for (at, (key, value)) in self.fields.iter().enumerate() {
+            let (key, value) = (select.place(key), select.place(value));
+            select.condition(&if driver == Driver::Field(at) {
+                format!(
+                    "t.id IN (SELECT f.ticket_id FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
+                    AND f.value = {value})"
+                )
+            } else {
+                format!(
+                    "EXISTS (SELECT 1 FROM ticket_field f WHERE f.brand_id = t.brand_id AND f.key = {key}
+                    AND f.value = {value} AND f.ticket_id = t.id)"
+                )
+            });
+        }
+    }
+}
