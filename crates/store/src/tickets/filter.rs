@@ -170,6 +170,16 @@ impl TicketFilter {
         all
     }
 
+    /// It as parts whose tickets stand together in the indexes: spam apart from what is none.
+    pub(super) fn parts(&self) -> Vec<Self> {
+        match self.shown {
+            Shown::Both => {
+                [Shown::Live, Shown::Spam].map(|shown| Self { shown, ..self.clone() }).to_vec()
+            }
+            _ => vec![self.clone()],
+        }
+    }
+
     /// The part of it that this index finds.
     pub(super) fn part(&self, driver: Driver) -> Self {
         let mut part = Self { shown: self.shown, ..Self::default() };
@@ -228,7 +238,8 @@ impl TicketFilter {
             Shown::Spam => {
                 select.condition(&format!("{live} = FALSE")).is("t.is_spam = TRUE").is("t.deleted_at IS NULL")
             }
-            Shown::Both => select.is("coalesce(t.deleted_at, 0) = 0"),
+            // Only as parts of one kind each: `parts`.
+            Shown::Both => select.is("t.deleted_at IS NULL"),
             Shown::Deleted => select.condition(&format!("{live} = FALSE")).is("t.deleted_at IS NOT NULL"),
         };
         self.lists(select, driver);

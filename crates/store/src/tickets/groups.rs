@@ -112,6 +112,13 @@ pub(super) async fn segments(
     if walked.is_empty() {
         return Ok(Vec::new());
     }
+    for segment in &mut all {
+        let ranges = std::mem::take(&mut segment.ranges);
+        let parts = |range: Range| -> Vec<Range> {
+            range.filter.parts().into_iter().map(|filter| Range { filter, ..range.clone() }).collect()
+        };
+        segment.ranges = ranges.into_iter().flat_map(parts).collect();
+    }
     sort(&mut all, list.descending);
     if let Some(after) = &list.after {
         all.retain(|segment| reaches(segment, after, list.descending));

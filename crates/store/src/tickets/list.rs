@@ -15,7 +15,7 @@ use dispatch_model::{
 };
 
 use super::{
-    Assigned, Position, SortKey, StoredTicket, TicketFilter,
+    Assigned, Position, Shown, SortKey, StoredTicket, TicketFilter,
     filter::{Driver, Walked},
     groups::{self, Segment},
     row,
@@ -72,6 +72,7 @@ pub async fn list(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Vec<(P
     let way = way(tx, scene, list).await?;
     if let (Way::Walk(ranges), Some(column)) = (&way, direct(list.sort))
         && let [(filter, driver)] = ranges.as_slice()
+        && filter.shown != Shown::Both
     {
         let select = columns!();
         let text = [select, ", substr(t.body, 1, 2001)", from!()].concat();
@@ -216,11 +217,17 @@ async fn fewest(
 }
 
 async fn count_up_to(tx: &Tx, brand: &BrandId, filter: &TicketFilter, driver: Driver, max: i64) -> Result<i64> {
-    let mut select = Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket t");
-    filter.conditions(&mut select, brand, driver, Walked::default());
-    let limit = select.place(&max);
-    select.end(&format!(" LIMIT {limit}) found"));
-    Ok(tx.select(&select, only).await?.first().copied().unwrap_or(0))
+    let mut found = 0;
+    for part in filter.parts() {
+        let mut select = Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket t");
+        // Without a filter's index, whatever leads with brand and live will do.
+        let walked = Walked { live: true, ..Walked::default() };
+        part.conditions(&mut select, brand, driver, walked);
+        let limit = select.place(&max);
+        select.end(&format!(" LIMIT {limit}) found"));
+        found += tx.select(&select, only::<i64>).await?.first().copied().unwrap_or(0);
+    }
+    Ok(found)
 }
 
 /// How many tickets there are.
@@ -337,6 +344,7 @@ async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -
             .collect(),
         _ => vec![list.filter.clone()],
     };
+    let parts: Vec<TicketFilter> = parts.iter().flat_map(TicketFilter::parts).collect();
     for part in &parts {
         let mut select = Select::new(&text);
         part.conditions(&mut select, scene.brand, driver, Walked::default());
