@@ -25,6 +25,7 @@ pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod time;
+pub mod words;
 
 pub use id::{
     AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,
