@@ -18,6 +18,7 @@ pub mod inspect;
 pub mod log;
 pub mod members;
 pub mod rewrites;
+pub mod search;
 mod select;
 pub mod sql;
 pub mod statuses;
@@ -48,6 +49,9 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         members::ALL,
         rewrites::ALL,
+        search::postgres::ALL,
+        search::reindex::ALL,
+        search::sqlite::ALL,
         statuses::ALL,
         tickets::ALL,
         tx::ALL,

@@ -16,6 +16,7 @@ use dispatch_model::{
 use crate::{
     Error, Result, Tx, args,
     customers::{company_join, customer_columns},
+    search::{self, Entity},
     value::{Columns, only},
 };
 
@@ -360,7 +361,14 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
             folded(&new.title),
         ],
     )
-    .await
+    .await?;
+    let number = new.ticket_number();
+    search::add(tx, &new.brand_id, Entity::Ticket(&new.id), &searched(&new.title, &number, new.body.as_deref())).await
+}
+
+/// The texts of a ticket that the search looks through.
+pub(crate) fn searched<'t>(title: &'t str, number: &'t str, body: Option<&'t str>) -> [&'t str; 3] {
+    [title, number, body.unwrap_or_default()]
 }
 
 /// Stores what changed of a ticket; the columns of the large indexes and the body only when they did.
@@ -401,6 +409,11 @@ pub async fn update(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<(
     }
     if old.body != new.body {
         tx.run(&UPDATE_BODY, args![new.brand_id, new.id, new.body]).await?;
+    }
+    if old.body != new.body || old.title != new.title {
+        let number = new.ticket_number();
+        let texts = searched(&new.title, &number, new.body.as_deref());
+        search::put(tx, &new.brand_id, Entity::Ticket(&new.id), &texts).await?;
     }
     Ok(())
 }

@@ -11,4 +11,5 @@ mod plans;
 
 mod postgres_away;
 mod races;
+mod search;
 mod statements;
