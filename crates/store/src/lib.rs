@@ -17,6 +17,7 @@ pub mod idempotency;
 pub mod inspect;
 pub mod log;
 pub mod members;
+mod pack;
 pub mod rewrites;
 pub mod search;
 mod select;

@@ -10,7 +10,7 @@ use std::{
 
 use dispatch_model::{
     BrandId, Timestamp,
-    event::{Act, NewEvent},
+    event::{Act, Actor, NewEvent},
     id::event_id,
 };
 
@@ -44,7 +44,7 @@ struct Pending {
     event: NewEvent,
     at: Timestamp,
     source: &'static str,
-    actor: String,
+    actor: Actor,
     random: u64,
 }
 
@@ -188,13 +188,12 @@ impl Tx {
 
     /// Records an event. It is written, in this order, when the operation ends.
     pub fn record(&self, act: &Act, brand: &BrandId, event: NewEvent) {
-        let actor = serde_json::to_string(&act.actor).unwrap_or_default();
         self.state().events.push(Pending {
             brand: brand.clone(),
             event,
             at: act.at,
             source: act.source,
-            actor,
+            actor: act.actor.clone(),
             random: act.random,
         });
     }

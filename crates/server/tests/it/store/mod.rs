@@ -4,6 +4,7 @@ mod given;
 
 mod bad_operation;
 mod batch;
+mod dictionary;
 mod disconnect;
 mod disk_full;
 mod full_queue;
