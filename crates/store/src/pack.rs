@@ -19,8 +19,8 @@ use zstd::{
 /// them, from events that a test server writes.
 const DICTIONARIES: [&[u8]; 1] = [include_bytes!("../dictionary/events-1.zdict")];
 
-/// How hard zstd tries. Measured on a thousand events: 1 takes 2 % more bytes, 6 and 9 take 1 % fewer in twice to four
-/// times the time.
+/// How hard zstd tries. Measured on 4,245 events of 2,571 bytes: 1 makes 512 bytes of one in 6.4 microseconds, 3 makes 459 in
+/// 7.2, 6 makes 411 in 29; unpacking takes 2.7 whatever it was.
 const LEVEL: i32 = 3;
 
 /// Bytes of a body that is packed, and that a frame may claim to hold: longer ones are kept as they are. The limits of

@@ -94,7 +94,8 @@ async fn bodies(app: &TestApp, brand: &BrandId) -> Vec<(String, String)> {
 }
 
 /// `DISPATCH_DICTIONARY=crates/store/dictionary/events-N.zdict scripts/with-postgres.sh cargo nextest run -p dispatch-server
-/// store::dictionary --run-ignored only`. A file that has been released is never written again.
+/// store::dictionary --run-ignored only`. A file that has been released is never written again. `DISPATCH_DICTIONARY_SAMPLES`
+/// names a file for the events themselves, one in a line, to measure with.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "makes a dictionary, where DISPATCH_DICTIONARY says"]
 async fn a_dictionary_is_made_of_invented_events() {

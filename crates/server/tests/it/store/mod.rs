@@ -8,6 +8,7 @@ mod dictionary;
 mod disconnect;
 mod disk_full;
 mod full_queue;
+mod log;
 mod plans;
 
 mod postgres_away;
