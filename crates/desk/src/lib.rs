@@ -13,6 +13,7 @@ mod error;
 pub mod events;
 pub mod members;
 mod payload;
+mod reindex;
 pub mod rewrites;
 pub mod statuses;
 pub mod tickets;

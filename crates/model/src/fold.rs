@@ -1,7 +1,45 @@
 //! Texts as they are compared: case-folded (API 5.4).
 
-/// The text case-folded: what sort keys and unique names hold.
+/// The text case-folded by code point: what sort keys and unique names hold. `Straße` and `STRASSE` are one text, `ς` and
+/// `σ` one letter; accents stay.
 #[must_use]
 pub fn folded(text: &str) -> String {
-    text.to_lowercase()
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars().flat_map(fold).collect()
+}
+
+/// One character case-folded. Unicode's full folding (`CaseFolding.txt`, C and F) is what the small letter of the capital
+/// letter of the small letter is, except for the dotless ı, whose capital is the I of the others.
+pub(crate) fn fold(c: char) -> impl Iterator<Item = char> {
+    let dotless = (c == 'ı').then_some(c);
+    let others = if dotless.is_some() { None } else { Some(c) };
+    let others = others.into_iter().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
+    dotless.into_iter().chain(others.flat_map(char::to_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_differ_in_case_alone_are_the_same() {
+        let same =
+            [("Straße", "STRASSE"), ("ΣΊΣΥΦΟΣ", "Σίσυφος"), ("ẞ", "ss"), ("Ǆ", "ǅ"), ("ﬁn", "FIN"), ("ÉCOLE", "école")];
+        for (one, other) in same {
+            assert_eq!(folded(one), folded(other), "{one} and {other}");
+        }
+        assert_ne!(folded("école"), folded("ecole"), "accents stay");
+        assert_ne!(folded("ı"), folded("i"));
+        assert_eq!(folded("Plain TEXT 1"), "plain text 1");
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing() {
+        for c in '\0'..=char::MAX {
+            let once = folded(c.encode_utf8(&mut [0; 4]));
+            assert_eq!(folded(&once), once, "{c:?}");
+        }
+    }
 }

@@ -27,6 +27,7 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 pub mod watcher;
+pub mod words;
 
 pub use id::{
     AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,

@@ -38,6 +38,8 @@ pub const QUERY_LIST_MAX: usize = 200;
 pub const EVENTS_EXAMINED_MAX: i64 = 2_000;
 /// Rows that one step of a rewriting in the background touches (DESIGN 1).
 pub const REWRITE_STEP_ROWS: i64 = 500;
+/// Texts that one step of indexing anew looks through: their words are many rows.
+pub const REINDEX_STEP_ROWS: i64 = 100;
 /// How long an answer to an idempotency key is kept: 24 hours.
 pub const IDEMPOTENCY_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 /// Custom fields of a ticket that filters find.

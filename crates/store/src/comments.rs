@@ -6,7 +6,11 @@ use dispatch_model::{
     later::EmptyForNow,
 };
 
-use crate::{Error, Result, Select, Tx, args, value::Columns};
+use crate::{
+    Error, Result, Select, Tx, args,
+    search::{self, Entity},
+    value::Columns,
+};
 
 macro_rules! columns {
     () => {
@@ -105,7 +109,11 @@ pub async fn insert(tx: &Tx, brand: &BrandId, new: &Comment) -> Result<()> {
             new.body,
         ],
     )
-    .await
+    .await?;
+    match new.author_type {
+        AuthorType::System => Ok(()),
+        _ => search::add(tx, brand, Entity::Comment(&new.id), &[&new.body]).await,
+    }
 }
 
 /// Stores what can be changed of a comment, its deletion included.
@@ -116,7 +124,11 @@ pub async fn update(tx: &Tx, brand: &BrandId, comment: &Comment) -> Result<()> {
     tx.run(&UPDATE, args![
         brand, comment.id, comment.body, comment.links, comment.metadata, comment.updated_at, comment.deleted_at,
     ])
-    .await
+    .await?;
+    if comment.deleted_at.is_some() || comment.author_type == AuthorType::System {
+        return search::remove(tx, brand, Entity::Comment(&comment.id)).await;
+    }
+    search::put(tx, brand, Entity::Comment(&comment.id), &[&comment.body]).await
 }
 
 /// A part of the comments of a ticket, oldest first.

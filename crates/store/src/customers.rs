@@ -11,6 +11,7 @@ use dispatch_model::{
 
 use crate::{
     Result, Select, Tx, args,
+    search::{self, Entity},
     value::{Columns, only},
 };
 
@@ -117,8 +118,8 @@ pub fn domain_of(email: &str) -> &str {
 }
 
 /// What a customer is sorted by: its name, else its address.
-fn sort_key(customer: &Customer) -> String {
-    folded(customer.name.as_deref().unwrap_or(&customer.email))
+pub(crate) fn sort_key(name: Option<&str>, email: &str) -> String {
+    folded(name.unwrap_or(email))
 }
 
 /// A customer with the number of its tickets.
@@ -178,11 +179,17 @@ pub async fn insert(tx: &Tx, new: &Customer) -> Result<()> {
             new.created_at,
             new.updated_at,
             domain_of(&new.email),
-            sort_key(new),
+            sort_key(new.name.as_deref(), &new.email),
             new.company_id,
         ],
     )
-    .await
+    .await?;
+    search::add(tx, &new.brand_id, Entity::Customer(&new.id), &searched(new.name.as_deref(), &new.email)).await
+}
+
+/// The texts of a customer that the search looks through.
+pub(crate) fn searched<'t>(name: Option<&'t str>, email: &'t str) -> [&'t str; 2] {
+    [name.unwrap_or_default(), email]
 }
 
 /// Stores what can be changed of a customer, its deletion included.
@@ -205,11 +212,13 @@ pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
             customer.updated_at,
             customer.deleted_at,
             domain_of(&customer.email),
-            sort_key(customer),
+            sort_key(customer.name.as_deref(), &customer.email),
             customer.company_id,
         ],
     )
-    .await
+    .await?;
+    let texts = searched(customer.name.as_deref(), &customer.email);
+    search::put(tx, &customer.brand_id, Entity::Customer(&customer.id), &texts).await
 }
 
 /// Which customers are listed.

@@ -21,6 +21,7 @@ crate::statements! {
         AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.brand_id = t.brand_id AND c.id = t.customer_id)";
     WITHOUT_STATUS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1
         AND NOT EXISTS (SELECT 1 FROM status s WHERE s.brand_id = t.brand_id AND s.id = t.status_id)";
+    HIGHEST_NUMBER = "SELECT coalesce(max(number), 0) FROM ticket WHERE brand_id = $1";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -53,6 +54,14 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     if count != last || last != counted_to || (count > 0 && first != 1) {
         problems
             .push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
+    }
+    for (sequence, why) in crate::log::unreadable(tx, brand).await? {
+        problems.push(format!("event {sequence} cannot be read: {why}"));
+    }
+    let highest: i64 = tx.one(&HIGHEST_NUMBER, args![brand], only).await?;
+    let next = tx.counter(brand).await?.map_or(0, |counter| counter.next_ticket_number);
+    if highest >= next {
+        problems.push(format!("ticket number {highest} is taken, and the next ticket would get {next}"));
     }
     wrong_counts(tx, brand, &mut problems).await?;
     let questions = [

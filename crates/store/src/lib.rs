@@ -19,7 +19,9 @@ pub mod idempotency;
 pub mod inspect;
 pub mod log;
 pub mod members;
+mod pack;
 pub mod rewrites;
+pub mod search;
 mod select;
 pub mod sql;
 pub mod stats;
@@ -55,6 +57,9 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         members::ALL,
         rewrites::ALL,
+        search::postgres::ALL,
+        search::reindex::ALL,
+        search::sqlite::ALL,
         stats::ALL,
         statuses::ALL,
         tags::ALL,

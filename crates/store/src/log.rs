@@ -1,26 +1,29 @@
 //! The event log of a brand: one row per change, in the transaction of the change, numbered without holes.
 
 use dispatch_model::{
-    BrandId, Timestamp,
-    event::{Event, EventType, NewEvent},
+    BrandId, JsonText, Timestamp,
+    event::{Actor, Event, EventType, NewEvent},
     id::event_sequence,
 };
 
 use crate::{
-    Result, Select, Tx, args,
+    Error, Result, Select, Tx, args,
+    pack::{self, Body},
     value::{Columns, only},
 };
 
 macro_rules! columns {
     () => {
-        "sequence, id, type, created_at, source, actor, entity_id, ticket_id, caused_by, depth, changes, data"
+        "sequence, id, type, created_at, source, entity_id, ticket_id, caused_by, depth, body"
     };
 }
 
 crate::statements! {
-    INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id,
-        caused_by, depth, changes, data)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, 0, $10, $11)";
+    INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor_type, actor_id, entity_id,
+        ticket_id, caused_by, depth, body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 0, $11)";
+    UPDATE_BODY = "UPDATE event SET body = $3 WHERE brand_id = $1 AND sequence = $2";
+    BODIES = "SELECT sequence, body FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
     ID_AT = "SELECT id FROM event WHERE brand_id = $1 AND sequence = $2";
     FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
     AFTER = concat!("SELECT ", columns!(), " FROM event
@@ -38,35 +41,74 @@ pub(crate) struct Entry {
     pub(crate) event: NewEvent,
     pub(crate) at: Timestamp,
     pub(crate) source: &'static str,
-    pub(crate) actor: String,
+    pub(crate) actor: Actor,
 }
 
 /// Writes events.
 pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
     for Entry { id, sequence, brand, event, at, source, actor } in entries {
         let NewEvent { kind, entity_id, ticket_id, changes, data } = event;
-        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, actor, entity_id, ticket_id, changes, data])
-            .await?;
+        let said = serde_json::to_string(actor).unwrap_or_default();
+        let body = pack::pack(&said, changes.as_ref().map(JsonText::as_str), data.as_str());
+        let (who, actor) = (actor.kind.as_str(), &actor.id);
+        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, who, actor, entity_id, ticket_id, body]).await?;
     }
     Ok(())
 }
 
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
+    let sequence = columns.take()?;
+    let (id, kind, created_at, source) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
+    let (entity_id, ticket_id, caused_by, depth) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
+    let Body { actor, changes, data } = pack::unpack(&columns.take::<Vec<u8>>()?)
+        .map_err(|why| Error::Bug(format!("event {sequence} of brand {brand} cannot be read: {why}")))?;
     Ok(Event {
         brand_id: brand.clone(),
-        sequence: columns.take()?,
-        id: columns.take()?,
-        kind: columns.take()?,
-        created_at: columns.take()?,
-        source: columns.take()?,
-        actor: columns.take()?,
-        entity_id: columns.take()?,
-        ticket_id: columns.take()?,
-        caused_by: columns.take()?,
-        depth: columns.take()?,
-        changes: columns.take()?,
-        data: columns.take()?,
+        sequence,
+        id,
+        kind,
+        created_at,
+        source,
+        actor,
+        entity_id,
+        ticket_id,
+        caused_by,
+        depth,
+        changes,
+        data,
     })
+}
+
+/// Writes the actor, the changes and the data of an event anew, for personal data that must go. Nothing else of it changes.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn rewrite_body(tx: &Tx, brand: &BrandId, event: &Event) -> Result<()> {
+    let body = pack::pack(event.actor.as_str(), event.changes.as_ref().map(JsonText::as_str), event.data.as_str());
+    tx.run(&UPDATE_BODY, args![brand, event.sequence, body]).await
+}
+
+/// Events that [`unreadable`] looks at in one go, and those that it names.
+const LOOKED_AT: i64 = 500;
+const NAMED_MAX: usize = 20;
+
+/// The first events of a brand that cannot be read, and why.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn unreadable(tx: &Tx, brand: &BrandId) -> Result<Vec<(i64, String)>> {
+    let (mut found, mut after) = (Vec::new(), 0);
+    let look = |row: &mut Columns<'_>| Ok((row.take::<i64>()?, pack::unpack(&row.take::<Vec<u8>>()?).err()));
+    loop {
+        let looked = tx.all(&BODIES, args![brand, after, LOOKED_AT], look).await?;
+        let Some((last, _)) = looked.last() else { return Ok(found) };
+        after = *last;
+        found.extend(looked.into_iter().filter_map(|(sequence, why)| Some((sequence, why?))));
+        if found.len() >= NAMED_MAX {
+            found.truncate(NAMED_MAX);
+            return Ok(found);
+        }
+    }
 }
 
 /// The sequence of the event with this id, if it is in the brand's log.

@@ -437,6 +437,11 @@ pub async fn numbers(tx: &Tx, brand: &BrandId, ids: &[TicketId]) -> Result<Vec<(
     .await
 }
 
+/// The texts of a ticket that the search looks through.
+pub(crate) fn searched<'t>(title: &'t str, number: &'t str, body: Option<&'t str>) -> [&'t str; 3] {
+    [title, number, body.unwrap_or_default()]
+}
+
 /// Some tickets whose stored status is `status`: those in lists, or the hidden rest.
 ///
 /// # Errors

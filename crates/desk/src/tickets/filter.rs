@@ -7,6 +7,7 @@ use dispatch_model::{
     rewrite::RewriteKind,
     status::Statuses,
     ticket::{Priority, TicketSort},
+    words,
 };
 use dispatch_store::{
     self as store, Tx,
@@ -152,7 +153,7 @@ pub(super) async fn filter(
     Ok(Filtered { filter, truncated })
 }
 
-/// What a search finds. Text without a word is no filter only when it is empty: nothing has the word that it lacks.
+/// What a search finds. Text without a word in it finds nothing.
 async fn searched(
     tx: &Tx,
     place: &Place<'_>,
@@ -165,9 +166,11 @@ async fn searched(
         errors.push("search", format!("must have at most {SEARCH_CHARS_MAX} characters"));
         return Ok(false);
     }
-    let _ = (tx, place);
-    filter.nothing = true;
-    Ok(false)
+    let found = store::search::tickets(tx, &place.brand.id, &words::query(text)).await?;
+    filter.nothing |= found.ids.is_empty();
+    filter.ids = Some(found.ids);
+    // What an older version wrote may not have its words yet.
+    Ok(found.truncated || place.pending.iter().any(|rewrite| rewrite.kind == RewriteKind::Reindex))
 }
 
 fn listed(values: Option<&Vec<String>>) -> Option<Vec<String>> {

@@ -28,7 +28,7 @@ use wire::chain;
 
 use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict};
 use crate::{
-    Error, Result, Tx,
+    Dialect, Error, Result, Tx,
     dialect::{POSTGRES_BEGIN_READ, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
 };
 
@@ -72,7 +72,8 @@ impl Postgres {
                 Box::pin(async move {
                     client.batch_execute(POSTGRES_OPEN).await.map_err(HookError::Backend)?;
                     let locks = [POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND];
-                    let texts = crate::statements().into_iter().map(|sql| sql.postgres).chain(locks);
+                    let ours = crate::statements().into_iter().filter(|sql| sql.is_for(Dialect::Postgres));
+                    let texts = ours.map(|sql| sql.postgres).chain(locks);
                     let texts = texts.map(|text| client.prepare_cached(text));
                     try_join_all(texts).await.map(|_| ()).map_err(HookError::Backend)
                 })
@@ -219,7 +220,7 @@ impl Postgres {
                 }
             }
         }
-        let fate = match tx.write_counters().await {
+        let fate = match tx.write_gathered().await {
             // When a statement failed, PostgreSQL rolls back at this COMMIT, and its failure is seen here.
             Ok(()) => join(conn.settle(), conn.word("COMMIT")).await,
             Err(error) => (Err(error), Ok(())),

@@ -264,7 +264,7 @@ fn write_one(conn: &SqliteTx, tx: &Tx, job: &mut Job) -> Result<()> {
 }
 
 fn commit(conn: &SqliteTx, tx: &Tx) -> Result<()> {
-    let written = std::pin::pin!(tx.write_counters()).poll_ready()?;
+    let written = std::pin::pin!(tx.write_gathered()).poll_ready()?;
     written?;
     conn.word("COMMIT")
 }

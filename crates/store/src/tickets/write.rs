@@ -10,8 +10,12 @@ use dispatch_model::{
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::{Assignee, StoredTicket};
-use crate::{Result, Tx, args, stats};
+use super::{Assignee, StoredTicket, searched};
+use crate::{
+    Result, Tx, args,
+    search::{self, Entity},
+    stats,
+};
 
 crate::statements! {
     INSERT = "INSERT INTO ticket (brand_id, id, number, prefix, live, status_id, close_reason, priority, assignee,
@@ -124,7 +128,9 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
     for tag in &new.tag_ids {
         tx.run(&ADD_TAG, args![new.brand_id, tag, new.id]).await?;
     }
-    Ok(())
+    let number = new.ticket_number();
+    let texts = searched(&new.title, &number, new.body.as_deref());
+    search::add(tx, &new.brand_id, Entity::Ticket(&new.id), &texts).await
 }
 
 /// Stores what differs of a ticket, and moves what is kept beside it. One statement on the row: on PostgreSQL each makes
@@ -136,6 +142,11 @@ pub async fn update(tx: &Tx, statuses: &Statuses, old: &StoredTicket, new: &Stor
     let whole = row(tx, old, new).await?;
     if old.body != new.body {
         tx.run(&UPDATE_BODY, args![new.brand_id, new.id, new.body]).await?;
+    }
+    if old.body != new.body || old.title != new.title {
+        let number = new.ticket_number();
+        let texts = searched(&new.title, &number, new.body.as_deref());
+        search::put(tx, &new.brand_id, Entity::Ticket(&new.id), &texts).await?;
     }
     let shown = |ticket: &StoredTicket| -> (StatusId, bool) {
         let id = statuses.resolve(ticket.status_id.as_str()).map_or(&ticket.status_id, |status| &status.id);

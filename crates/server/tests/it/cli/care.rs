@@ -54,6 +54,11 @@ on_both! {
                 "UPDATE brand_counter SET last_sequence = last_sequence - 1",
                 "its counter stands at",
             ),
+            (
+                "UPDATE brand_counter SET next_ticket_number = 1001",
+                "UPDATE brand_counter SET next_ticket_number = 1002",
+                "ticket number 1001 is taken, and the next ticket would get 1001",
+            ),
             ("UPDATE ticket SET customer_id = 'cus_x'", "UPDATE ticket SET customer_id = (SELECT id FROM customer)",
                 "name a customer that is not there"),
             ("UPDATE event SET type = 'ticket.x' WHERE type = 'ticket.created'",
@@ -68,6 +73,13 @@ on_both! {
         place.run(&["doctor"]);
         place.damage("UPDATE ticket SET status_id = 'sts_x'");
         assert!(complaint(place).contains("name a status that is not there"));
+    }
+
+    fn doctor_names_events_that_cannot_be_read(place) {
+        furnished(place);
+        place.damage("UPDATE event SET body = substr(body, 1, 40) WHERE sequence = 3");
+        let said = complaint(place);
+        assert!(said.contains("event 3 cannot be read: ") && said.ends_with("1 problems.\n"), "{said}");
     }
 
     fn doctor_finds_a_hole_in_the_log_and_an_empty_log(place) {

@@ -4,11 +4,14 @@ mod given;
 
 mod bad_operation;
 mod batch;
+mod dictionary;
 mod disconnect;
 mod disk_full;
 mod full_queue;
+mod log;
 mod plans;
 
 mod postgres_away;
 mod races;
+mod search;
 mod statements;
