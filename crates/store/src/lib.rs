@@ -7,12 +7,14 @@ pub mod account_log;
 pub mod accounts;
 pub mod api_keys;
 pub mod brands;
+pub mod categories;
 pub mod comments;
 pub mod conn;
 pub mod counts;
 pub mod customers;
 mod dialect;
 mod error;
+pub mod fields;
 pub mod idempotency;
 pub mod inspect;
 pub mod log;
@@ -21,6 +23,7 @@ pub mod rewrites;
 mod select;
 pub mod sql;
 pub mod statuses;
+pub mod tags;
 pub mod tickets;
 mod tx;
 mod value;
@@ -40,15 +43,18 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         accounts::ALL,
         api_keys::ALL,
         brands::ALL,
+        categories::ALL,
         comments::ALL,
         counts::ALL,
         customers::ALL,
+        fields::ALL,
         idempotency::ALL,
         inspect::ALL,
         log::ALL,
         members::ALL,
         rewrites::ALL,
         statuses::ALL,
+        tags::ALL,
         tickets::ALL,
         tx::ALL,
     ]

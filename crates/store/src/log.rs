@@ -17,6 +17,10 @@ macro_rules! columns {
     };
 }
 
+// Below the macro that it uses.
+mod audit;
+pub use audit::{AuditEntry, Found, Log, audit};
+
 crate::statements! {
     INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id,
         caused_by, depth, changes, data)

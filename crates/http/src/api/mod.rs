@@ -3,11 +3,15 @@
 mod accounts;
 mod api_keys;
 mod brands;
+mod categories;
 mod comments;
 mod customers;
 mod events;
+mod fields;
+mod logs;
 pub(crate) mod operations;
 mod statuses;
+mod tags;
 mod tickets;
 
 use dispatch_model::{
@@ -25,10 +29,14 @@ pub(crate) fn operations() -> Vec<Operation> {
         api_keys::operations(),
         brands::operations(),
         statuses::operations(),
+        categories::operations(),
+        tags::operations(),
+        fields::operations(),
         customers::operations(),
         tickets::operations(),
         comments::operations(),
         events::operations(),
+        logs::operations(),
     ]
     .concat()
 }
