@@ -61,7 +61,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewTag) -> Result
 /// When there are.
 pub(crate) async fn add(tx: &Tx, act: &Act, tag: &Tag) -> Result<()> {
     if store::tags::number(tx, &tag.brand_id).await? >= TAGS_MAX {
-        return Err(conflict("The brand has 5,000 tags, which is the limit."));
+        return Err(conflict(format!("The brand has {TAGS_MAX} tags, which is the limit.")));
     }
     store::tags::insert(tx, tag).await?;
     tx.record(act, &tag.brand_id, payload::object("tag.created", tag.id.as_str(), "tag", tag, None));

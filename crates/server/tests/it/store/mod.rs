@@ -7,6 +7,7 @@ mod batch;
 mod disconnect;
 mod disk_full;
 mod full_queue;
+mod label_plans;
 mod plans;
 
 mod postgres_away;

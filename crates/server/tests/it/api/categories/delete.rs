@@ -43,6 +43,7 @@ both! {
         app.delete(&path(&brand, &billing)).await.with(204);
         assert_eq!(last_event(app, &brand).await["data"]["ticketCount"], 2);
         assert_eq!(counts(app, &brand).await, [""; 0]);
+        assert!(app.problems(&brand).await.is_empty());
         let events = event_types(app, &brand).await;
         app.drain().await;
         assert_eq!(stored(app, &brand).await, ["-", "-"]);
@@ -134,6 +135,15 @@ both! {
         app.drain().await;
         assert!(!rewrite_step(app, &brand).await, "nothing is left to do");
         assert_eq!(counts(app, &brand).await, ["new=601/601"]);
+    }
+
+    async fn doctor_finds_a_ticket_whose_category_leads_nowhere(app) {
+        let brand = app.brand("acme").await;
+        let old = category(app, &brand, "Old").await;
+        tickets(app, &brand, &old, &["open"]).await;
+        assert!(app.problems(&brand).await.is_empty());
+        execute(app, format!("DELETE FROM category WHERE id = '{}'", id(&old))).await;
+        assert_eq!(app.problems(&brand).await, ["1 tickets name a category that is not there"]);
     }
 
     async fn a_deletion_touches_no_ticket_of_another_brand(app) {

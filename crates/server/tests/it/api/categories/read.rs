@@ -12,6 +12,17 @@ both! {
         }
     }
 
+    async fn what_would_go_with_a_brand_is_counted(app) {
+        let (brand, other) = (app.brand("acme").await, app.brand("other").await);
+        category(app, &other, "Foreign").await;
+        for name in ["One", "Two"] {
+            category(app, &brand, name).await;
+        }
+        app.post(&format!("{brand}/tags"), serde_json::json!({ "name": "Tag" })).await.created();
+        let contents = app.delete(&brand).await.ok();
+        assert_eq!((&contents["categoryCount"], &contents["tagCount"]), (&2.into(), &1.into()));
+    }
+
     async fn another_brand_has_none_of_them(app) {
         let (acme, other) = (app.brand("acme").await, app.brand("other").await);
         let made = category(app, &acme, "Billing").await;

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{agree, counts, lists, path, rows, set, tag, ticket};
 use crate::api::{
     event_types,
-    given::{ask, rewrite_step},
+    given::{ask, execute, rewrite_step},
     id, last_event,
 };
 
@@ -38,6 +38,7 @@ both! {
         // Its name is free again although rows still name its id, and a new tag of that name has none of them.
         tag(app, &brand, "A").await;
         assert_eq!(counts(app, &brand).await, ["A=0/0", "b=1/1"]);
+        assert!(app.problems(&brand).await.is_empty());
         let events = event_types(app, &brand).await;
         app.drain().await;
         assert_eq!(counts(app, &brand).await, ["A=0/0", "b=1/1"]);
@@ -67,6 +68,14 @@ both! {
         assert!(!rewrite_step(app, &brand).await, "nothing is left to do");
         assert_eq!(counts(app, &brand).await, ["b=130/130"]);
         assert!(lists(app, &brand).await.iter().all(|list| *list == [id(&b)]));
+    }
+
+    async fn doctor_finds_a_tag_that_leads_nowhere(app) {
+        let brand = app.brand("acme").await;
+        let a = tag(app, &brand, "a").await;
+        ticket(app, &brand, "open", &[&a]).await;
+        execute(app, format!("DELETE FROM tag WHERE id = '{}'", id(&a))).await;
+        assert_eq!(app.problems(&brand).await, ["1 tickets have a tag that is not there"]);
     }
 
     async fn a_ticket_that_loses_it_by_itself_before_the_worker_ran_keeps_its_new_tags(app) {
