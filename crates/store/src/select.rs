@@ -77,6 +77,12 @@ impl<'a> Select<'a> {
         self
     }
 
+    /// Ends with one row for each value of these columns.
+    pub(crate) fn grouped(&mut self, columns: &'static str) -> &mut Self {
+        let _ = write!(self.text, " GROUP BY {columns}");
+        self
+    }
+
     /// Ends with the order and the number of rows.
     pub(crate) fn page(&mut self, order: &str, limit: &'a i64) -> &mut Self {
         let at = self.bind(limit);

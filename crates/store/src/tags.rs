@@ -1,6 +1,8 @@
 //! Tags of a brand, and which tickets have them: the list in `ticket.tag_ids` is what is shown, the rows of `ticket_tag` are
 //! what filters and counts look at. Both may still name a tag that is gone: `rewrites.rs` says what it reads as meanwhile.
 
+use std::collections::{BTreeMap, HashSet};
+
 use dispatch_model::{BrandId, JsonText, TagId, TicketId, fold::folded, rewrite::RewriteKind, tag::Tag};
 
 use crate::{
@@ -26,12 +28,6 @@ crate::statements! {
     COUNTS = "SELECT x.tag_id, t.status_id, count(*) FROM ticket_tag x
         JOIN ticket t ON t.brand_id = x.brand_id AND t.id = x.ticket_id
         WHERE x.brand_id = $1 AND t.live = TRUE GROUP BY x.tag_id, t.status_id";
-    RESOLVED_COUNTS = "SELECT CASE WHEN r.id IS NULL THEN x.tag_id ELSE r.target END, t.status_id,
-            count(DISTINCT x.ticket_id) FROM ticket_tag x
-        JOIN ticket t ON t.brand_id = x.brand_id AND t.id = x.ticket_id
-        LEFT JOIN rewrite r ON r.brand_id = x.brand_id AND r.subject = x.tag_id AND r.kind = $2
-        WHERE x.brand_id = $1 AND t.live = TRUE AND (r.id IS NULL OR r.target IS NOT NULL)
-        GROUP BY CASE WHEN r.id IS NULL THEN x.tag_id ELSE r.target END, t.status_id";
     IN_USE = "SELECT ticket_id FROM ticket_tag WHERE brand_id = $1 AND tag_id = $2 LIMIT 1";
     TICKETS = "SELECT x.ticket_id, t.tag_ids FROM ticket_tag x
         LEFT JOIN ticket t ON t.brand_id = x.brand_id AND t.id = x.ticket_id
@@ -149,14 +145,38 @@ pub struct TagStatusCount {
 /// # Errors
 /// When the database cannot answer.
 pub async fn counts(tx: &Tx, brand: &BrandId, pending: &[Rewrite]) -> Result<Vec<TagStatusCount>> {
-    let read = |row: &mut Columns<'_>| {
-        Ok(TagStatusCount { tag_id: row.take()?, status_id: row.take()?, tickets: row.take()? })
-    };
-    // A ticket with two tags that read as one counts once, which costs a sort: only while there may be such.
-    if pending.iter().any(|rewrite| rewrite.kind == RewriteKind::Tag) {
-        return tx.all(&RESOLVED_COUNTS, args![brand, RewriteKind::Tag.as_str()], read).await;
+    let mut counts = tx
+        .all(&COUNTS, args![brand], |row| {
+            Ok(TagStatusCount { tag_id: row.take()?, status_id: row.take()?, tickets: row.take()? })
+        })
+        .await?;
+    // What reads as each target: its own rows and those of its subjects. Deleted tags read as nothing.
+    let (mut groups, mut moved) = (BTreeMap::<&str, Vec<&str>>::new(), HashSet::<&str>::new());
+    for rewrite in pending.iter().filter(|rewrite| rewrite.kind == RewriteKind::Tag) {
+        moved.insert(&rewrite.subject);
+        if let Some(target) = &rewrite.target {
+            moved.insert(target);
+            groups.entry(target).or_insert_with(|| vec![target]).push(&rewrite.subject);
+        }
     }
-    tx.all(&COUNTS, args![brand], read).await
+    counts.retain(|count| !moved.contains(count.tag_id.as_str()));
+    for (target, group) in groups {
+        counts.extend(group_counts(tx, brand, target, &group).await?);
+    }
+    Ok(counts)
+}
+
+/// How many tickets have any of these tags, which all read as `target`: one that has several of them counts once.
+async fn group_counts(tx: &Tx, brand: &BrandId, target: &str, group: &[&str]) -> Result<Vec<TagStatusCount>> {
+    let mut select = Select::new(
+        "SELECT t.status_id, count(DISTINCT x.ticket_id) FROM ticket_tag x
+            JOIN ticket t ON t.brand_id = x.brand_id AND t.id = x.ticket_id",
+    );
+    select.with("x.brand_id =", brand).within("x.tag_id", group).is("t.live = TRUE").grouped("t.status_id");
+    tx.select(&select, |row| {
+        Ok(TagStatusCount { tag_id: TagId::from(target), status_id: row.take()?, tickets: row.take()? })
+    })
+    .await
 }
 
 /// Whether a ticket is stored with this tag.
