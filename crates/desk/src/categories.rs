@@ -37,7 +37,7 @@ pub async fn all(tx: &Tx, brand: &BrandId) -> Result<Vec<Category>> {
 /// When there is none.
 pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Category> {
     let (_, category) =
-        futures_util::try_join!(brands::get(tx, brand), async { Ok(store::categories::get(tx, brand, id).await?) })?;
+        futures_util::try_join!(brands::get(tx, brand), async { Ok(store::categories::by_id(tx, brand, id).await?) })?;
     category.found()
 }
 

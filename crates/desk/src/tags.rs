@@ -43,6 +43,9 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Tag> {
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewTag) -> Result<Tag> {
     brands::get(tx, brand).await?;
     refuse_taken_name(tx, brand, None, &new.name).await?;
+    if store::tags::count(tx, brand).await? >= TAGS_MAX {
+        return Err(conflict(format!("The brand has {TAGS_MAX} tags, which is the limit.")));
+    }
     let created = Tag {
         id: act.mint.id(),
         brand_id: brand.clone(),
@@ -51,21 +54,9 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewTag) -> Result
         created_at: act.at,
         updated_at: act.at,
     };
-    add(tx, act, &created).await?;
+    store::tags::insert(tx, &created).await?;
+    tx.record(act, brand, payload::object("tag.created", created.id.as_str(), "tag", &created, None));
     Ok(created)
-}
-
-/// Stores a new tag whose name is known to be free, unless there are too many.
-///
-/// # Errors
-/// When there are.
-pub(crate) async fn add(tx: &Tx, act: &Act, tag: &Tag) -> Result<()> {
-    if store::tags::number(tx, &tag.brand_id).await? >= TAGS_MAX {
-        return Err(conflict(format!("The brand has {TAGS_MAX} tags, which is the limit.")));
-    }
-    store::tags::insert(tx, tag).await?;
-    tx.record(act, &tag.brand_id, payload::object("tag.created", tag.id.as_str(), "tag", tag, None));
-    Ok(())
 }
 
 /// Names are unique whatever the case.
@@ -150,16 +141,16 @@ pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, id: &str, merge: &TagMer
     if wanted.is_empty() {
         return Err(invalid("sourceTagIds", "must name at least one tag"));
     }
-    let texts: Vec<&str> = wanted.iter().map(|text| &**text).collect();
-    let known = store::tags::by_ids(tx, brand, &texts).await?;
+    let named: Vec<TagId> = wanted.iter().map(|text| TagId::from(&**text)).collect();
+    let known = store::tags::by_ids(tx, brand, &named).await?;
     let (mut errors, mut sources) = (Errors::default(), Vec::<TagId>::new());
-    for (index, text) in texts.iter().enumerate() {
-        if *text == target.id.as_str() {
+    for (index, id) in named.into_iter().enumerate() {
+        if id == target.id {
             errors.push(format!("sourceTagIds[{index}]"), "must not be the target");
-        } else if !known.iter().any(|tag| tag.id.as_str() == *text) {
+        } else if !known.iter().any(|tag| tag.id == id) {
             errors.push(format!("sourceTagIds[{index}]"), "unknown tag");
-        } else if !sources.iter().any(|source| source.as_str() == *text) {
-            sources.push(TagId::from(*text));
+        } else if !sources.contains(&id) {
+            sources.push(id);
         }
     }
     errors.into_result()?;

@@ -184,7 +184,7 @@ pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
         ticket_count: tx.one(&TICKETS, args![id], only).await?,
         customer_count: tx.one(&CUSTOMERS, args![id], only).await?,
         category_count: tx.one(&CATEGORIES, args![id], only).await?,
-        tag_count: crate::tags::number(tx, id).await?,
+        tag_count: crate::tags::count(tx, id).await?,
         status_count: tx.one(&STATUSES, args![id], only).await?,
         ..BrandContents::default()
     })

@@ -55,19 +55,16 @@ pub async fn all(tx: &Tx, brand: &BrandId) -> Result<Vec<Category>> {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Category>> {
+pub async fn by_id(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Category>> {
     tx.maybe(&BY_ID, args![brand, id], |columns| row(brand, columns)).await
 }
 
-/// A category by its id or key, as bodies and filters name it.
+/// A category by its key.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn find(tx: &Tx, brand: &BrandId, text: &str) -> Result<Option<Category>> {
-    match get(tx, brand, text).await? {
-        Some(found) => Ok(Some(found)),
-        None => tx.maybe(&BY_KEY, args![brand, text], |columns| row(brand, columns)).await,
-    }
+pub async fn by_key(tx: &Tx, brand: &BrandId, key: &str) -> Result<Option<Category>> {
+    tx.maybe(&BY_KEY, args![brand, key], |columns| row(brand, columns)).await
 }
 
 /// Creates a category.

@@ -77,9 +77,9 @@ impl<'a> Select<'a> {
         self
     }
 
-    /// Ends with one row for each value of these columns.
-    pub(crate) fn grouped(&mut self, columns: &'static str) -> &mut Self {
-        let _ = write!(self.text, " GROUP BY {columns}");
+    /// Ends with words of our own.
+    pub(crate) fn end(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
         self
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use dispatch_model::{BrandId, JsonText, TagId, TicketId, fold::folded, rewrite::RewriteKind, tag::Tag};
 
 use crate::{
-    Result, Select, Tx, args,
+    Bind, Result, Select, Tx, args,
     rewrites::Rewrite,
     value::{Columns, only},
 };
@@ -20,7 +20,7 @@ macro_rules! columns {
 crate::statements! {
     ALL_OF_BRAND = concat!("SELECT ", columns!(), " FROM tag WHERE brand_id = $1 ORDER BY name_key");
     BY_ID = concat!("SELECT ", columns!(), " FROM tag WHERE brand_id = $1 AND id = $2");
-    NUMBER = "SELECT count(*) FROM tag WHERE brand_id = $1";
+    COUNT = "SELECT count(*) FROM tag WHERE brand_id = $1";
     INSERT = "INSERT INTO tag (brand_id, id, name, name_key, color, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     UPDATE = "UPDATE tag SET name = $3, name_key = $4, color = $5, updated_at = $6 WHERE brand_id = $1 AND id = $2";
@@ -69,9 +69,8 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Tag>> {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn by_ids<T: AsRef<str>>(tx: &Tx, brand: &BrandId, ids: &[T]) -> Result<Vec<Tag>> {
-    let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
-    among(tx, brand, "id", &ids).await
+pub async fn by_ids(tx: &Tx, brand: &BrandId, ids: &[TagId]) -> Result<Vec<Tag>> {
+    among(tx, brand, "id", ids).await
 }
 
 /// The tags with these names, whatever the case, by name.
@@ -80,11 +79,10 @@ pub async fn by_ids<T: AsRef<str>>(tx: &Tx, brand: &BrandId, ids: &[T]) -> Resul
 /// When the database cannot answer.
 pub async fn by_names<T: AsRef<str>>(tx: &Tx, brand: &BrandId, names: &[T]) -> Result<Vec<Tag>> {
     let keys: Vec<String> = names.iter().map(|name| folded(name.as_ref())).collect();
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     among(tx, brand, "name_key", &keys).await
 }
 
-async fn among(tx: &Tx, brand: &BrandId, column: &'static str, values: &[&str]) -> Result<Vec<Tag>> {
+async fn among<T: Bind>(tx: &Tx, brand: &BrandId, column: &'static str, values: &[T]) -> Result<Vec<Tag>> {
     if values.is_empty() {
         return Ok(Vec::new());
     }
@@ -99,8 +97,8 @@ async fn among(tx: &Tx, brand: &BrandId, column: &'static str, values: &[&str]) 
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn number(tx: &Tx, brand: &BrandId) -> Result<i64> {
-    tx.one(&NUMBER, args![brand], only).await
+pub async fn count(tx: &Tx, brand: &BrandId) -> Result<i64> {
+    tx.one(&COUNT, args![brand], only).await
 }
 
 /// Creates a tag.
@@ -172,7 +170,7 @@ async fn group_counts(tx: &Tx, brand: &BrandId, target: &str, group: &[&str]) ->
         "SELECT t.status_id, count(DISTINCT x.ticket_id) FROM ticket_tag x
             JOIN ticket t ON t.brand_id = x.brand_id AND t.id = x.ticket_id",
     );
-    select.with("x.brand_id =", brand).within("x.tag_id", group).is("t.live = TRUE").grouped("t.status_id");
+    select.with("x.brand_id =", brand).within("x.tag_id", group).is("t.live = TRUE").end(" GROUP BY t.status_id");
     tx.select(&select, |row| {
         Ok(TagStatusCount { tag_id: TagId::from(target), status_id: row.take()?, tickets: row.take()? })
     })

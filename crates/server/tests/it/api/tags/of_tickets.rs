@@ -1,6 +1,6 @@
 //! What the tickets' part asks of the store: tags by id and name, and the tags of a ticket.
 
-use dispatch_model::BrandId;
+use dispatch_model::{BrandId, TagId};
 use dispatch_store as store;
 use dispatch_testkit::{TestApp, both};
 
@@ -11,7 +11,8 @@ use crate::api::id;
 async fn found(app: &TestApp, brand: &str, ids: &[&str], names: &[&str]) -> [Vec<String>; 2] {
     let brand = BrandId::from(brand.trim_start_matches("/brands/"));
     let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
-    let (ids, names) = (owned(ids), owned(names));
+    let ids: Vec<TagId> = ids.iter().map(|id| TagId::from(*id)).collect();
+    let names = owned(names);
     let found: store::Result<[Vec<String>; 2]> = app
         .db
         .read("test.tags", move |tx| {
