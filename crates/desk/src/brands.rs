@@ -4,6 +4,7 @@ use dispatch_model::{
     AccountId, BrandId, JsonText, Patch,
     brand::{Brand, BrandContents, BrandPatch, BrandView, DEFAULT_PREFIX, DEFAULT_START, NewBrand, Slug},
     event::{Act, Changes},
+    field::FieldDefinitions,
     limits::JSON_BYTES_MAX,
     status::{SYSTEM, Status},
 };
@@ -12,7 +13,7 @@ use dispatch_store::{self as store, Tx};
 use crate::{
     Caller, Result,
     error::{Found, conflict, invalid},
-    payload,
+    fields, payload,
 };
 
 /// A brand in the caller's account, not deleted.
@@ -30,6 +31,25 @@ pub async fn get(tx: &Tx, id: &BrandId) -> Result<Brand> {
 pub async fn reachable(tx: &Tx, caller: &Caller) -> Result<Vec<Brand>> {
     let all = store::brands::list(tx, &caller.account).await?;
     Ok(all.into_iter().filter(|brand| caller.reaches(&brand.id)).collect())
+}
+
+/// A brand as it is shown, with the definitions of its custom fields.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn view(tx: &Tx, brand: Brand, mail_domain: &str) -> Result<BrandView> {
+    let fields = fields::of_brand(tx, &brand.id).await?;
+    Ok(brand.view(mail_domain, fields))
+}
+
+/// The same for several brands.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn views(tx: &Tx, brands: Vec<Brand>, mail_domain: &str) -> Result<Vec<BrandView>> {
+    let ids: Vec<BrandId> = brands.iter().map(|brand| brand.id.clone()).collect();
+    let fields = store::fields::of_brands(tx, &ids).await?;
+    Ok(brands.into_iter().zip(fields).map(|(brand, fields)| brand.view(mail_domain, fields)).collect())
 }
 
 /// Creates a brand.
@@ -72,7 +92,7 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
         store::statuses::insert(tx, &status).await?;
     }
     let id = brand.id.clone();
-    let view = brand.view(mail_domain);
+    let view = brand.view(mail_domain, FieldDefinitions::default());
     log(tx, act, account, "brand.created", &id, &view, None).await?;
     Ok(view)
 }
@@ -173,7 +193,7 @@ async fn store_changes(tx: &Tx, act: &Act, old: Brand, mut new: Brand, mail_doma
     changes.add("metadata", &old.metadata, &new.metadata);
     changes.add("ticketSchema", &old.ticket_schema, &new.ticket_schema);
     if changes.is_empty() {
-        return Ok(old.view(mail_domain));
+        return view(tx, old, mail_domain).await;
     }
     new.updated_at = act.at;
     if new.slug != old.slug && store::brands::slug_owner(tx, &new.slug).await?.is_none() {
@@ -184,9 +204,9 @@ async fn store_changes(tx: &Tx, act: &Act, old: Brand, mut new: Brand, mail_doma
         tx.count(&new.id, |counter| counter.next_ticket_number = new.next_ticket_number).await?;
     }
     let (id, account) = (new.id.clone(), new.account_id.clone());
-    let view = new.view(mail_domain);
-    log(tx, act, &account, "brand.updated", &id, &view, Some(changes.to_json())).await?;
-    Ok(view)
+    let shown = view(tx, new, mail_domain).await?;
+    log(tx, act, &account, "brand.updated", &id, &shown, Some(changes.to_json())).await?;
+    Ok(shown)
 }
 
 /// An object after a patch of its top level (API 1.6).
@@ -224,7 +244,7 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     brand.deleted_at = Some(act.at);
     brand.updated_at = act.at;
     let account = brand.account_id.clone();
-    let view = brand.view(mail_domain);
-    log(tx, act, &account, "brand.deleted", id, &view, None).await?;
-    Ok(view)
+    let shown = view(tx, brand, mail_domain).await?;
+    log(tx, act, &account, "brand.deleted", id, &shown, None).await?;
+    Ok(shown)
 }

@@ -33,7 +33,7 @@ pub enum Permission {
     Read,
     /// All work on tickets, comments and customers.
     Work,
-    /// Brand settings, statuses.
+    /// Brand settings, statuses, categories, tags, fields; the audit log.
     Configure,
     /// Create brands, manage API keys.
     Manage,

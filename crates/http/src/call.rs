@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode},
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use dispatch_desk::{self as desk, Caller};
@@ -31,10 +32,17 @@ pub(crate) struct Call {
     pub(crate) ignored: Vec<String>,
 }
 
+/// The body of an answer.
+enum Content {
+    Json(String),
+    /// Of this media type, perhaps not yet read to its end.
+    Other(&'static str, Body),
+}
+
 /// What a handler answers.
 pub(crate) struct Reply {
     status: StatusCode,
-    body: String,
+    body: Content,
     headers: HeaderMap,
     ignored: Vec<String>,
 }
@@ -53,7 +61,15 @@ impl Reply {
             *empty.status_mut() = self.status;
             empty
         } else {
-            json(self.status, self.body)
+            match self.body {
+                Content::Json(body) => json(self.status, body),
+                Content::Other(media_type, body) => {
+                    let mut response = Response::new(body);
+                    *response.status_mut() = self.status;
+                    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+                    response
+                }
+            }
         };
         response.headers_mut().extend(self.headers);
         if !self.ignored.is_empty() {
@@ -276,6 +292,15 @@ impl Call {
 
     /// The reply with this body, and the status of the route.
     pub(crate) fn reply(self, body: String) -> Reply {
+        self.answer(Content::Json(body))
+    }
+
+    /// The same with a body that is not JSON.
+    pub(crate) fn reply_with(self, media_type: &'static str, body: Body) -> Reply {
+        self.answer(Content::Other(media_type, body))
+    }
+
+    fn answer(self, body: Content) -> Reply {
         Reply { status: self.operation.reply.status, body, headers: HeaderMap::new(), ignored: self.ignored }
     }
 }
@@ -335,6 +360,18 @@ async fn check_path(tx: &Tx, caller: &Caller, operation: &str, path: &[(String, 
     }
     if let Some(customer) = value("customerId") {
         desk::customers::get(tx, &brand, customer).await?;
+    }
+    if let Some(category) = value("categoryId") {
+        desk::categories::get(tx, &brand, category).await?;
+    }
+    if let Some(tag) = value("tagId") {
+        desk::tags::get(tx, &brand, tag).await?;
+    }
+    if let Some(entity) = value("entity") {
+        let entity = desk::fields::entity(entity)?;
+        if let Some(key) = value("key") {
+            desk::fields::get(tx, &brand, entity, key).await?;
+        }
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod app;
 mod auth;
 mod call;
 mod clients;
+mod csv;
 mod listen;
 mod metrics;
 mod openapi;

@@ -128,7 +128,7 @@ fn responses(operation: &Operation) -> Map<String, Value> {
     let good = match &operation.reply.schema {
         None => json!({ "description": "Done." }),
         Some(schema) => {
-            json!({ "description": "Done.", "content": { "application/json": { "schema": to_json(schema) } } })
+            json!({ "description": "Done.", "content": { (operation.reply.media_type): { "schema": to_json(schema) } } })
         }
     };
     all.insert(operation.reply.status.as_str().to_owned(), good);

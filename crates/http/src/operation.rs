@@ -16,7 +16,7 @@ use utoipa::{
     ToSchema,
     openapi::{
         Ref, RefOr, Schema,
-        schema::{ArrayBuilder, ObjectBuilder},
+        schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
     },
 };
 
@@ -41,6 +41,7 @@ pub(crate) struct QueryDoc {
 pub(crate) struct ReplyDoc {
     pub(crate) status: StatusCode,
     pub(crate) schema: Option<RefOr<Schema>>,
+    pub(crate) media_type: &'static str,
     pub(crate) components: Vec<(String, RefOr<Schema>)>,
 }
 
@@ -95,6 +96,14 @@ impl Operation {
         Self::answering(Method::GET, path, id, summary, page.into(), components).strict()
     }
 
+    /// A GET that answers with a file of comma-separated values. Unknown query parameters are refused.
+    pub(crate) fn csv(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new()).strict();
+        operation.reply.media_type = "text/csv";
+        operation
+    }
+
     fn answering(
         method: Method,
         path: &'static str,
@@ -114,7 +123,12 @@ impl Operation {
             keyed: false,
             body: None,
             body_required: false,
-            reply: ReplyDoc { status: StatusCode::OK, schema: Some(schema), components },
+            reply: ReplyDoc {
+                status: StatusCode::OK,
+                schema: Some(schema),
+                media_type: "application/json",
+                components,
+            },
             handler: Arc::new(|_, _| Box::pin(async { Err(Problem::not_found()) })),
         }
     }
@@ -150,7 +164,7 @@ impl Operation {
 
     /// It answers 204 without a body.
     pub(crate) fn empty(mut self) -> Self {
-        self.reply = ReplyDoc { status: StatusCode::NO_CONTENT, schema: None, components: Vec::new() };
+        self.reply = ReplyDoc { status: StatusCode::NO_CONTENT, schema: None, components: Vec::new(), ..self.reply };
         self
     }
 

@@ -158,7 +158,7 @@ fn too_low(permission: Permission) -> Problem {
     let what = match permission {
         Permission::Read => "read this",
         Permission::Work => "write",
-        Permission::Configure => "change the configuration of a brand",
+        Permission::Configure => "change the configuration of a brand or read its audit log",
         Permission::Manage => "manage brands and API keys",
         Permission::DeleteBrands => "delete brands",
     };

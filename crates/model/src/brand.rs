@@ -9,6 +9,8 @@ use utoipa::{
 
 use crate::{
     AccountId, BrandId, Errors, JsonText, Timestamp,
+    field::FieldDefinitions,
+    fold::unaccented,
     input::{Parse, schema, string},
     later::{EmptyForNow, NullForNow},
     text::{Int, Name, Url},
@@ -44,11 +46,11 @@ impl Slug {
         }
     }
 
-    /// A slug made from a name: lowercase ASCII letters and digits, other runs become a hyphen.
+    /// A slug made from a name: lowercase, accents stripped, other runs than ASCII letters and digits become a hyphen.
     #[must_use]
     pub fn from_name(name: &str) -> Self {
         let mut slug = String::new();
-        for c in name.to_lowercase().chars() {
+        for c in unaccented(name).chars() {
             if c.is_ascii_alphanumeric() {
                 slug.push(c);
             } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -148,14 +150,6 @@ pub struct Brand {
     pub rewriting: bool,
 }
 
-/// The definitions of custom fields by what they belong to; empty until they are available.
-#[derive(Clone, Debug, Default, Serialize, ToSchema)]
-pub struct FieldDefinitions {
-    ticket: EmptyForNow,
-    customer: EmptyForNow,
-    company: EmptyForNow,
-}
-
 /// A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Brand)]
@@ -206,9 +200,9 @@ const SLA_BY_PRIORITY: &str = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#;
 const SLA_BUSINESS_HOURS: &str = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#;
 
 impl Brand {
-    /// The brand as it is shown by a server whose mail domain is `mail_domain`.
+    /// The brand as it is shown by a server whose mail domain is `mail_domain`, with the definitions of its custom fields.
     #[must_use]
-    pub fn view(self, mail_domain: &str) -> BrandView {
+    pub fn view(self, mail_domain: &str, fields: FieldDefinitions) -> BrandView {
         BrandView {
             inbound_address: format!("{}@{mail_domain}", self.slug),
             id: self.id,
@@ -222,7 +216,7 @@ impl Brand {
             settings: self.settings,
             metadata: self.metadata,
             ticket_schema: self.ticket_schema,
-            field_definitions: FieldDefinitions::default(),
+            field_definitions: fields,
             inbound_email_enabled: true,
             from_name: NullForNow,
             from_email: NullForNow,

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use crate::{BrandId, JsonText, KeyId, TicketId, Timestamp, limits::CHANGE_CUT_CHARS, text::cut};
 
 mod catalogue;
-pub use catalogue::{CATALOGUE, EventType, admin_only, expand_types};
+pub use catalogue::{ACCOUNT_CATALOGUE, CATALOGUE, EventType, admin_only, expand_in, expand_types};
 
 crate::text_enum! {
     /// What kind of actor did something.

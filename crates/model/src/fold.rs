@@ -1,4 +1,6 @@
-//! Texts as they are compared: case-folded (API 5.4).
+//! Texts as they are compared: case-folded (API 5.4), and as keys are made of them: without accents (API 1.6).
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The text case-folded by code point: what sort keys and unique names hold. `Straße` and `STRASSE` are one text, `ς` and
 /// `σ` one letter; accents stay.
@@ -40,6 +42,26 @@ mod tests {
         for c in '\0'..=char::MAX {
             let once = folded(c.encode_utf8(&mut [0; 4]));
             assert_eq!(folded(&once), once, "{c:?}");
+        }
+    }
+}
+
+/// The text in lowercase without accents: compatibility forms are taken apart (NFKD) and combining marks dropped.
+#[must_use]
+pub fn unaccented(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unaccented;
+
+    #[test]
+    fn accents_and_compatibility_forms_are_taken_off() {
+        for (text, plain) in
+            [("Café", "cafe"), ("Cafe\u{301}", "cafe"), ("ﬁle Ⅳ", "file iv"), ("İ", "i"), ("日本", "日本")]
+        {
+            assert_eq!(unaccented(text), plain);
         }
     }
 }

@@ -4,12 +4,14 @@
 //! check again what a type here promises.
 
 pub mod account;
+pub mod audit;
 pub mod brand;
 pub mod category;
 pub mod comment;
 pub mod company;
 pub mod customer;
 pub mod event;
+pub mod field;
 pub mod fold;
 pub mod id;
 pub mod input;

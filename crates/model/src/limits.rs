@@ -16,6 +16,18 @@ pub const LINKS_MAX: usize = 50;
 pub const CC_MAX: usize = 20;
 /// Statuses of a brand.
 pub const STATUSES_MAX: i64 = 100;
+/// Categories of a brand.
+pub const CATEGORIES_MAX: i64 = 500;
+/// Tags of a brand.
+pub const TAGS_MAX: i64 = 5_000;
+/// Tags that one merge takes in.
+pub const MERGE_SOURCES_MAX: usize = 50;
+/// Custom-field definitions of one entity.
+pub const FIELDS_MAX: i64 = 200;
+/// Choices of a custom field.
+pub const FIELD_OPTIONS_MAX: usize = 200;
+/// The default value of a custom field, as JSON: 4 KB, since every brand shows all of its definitions.
+pub const FIELD_DEFAULT_BYTES_MAX: usize = 4 * 1024;
 /// API keys of an account.
 pub const API_KEYS_MAX: i64 = 200;
 /// Members of an account.
@@ -36,6 +48,10 @@ pub const CHANGE_CUT_CHARS: usize = 1_000;
 pub const QUERY_LIST_MAX: usize = 200;
 /// Log rows that one reading of the log looks at, wanted or not.
 pub const EVENTS_EXAMINED_MAX: i64 = 2_000;
+/// Log rows that one page of an audit log looks at, wanted or not: a rare filter never reads the whole log at once.
+pub const AUDIT_EXAMINED_MAX: i64 = 20_000;
+/// Entries of a ticket's audit log in one answer: the default and the upper limit.
+pub const TICKET_LOGS_PAGE_MAX: i64 = 1_000;
 /// Rows that one step of a rewriting in the background touches (DESIGN 1).
 pub const REWRITE_STEP_ROWS: i64 = 500;
 /// Texts that one step of indexing anew looks through: their words are many rows.
@@ -46,8 +62,6 @@ pub const IDEMPOTENCY_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 pub const FIELDS_FILTERED_MAX: usize = 200;
 /// Tags of a ticket.
 pub const TICKET_TAGS_MAX: usize = 50;
-/// Tags of a brand.
-pub const TAGS_MAX: i64 = 5_000;
 /// Watchers of a ticket.
 pub const WATCHERS_MAX: usize = 100;
 /// Tickets of one bulk action.

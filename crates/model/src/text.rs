@@ -168,11 +168,14 @@ checked_text! {
 /// Words that filters use, so that no key may be one of them (API 1.6).
 const RESERVED_KEYS: [&str; 7] = ["active", "inactive", "all", "any", "null", "me", "unassigned"];
 
+/// Longest key.
+pub const KEY_MAX: usize = 50;
+
 checked_text! {
-    /// The key of a status: lowercase letters, digits and underscores, not a reserved word.
+    /// The key of a status, category or custom field: lowercase letters, digits and underscores, not a reserved word.
     Key, schema::pattern("^[a-z][a-z0-9_]{0,49}$"), |text| {
         let key = text.trim();
-        let shape = key.len() <= 50 && key.starts_with(|c: char| c.is_ascii_lowercase())
+        let shape = key.len() <= KEY_MAX && key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         if !shape { Err("must be 1-50 lowercase letters, digits and underscores, starting with a letter".to_owned()) }
         else if RESERVED_KEYS.contains(&key) { Err(format!("must not be one of: {}", RESERVED_KEYS.join(", "))) }
@@ -237,7 +240,7 @@ impl Parse for JsonText {
     }
 }
 
-fn refuse_nul(value: &Value, at: &str, errors: &mut Errors) {
+pub(crate) fn refuse_nul(value: &Value, at: &str, errors: &mut Errors) {
     match value {
         Value::String(text) if text.contains('\0') => errors.push(at, "must not contain U+0000"),
         Value::Array(items) => {

@@ -1,5 +1,4 @@
-//! The log of the account: keys, members, brands created and deleted. Written from the first version; read by the
-//! account's audit log of a later one.
+//! The log of the account: keys, members, brands created and deleted. It is read by the account's audit log, `log/audit.rs`.
 
 use dispatch_model::{
     AccountId, JsonText,
@@ -10,6 +9,8 @@ use dispatch_model::{
 use crate::{Result, Tx, args, value::only};
 
 crate::statements! {
+    FIRST = "SELECT coalesce(min(sequence), 1) FROM account_event WHERE account_id = $1";
+    LAST = "SELECT coalesce(max(sequence), 0) FROM account_event WHERE account_id = $1";
     LOCK = "UPDATE account SET updated_at = updated_at WHERE id = $1";
     NEXT = "SELECT coalesce(max(sequence), 0) + 1 FROM account_event WHERE account_id = $1";
     INSERT = "INSERT INTO account_event (account_id, sequence, id, type, created_at, source, actor, entity_id, changes, data)
@@ -35,4 +36,24 @@ pub async fn append(
     let actor = JsonText::of(&act.actor);
     tx.run(&INSERT, args![account, sequence, id, kind, act.at, act.source, actor, entity_id, changes, data]).await?;
     Ok(())
+}
+
+/// The columns that the audit log shows.
+pub(crate) const SELECT: &str =
+    "SELECT sequence, id, type, created_at, source, actor, entity_id, changes, data FROM account_event";
+
+/// The sequence of the oldest event; 1 in an empty log.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn first_sequence(tx: &Tx, account: &AccountId) -> Result<i64> {
+    tx.one(&FIRST, args![account], only).await
+}
+
+/// The sequence of the newest event; 0 in an empty log.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn last_sequence(tx: &Tx, account: &AccountId) -> Result<i64> {
+    tx.one(&LAST, args![account], only).await
 }

@@ -33,6 +33,7 @@ crate::statements! {
     DELETE = "UPDATE brand SET deleted_at = $2, updated_at = $2 WHERE id = $1";
     CUSTOMERS = "SELECT count(*) FROM customer WHERE brand_id = $1 AND deleted_at IS NULL";
     STATUSES = "SELECT count(*) FROM status WHERE brand_id = $1 AND replaced_by IS NULL";
+    CATEGORIES = "SELECT count(*) FROM category WHERE brand_id = $1";
     TICKETS = "SELECT count(*) FROM ticket WHERE brand_id = $1 AND deleted_at IS NULL";
 }
 
@@ -182,6 +183,8 @@ pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
     Ok(BrandContents {
         ticket_count: tx.one(&TICKETS, args![id], only).await?,
         customer_count: tx.one(&CUSTOMERS, args![id], only).await?,
+        category_count: tx.one(&CATEGORIES, args![id], only).await?,
+        tag_count: crate::tags::count(tx, id).await?,
         status_count: tx.one(&STATUSES, args![id], only).await?,
         ..BrandContents::default()
     })

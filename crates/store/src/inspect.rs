@@ -22,6 +22,14 @@ crate::statements! {
     WITHOUT_STATUS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1
         AND NOT EXISTS (SELECT 1 FROM status s WHERE s.brand_id = t.brand_id AND s.id = t.status_id)";
     HIGHEST_NUMBER = "SELECT coalesce(max(number), 0) FROM ticket WHERE brand_id = $1";
+    WITHOUT_CATEGORY = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.category_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM category c WHERE c.brand_id = t.brand_id AND c.id = t.category_id)
+        AND NOT EXISTS (SELECT 1 FROM rewrite r WHERE r.brand_id = t.brand_id AND r.kind = 'category'
+            AND r.subject = t.category_id)";
+    WITHOUT_TAG = "SELECT count(*) FROM ticket_tag x WHERE x.brand_id = $1
+        AND NOT EXISTS (SELECT 1 FROM tag g WHERE g.brand_id = x.brand_id AND g.id = x.tag_id)
+        AND NOT EXISTS (SELECT 1 FROM rewrite r WHERE r.brand_id = x.brand_id AND r.kind = 'tag'
+            AND r.subject = x.tag_id)";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -69,6 +77,8 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&WITHOUT_EVENT, "tickets have no event of their creation"),
         (&WITHOUT_CUSTOMER, "tickets name a customer that is not there"),
         (&WITHOUT_STATUS, "tickets name a status that is not there"),
+        (&WITHOUT_CATEGORY, "tickets name a category that is not there"),
+        (&WITHOUT_TAG, "tickets have a tag that is not there"),
     ];
     for (sql, what) in questions {
         let found: i64 = tx.one(sql, args![brand], only).await?;

@@ -15,6 +15,7 @@ pub mod counts;
 pub mod customers;
 mod dialect;
 mod error;
+pub mod fields;
 pub mod idempotency;
 pub mod inspect;
 pub mod log;
@@ -52,6 +53,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         comments::ALL,
         counts::ALL,
         customers::ALL,
+        fields::ALL,
         idempotency::ALL,
         inspect::ALL,
         log::ALL,

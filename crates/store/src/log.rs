@@ -18,6 +18,10 @@ macro_rules! columns {
     };
 }
 
+// Below the macro that it uses.
+mod audit;
+pub use audit::{AuditEntry, Found, Log, audit};
+
 crate::statements! {
     INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor_type, actor_id, entity_id,
         ticket_id, caused_by, depth, body)

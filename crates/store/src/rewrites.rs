@@ -16,6 +16,7 @@ crate::statements! {
     RETARGET = "UPDATE rewrite SET target = $4 WHERE brand_id = $1 AND kind = $2 AND target = $3";
     MOVE_ON = "UPDATE rewrite SET position = $3 WHERE brand_id = $1 AND id = $2";
     PENDING = "SELECT id, kind, subject, target, position FROM rewrite WHERE brand_id = $1 ORDER BY id";
+    LEADING_TO = "SELECT subject FROM rewrite WHERE brand_id = $1 AND kind = $2 AND target = $3 ORDER BY id";
     DELETE = "DELETE FROM rewrite WHERE brand_id = $1 AND id = $2";
     BRANDS = "SELECT id FROM brand WHERE rewriting ORDER BY id";
 }
@@ -70,6 +71,23 @@ pub async fn begin(
 /// When the database cannot answer.
 pub async fn pending(tx: &Tx, brand: &BrandId) -> Result<Vec<Rewrite>> {
     tx.all(&PENDING, args![brand], row).await
+}
+
+/// What reads as `target` besides its own rows. As long as there is something, `target` must not vanish without a rewriting.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn leading_to(tx: &Tx, brand: &BrandId, kind: RewriteKind, target: &str) -> Result<Vec<String>> {
+    tx.all(&LEADING_TO, args![brand, kind.as_str(), target], only).await
+}
+
+/// What a stored id of this kind reads as while these rewritings are pending: itself, another, or nothing.
+#[must_use]
+pub fn resolve<'a>(pending: &'a [Rewrite], kind: RewriteKind, stored: &'a str) -> Option<&'a str> {
+    match pending.iter().find(|rewrite| rewrite.kind == kind && rewrite.subject == stored) {
+        Some(rewrite) => rewrite.target.as_deref(),
+        None => Some(stored),
+    }
 }
 
 /// Notes how far a rewriting has come.

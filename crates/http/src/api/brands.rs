@@ -67,7 +67,7 @@ async fn list(call: Call) -> Result<Reply, Problem> {
         [caller, domain] | tx,
         _act | async {
             let brands = brands::reachable(tx, &caller).await?;
-            Ok::<_, Error>(brands.into_iter().map(|brand| brand.view(&domain)).collect::<Vec<_>>())
+            brands::views(tx, brands, &domain).await
         }
     ))
     .await
@@ -75,8 +75,14 @@ async fn list(call: Call) -> Result<Reply, Problem> {
 
 async fn get(call: Call) -> Result<Reply, Problem> {
     let (brand, domain) = (call.brand(), call.mail_domain());
-    call.read(op!([brand, domain] | tx, _act | async { Ok::<_, Error>(brands::get(tx, &brand).await?.view(&domain)) }))
-        .await
+    call.read(op!(
+        [brand, domain] | tx,
+        _act | async {
+            let found = brands::get(tx, &brand).await?;
+            brands::view(tx, found, &domain).await
+        }
+    ))
+    .await
 }
 
 async fn update(call: Call, patch: BrandPatch) -> Result<Reply, Problem> {

@@ -4,13 +4,17 @@ mod accounts;
 mod api_keys;
 mod brands;
 mod bulk;
+mod categories;
 mod comments;
 mod customers;
 mod events;
+mod fields;
+mod logs;
 pub(crate) mod operations;
 mod queue;
 mod statuses;
 mod ticket_query;
+mod tags;
 mod tickets;
 mod watchers;
 
@@ -29,12 +33,16 @@ pub(crate) fn operations() -> Vec<Operation> {
         api_keys::operations(),
         brands::operations(),
         statuses::operations(),
+        categories::operations(),
+        tags::operations(),
+        fields::operations(),
         customers::operations(),
         tickets::operations(),
         comments::operations(),
         watchers::operations(),
         queue::operations(),
         events::operations(),
+        logs::operations(),
     ]
     .concat()
 }

@@ -45,20 +45,42 @@ catalogue! {
     "domain": "created" "updated" "deleted";
 }
 
+/// Every event of the account's own log (API 2).
+pub const ACCOUNT_CATALOGUE: &[EventType] = &[
+    "account.updated",
+    "api_key.created",
+    "api_key.updated",
+    "api_key.deleted",
+    "member.invited",
+    "member.joined",
+    "member.updated",
+    "member.removed",
+    "brand.created",
+    "brand.deleted",
+];
+
 /// The names behind a caller's list of names, groups (`ticket.*`) and `*`. Comment events also have their long names.
 ///
 /// # Errors
 /// The first text that names no event.
 pub fn expand_types(wanted: &[String], admin: bool) -> Result<Vec<EventType>, &str> {
+    expand_in(CATALOGUE, wanted, admin)
+}
+
+/// The same for the log with this catalogue.
+///
+/// # Errors
+/// The first text that names no event of it.
+pub fn expand_in<'w>(catalogue: &[EventType], wanted: &'w [String], admin: bool) -> Result<Vec<EventType>, &'w str> {
     let mut names: Vec<EventType> = Vec::new();
     for text in wanted {
         let short = text.strip_prefix("ticket.comment.").map_or_else(|| text.clone(), |rest| format!("comment.{rest}"));
         let group = short.strip_suffix('*');
         let fits = |name: &EventType| group.map_or(*name == short, |start| name.starts_with(start));
-        if group.is_some_and(|start| !start.is_empty() && !start.ends_with('.')) || !CATALOGUE.iter().any(fits) {
+        if group.is_some_and(|start| !start.is_empty() && !start.ends_with('.')) || !catalogue.iter().any(fits) {
             return Err(text);
         }
-        names.extend(CATALOGUE.iter().copied().filter(fits).filter(|name| admin || !admin_only(name)));
+        names.extend(catalogue.iter().copied().filter(fits).filter(|name| admin || !admin_only(name)));
     }
     names.sort_unstable();
     names.dedup();
@@ -72,6 +94,13 @@ mod tests {
     fn expand(wanted: &[&str]) -> Option<Vec<EventType>> {
         let wanted: Vec<String> = wanted.iter().map(|text| (*text).to_owned()).collect();
         expand_types(&wanted, true).ok()
+    }
+
+    #[test]
+    fn the_account_has_names_of_its_own() {
+        let expand = |text: &str| expand_in(ACCOUNT_CATALOGUE, &[text.to_owned()], true).map_err(str::to_owned);
+        assert_eq!(expand("api_key.*").map(|names| names.len()), Ok(3));
+        assert_eq!(expand("brand.updated"), Err("brand.updated".to_owned()));
     }
 
     #[test]

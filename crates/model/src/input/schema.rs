@@ -19,6 +19,12 @@ pub fn object() -> RefOr<Schema> {
     typed(Type::Object).into()
 }
 
+/// Any JSON value.
+#[must_use]
+pub fn any() -> RefOr<Schema> {
+    ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
+}
+
 /// A text of `min` to `max` code points.
 #[must_use]
 pub fn text(min: usize, max: usize) -> RefOr<Schema> {

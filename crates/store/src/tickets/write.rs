@@ -14,7 +14,7 @@ use super::{Assignee, StoredTicket, searched};
 use crate::{
     Result, Tx, args,
     search::{self, Entity},
-    stats,
+    stats, tags,
 };
 
 crate::statements! {
@@ -38,8 +38,6 @@ crate::statements! {
         title_key = $26, tag_ids = $27 WHERE brand_id = $1 AND id = $2";
     UPDATE_BODY = "UPDATE ticket SET body = $3 WHERE brand_id = $1 AND id = $2";
     MOVE_HIDDEN = "UPDATE ticket SET status_id = $3 WHERE brand_id = $1 AND id = $2";
-    ADD_TAG = "INSERT INTO ticket_tag (brand_id, tag_id, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    REMOVE_TAG = "DELETE FROM ticket_tag WHERE brand_id = $1 AND tag_id = $2 AND ticket_id = $3";
     ADD_FIELD = "INSERT INTO ticket_field (brand_id, key, value, ticket_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     REMOVE_FIELD = "DELETE FROM ticket_field WHERE brand_id = $1 AND key = $2 AND value = $3 AND ticket_id = $4";
 }
@@ -125,9 +123,7 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
     for (key, value) in fields(&new.custom_fields) {
         tx.run(&ADD_FIELD, args![new.brand_id, key, value, new.id]).await?;
     }
-    for tag in &new.tag_ids {
-        tx.run(&ADD_TAG, args![new.brand_id, tag, new.id]).await?;
-    }
+    tags::set_rows(tx, &new.brand_id, &new.id, &[], &new.tag_ids).await?;
     let number = new.ticket_number();
     let texts = searched(&new.title, &number, new.body.as_deref());
     search::add(tx, &new.brand_id, Entity::Ticket(&new.id), &texts).await
@@ -169,17 +165,7 @@ pub async fn update(tx: &Tx, statuses: &Statuses, old: &StoredTicket, new: &Stor
         }
     }
     if whole {
-        tags(tx, &new.brand_id, &new.id, &old.stored_tag_ids, &new.tag_ids).await?;
-    }
-    Ok(())
-}
-
-async fn tags(tx: &Tx, brand: &BrandId, ticket: &TicketId, old: &[TagId], new: &[TagId]) -> Result<()> {
-    for tag in old.iter().filter(|tag| !new.contains(tag)) {
-        tx.run(&REMOVE_TAG, args![brand, tag, ticket]).await?;
-    }
-    for tag in new.iter().filter(|tag| !old.contains(tag)) {
-        tx.run(&ADD_TAG, args![brand, tag, ticket]).await?;
+        tags::set_rows(tx, &new.brand_id, &new.id, &old.stored_tag_ids, &new.tag_ids).await?;
     }
     Ok(())
 }

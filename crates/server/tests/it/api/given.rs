@@ -8,7 +8,7 @@ use dispatch_model::{
     member::{NewMember, Role},
     text::Email,
 };
-use dispatch_store::Lane;
+use dispatch_store::{Lane, inspect};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
@@ -52,6 +52,45 @@ pub async fn member(app: &TestApp, email: &str, name: &str, brands: &[&str]) -> 
         })
         .await;
     made.expect("a member").0
+}
+
+/// Runs any statement as a write of its own, for what no route can bring about.
+pub async fn execute(app: &TestApp, statement: String) {
+    let done: dispatch_store::Result<()> = app
+        .db
+        .write(Lane::Account, "test.execute", move |tx| {
+            let statement = statement.clone();
+            Box::pin(async move { inspect::execute(tx, &statement).await })
+        })
+        .await;
+    done.expect("a statement that can be carried out");
+}
+
+/// The first column of what a statement answers, which must be text.
+pub async fn ask(app: &TestApp, statement: String) -> Vec<String> {
+    let found: dispatch_store::Result<Vec<String>> = app
+        .db
+        .read("test.ask", move |tx| {
+            let statement = statement.clone();
+            Box::pin(async move { inspect::ask(tx, &statement).await })
+        })
+        .await;
+    found.expect("rows")
+}
+
+/// Does one step of what is being rewritten in a brand, as a worker does that is ended behind it.
+pub async fn rewrite_step(app: &TestApp, brand: &str) -> bool {
+    let brand = BrandId::from(brand.trim_start_matches("/brands/"));
+    let seams = app.app.seams();
+    let act = Act::new(Actor::system(), "system", &seams.clock, &seams.entropy);
+    let done: dispatch_desk::Result<bool> = app
+        .db
+        .write(Lane::Brand(brand.clone()), "test.step", move |tx| {
+            let (act, brand) = (act.clone(), brand.clone());
+            Box::pin(async move { dispatch_desk::rewrites::step(tx, &act, &brand).await })
+        })
+        .await;
+    done.expect("a step")
 }
 
 /// A custom status.

@@ -5,14 +5,18 @@ mod activity;
 mod api_keys;
 mod bad_input;
 mod brands;
+mod categories;
 mod comments;
 mod conventions;
 mod customers;
 mod events;
+mod fields;
 mod given;
 mod idempotency;
+mod logs;
 mod operations;
 mod statuses;
+mod tags;
 mod tickets;
 
 use dispatch_testkit::TestApp;

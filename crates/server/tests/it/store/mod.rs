@@ -9,6 +9,7 @@ mod disconnect;
 mod disk_full;
 mod full_queue;
 mod log;
+mod label_plans;
 mod plans;
 
 mod postgres_away;

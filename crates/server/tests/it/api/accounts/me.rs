@@ -27,6 +27,5 @@ both! {
         app.call(&app.key, "DELETE", "/accounts/me", json!({ "confirmation": "DELETE" }))
             .await
             .refused(404, "not_found");
-        app.get("/accounts/me/logs").await.refused(404, "not_found");
     }
 }

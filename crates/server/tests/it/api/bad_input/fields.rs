@@ -20,6 +20,8 @@ enum Kind {
     /// An object of the caller's own, at most 64 KB.
     Json,
     Links,
+    /// Any JSON of so many bytes.
+    Any(usize),
     List(Box<Kind>, usize),
     /// An id or key, which may be anything.
     Reference,
@@ -32,7 +34,15 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
     use Kind::*;
     Some(match field {
         "name" if operation.starts_with("customers.") => Text(0, 200),
-        "name" => Text(1, 200),
+        "name" | "label" => Text(1, 200),
+        "placeholder" => Text(0, 200),
+        "type" => OneOf(&["text", "number", "boolean", "date", "select", "multiselect", "url", "array", "object"]),
+        "required" | "showOnCreate" | "showInTable" | "showInDetail" | "visible" => Bool,
+        "defaultValue" => Any(4 * 1024),
+        "options" => List(Box::new(Text(1, 200)), 200),
+        "keys" => List(Box::new(Reference), 400),
+        "categoryIds" => List(Box::new(Reference), 1_000),
+        "sourceTagIds" => List(Box::new(Reference), 50),
         "title" => Text(1, 500),
         "body" => Bytes(usize::from(operation.starts_with("comments.")), 1024 * 1024),
         "description" => Text(0, 1_000),
@@ -60,8 +70,9 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "authorId"
         | "parentId"
         | "setStatus"
-        | "replacementStatusId" => Reference,
-        "key" if operation == "statuses.update" => Shape(&["another", "Doing", ""]),
+        | "replacementStatusId"
+        | "replacementCategoryId" => Reference,
+        "key" if operation.ends_with(".update") => Shape(&["another", "Doing", ""]),
         "key" => Shape(&[
             "",
             "Doing",
@@ -98,7 +109,8 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
     match operation {
         "apiKeys.update" => &["expiresAt"],
         "brands.update" => &["url", "iconUrl", "settings", "metadata", "ticketSchema"],
-        "statuses.update" => &["description"],
+        "statuses.update" | "categories.update" => &["description"],
+        "fields.update" => &["defaultValue", "description", "placeholder"],
         "customers.update" => &["name", "avatarUrl", "customFields", "metadata"],
         "tickets.update" => &[
             "body",
@@ -175,6 +187,7 @@ fn bad(kind: &Kind) -> Vec<Value> {
             ];
             (wrong_types(Value::is_object), values)
         }
+        Kind::Any(max) => (vec![], vec![json!("x".repeat(max - 1)), json!(["a\u{0}b"]), json!({ "a\u{0}": 1 })]),
         Kind::Links => {
             let good = json!("https://x.example");
             let values = vec![
@@ -207,16 +220,17 @@ fn bad(kind: &Kind) -> Vec<Value> {
     types.into_iter().chain(values).collect()
 }
 
-/// A value at the limit, which must be taken; addresses differ by their first letter.
+/// A value at the limit, which must be taken; addresses and names differ by their first letter.
 fn good(kind: &Kind, letter: char) -> Option<Value> {
     Some(match kind {
-        Kind::Text(_, max) => json!("é".repeat(*max)),
+        Kind::Text(_, max) => json!(format!("{letter}{}", "é".repeat(max - 1))),
         Kind::Bytes(_, max) => json!("é".repeat(max / 2)),
         Kind::Email => json!(format!("{letter}{}@x.example", "é".repeat(309))),
         Kind::Url => json!(format!("https://x.example/{}", "a".repeat(2_030))),
         Kind::Int(_, max) => json!(max),
         // {"a":"..."} has eight bytes around the text.
         Kind::Json => json!({ "a": "x".repeat(64 * 1024 - 8) }),
+        Kind::Any(max) => json!("x".repeat(max - 2)),
         Kind::Links => json!(vec!["https://x.example"; 50]),
         Kind::List(inner, max) if matches!(**inner, Kind::Email) => json!(vec!["a@x.example"; *max]),
         _ => return None,
@@ -314,7 +328,7 @@ both! {
 
     async fn limits_are_inclusive(app) {
         let world = World::new(app).await;
-        for ((id, fields), letter) in documented(app).into_iter().zip('a'..) {
+        for ((id, fields), letter) in documented(app).into_iter().zip('一'..) {
             let operation = world.operations().iter().find(|operation| operation.id == id).unwrap();
             for field in fields {
                 let Some(value) = good(&kind(&id, &field).unwrap(), letter) else { continue };

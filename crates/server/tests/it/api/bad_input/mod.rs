@@ -37,6 +37,12 @@ impl World {
         let customer = format!("{brand}/customers/{}", text(&customer["data"][0], "id"));
         let key = app.post("/accounts/me/api-keys", json!({ "name": "K", "allBrands": true })).await.created();
         let key = format!("/accounts/me/api-keys/{}", text(&key, "id"));
+        let category = app.post(&format!("{brand}/categories"), json!({ "name": "Spare" })).await.created();
+        let category = format!("{brand}/categories/{}", text(&category, "id"));
+        let tag = app.post(&format!("{brand}/tags"), json!({ "name": "Spare" })).await.created();
+        let tag = format!("{brand}/tags/{}", text(&tag, "id"));
+        let field = json!({ "key": "plan", "label": "L", "type": "text" });
+        app.post(&format!("{brand}/fields/ticket"), field).await.created();
         let none = || json!({});
         let operations = [
             ("apiKeys.create", "POST", "/accounts/me/api-keys".to_owned(), json!({ "name": "N", "allBrands": true })),
@@ -60,6 +66,21 @@ impl World {
             ("tickets.update", "PATCH", ticket.clone(), none()),
             ("comments.create", "POST", format!("{ticket}/comments"), json!({ "body": "N" })),
             ("comments.update", "PATCH", comment, none()),
+            ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
+            ("categories.update", "PATCH", category.clone(), none()),
+            ("categories.reorder", "POST", format!("{brand}/categories/reorder"), json!({ "categoryIds": ["spare"] })),
+            ("categories.delete", "DELETE", category, none()),
+            ("tags.create", "POST", format!("{brand}/tags"), json!({ "name": "N" })),
+            ("tags.update", "PATCH", tag.clone(), none()),
+            ("tags.merge", "POST", format!("{tag}/merge"), json!({ "sourceTagIds": ["tag_x"] })),
+            (
+                "fields.create",
+                "POST",
+                format!("{brand}/fields/ticket"),
+                json!({ "key": "n", "label": "N", "type": "select", "options": ["a"] }),
+            ),
+            ("fields.update", "PATCH", format!("{brand}/fields/ticket/plan"), none()),
+            ("fields.reorder", "POST", format!("{brand}/fields/ticket/reorder"), json!({ "keys": ["plan"] })),
         ];
         let operations =
             operations.into_iter().map(|(id, method, path, body)| Operation { id, method, path, body }).collect();
@@ -83,6 +104,10 @@ impl World {
             ("customerId", last("customers.update")),
             ("ticketId", last("tickets.update")),
             ("commentId", last("comments.update")),
+            ("categoryId", last("categories.update")),
+            ("tagId", last("tags.update")),
+            ("entity", last("fields.create")),
+            ("key", last("fields.update")),
         ]
     }
 
@@ -111,6 +136,8 @@ impl World {
             app.get(&format!("{}/tickets", self.brand)).await.ok(),
             app.get(&format!("{}/comments", self.ticket)).await.ok(),
             app.get(&format!("{}/customers", self.brand)).await.ok(),
+            app.get(&format!("{}/categories", self.brand)).await.ok(),
+            app.get(&format!("{}/tags", self.brand)).await.ok(),
         ])
     }
 }

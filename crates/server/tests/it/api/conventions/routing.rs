@@ -23,7 +23,7 @@ both! {
             // Routes of later versions are absent, not stubbed.
             ("GET", format!("{brand}/tickets/DT-1/attachments")),
             ("POST", format!("{brand}/tickets/bulk")),
-            ("GET", format!("{brand}/categories")),
+            ("GET", format!("{brand}/nothing")),
             ("GET", format!("{brand}/webhooks")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
             ("POST", "/auth/login".to_owned()),

@@ -14,6 +14,12 @@ pub struct World {
     pub customer: String,
     pub ticket: String,
     pub comment: String,
+    pub category: String,
+    pub tag: String,
+    /// Another tag, to be merged into the first.
+    pub other_tag: String,
+    /// The key of a definition of a ticket's field.
+    pub field: String,
 }
 
 impl World {
@@ -25,7 +31,16 @@ impl World {
         let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
         let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
         let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
+        let category = app.post(&format!("{brand}/categories"), json!({ "name": "Spare" })).await.created();
+        let tag = app.post(&format!("{brand}/tags"), json!({ "name": "Spare" })).await.created();
+        let other_tag = app.post(&format!("{brand}/tags"), json!({ "name": "Other" })).await.created();
+        let field = json!({ "key": format!("of_{slug}"), "label": format!("Of {slug}"), "type": "text" });
+        let field = app.post(&format!("{brand}/fields/ticket"), field).await.created();
         Self {
+            category: id(&category).to_owned(),
+            tag: id(&tag).to_owned(),
+            other_tag: id(&other_tag).to_owned(),
+            field: field["key"].as_str().expect("a key").to_owned(),
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
@@ -37,7 +52,17 @@ impl World {
     /// Ids that never existed.
     pub fn never() -> Self {
         let id = |prefix: &str| format!("{prefix}_01kdyak43d7trmct2jayyxcg7v");
-        Self { brand: id("br"), status: id("sts"), customer: id("cus"), ticket: id("tkt"), comment: id("cmt") }
+        Self {
+            brand: id("br"),
+            status: id("sts"),
+            customer: id("cus"),
+            ticket: id("tkt"),
+            comment: id("cmt"),
+            category: id("cat"),
+            tag: id("tag"),
+            other_tag: id("tag"),
+            field: "never".to_owned(),
+        }
     }
 
     /// The path of the brand.
@@ -46,8 +71,18 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 5] {
-        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment]
+    pub fn ids(&self) -> [&str; 9] {
+        [
+            &self.brand,
+            &self.status,
+            &self.customer,
+            &self.ticket,
+            &self.comment,
+            &self.category,
+            &self.tag,
+            &self.other_tag,
+            &self.field,
+        ]
     }
 }
 
@@ -94,6 +129,10 @@ impl Operation {
             .replace("{customerId}", &things.customer)
             .replace("{ticketId}", &things.ticket)
             .replace("{commentId}", &things.comment)
+            .replace("{categoryId}", &things.category)
+            .replace("{tagId}", &things.tag)
+            .replace("{entity}", "ticket")
+            .replace("{key}", &things.field)
             .replace("{keyId}", key)
     }
 }

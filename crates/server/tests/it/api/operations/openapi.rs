@@ -5,7 +5,7 @@ use dispatch_testkit::both;
 use serde_json::Value;
 
 /// Every route of this version, as the contract writes it.
-const ROUTES: [&str; 40] = [
+const ROUTES: [&str; 64] = [
     "get /v1/health",
     "get /v1/ready",
     "get /v1/accounts/me",
@@ -46,6 +46,30 @@ const ROUTES: [&str; 40] = [
     "patch /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
     "delete /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
     "get /v1/brands/{brandId}/events",
+    "get /v1/accounts/me/logs",
+    "get /v1/brands/{brandId}/categories",
+    "post /v1/brands/{brandId}/categories",
+    "get /v1/brands/{brandId}/categories/stats",
+    "post /v1/brands/{brandId}/categories/reorder",
+    "get /v1/brands/{brandId}/categories/{categoryId}",
+    "patch /v1/brands/{brandId}/categories/{categoryId}",
+    "delete /v1/brands/{brandId}/categories/{categoryId}",
+    "get /v1/brands/{brandId}/tags",
+    "post /v1/brands/{brandId}/tags",
+    "get /v1/brands/{brandId}/tags/stats",
+    "get /v1/brands/{brandId}/tags/{tagId}",
+    "patch /v1/brands/{brandId}/tags/{tagId}",
+    "delete /v1/brands/{brandId}/tags/{tagId}",
+    "post /v1/brands/{brandId}/tags/{tagId}/merge",
+    "get /v1/brands/{brandId}/fields",
+    "get /v1/brands/{brandId}/fields/{entity}",
+    "post /v1/brands/{brandId}/fields/{entity}",
+    "post /v1/brands/{brandId}/fields/{entity}/reorder",
+    "patch /v1/brands/{brandId}/fields/{entity}/{key}",
+    "delete /v1/brands/{brandId}/fields/{entity}/{key}",
+    "get /v1/brands/{brandId}/logs",
+    "get /v1/brands/{brandId}/logs.csv",
+    "get /v1/brands/{brandId}/tickets/{ticketId}/logs",
 ];
 
 fn document() -> Value {
