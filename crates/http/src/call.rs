@@ -273,6 +273,9 @@ async fn check_path(tx: &Tx, caller: &Caller, path: &[(String, String)]) -> Resu
     if let Some(customer) = value("customerId") {
         desk::customers::get(tx, &brand, customer).await?;
     }
+    if let Some(company) = value("companyId") {
+        desk::companies::get(tx, &brand, company).await?;
+    }
     Ok(())
 }
 

@@ -11,6 +11,7 @@ pub mod company;
 pub mod customer;
 pub mod event;
 pub mod fold;
+pub mod free_mail;
 pub mod id;
 pub mod input;
 pub mod json;

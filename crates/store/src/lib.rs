@@ -8,10 +8,12 @@ pub mod accounts;
 pub mod api_keys;
 pub mod brands;
 pub mod comments;
+pub mod companies;
 pub mod conn;
 pub mod counts;
 pub mod customers;
 mod dialect;
+pub mod erase;
 mod error;
 pub mod idempotency;
 pub mod inspect;
@@ -41,8 +43,12 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         api_keys::ALL,
         brands::ALL,
         comments::ALL,
+        companies::ALL,
         counts::ALL,
         customers::ALL,
+        customers::LIST,
+        customers::STEPS,
+        erase::ALL,
         idempotency::ALL,
         inspect::ALL,
         log::ALL,

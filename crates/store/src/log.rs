@@ -1,7 +1,7 @@
 //! The event log of a brand: one row per change, in the transaction of the change, numbered without holes.
 
 use dispatch_model::{
-    BrandId, Timestamp,
+    BrandId, JsonText, Timestamp,
     event::{Event, EventType, NewEvent},
     id::event_sequence,
 };
@@ -25,6 +25,9 @@ crate::statements! {
     FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
     AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
+    BETWEEN = "SELECT sequence, entity_id, actor, changes, data FROM event
+        WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence";
+    REWORD = "UPDATE event SET actor = $3, changes = $4, data = $5 WHERE brand_id = $1 AND sequence = $2";
     OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
 }
@@ -98,6 +101,50 @@ pub async fn after(tx: &Tx, brand: &BrandId, ticket: Option<&str>, after: i64, l
             tx.all(&OF_TICKET_AFTER, args![brand, ticket, after, limit], |columns| row(brand, columns)).await
         }
     }
+}
+
+/// The parts of an event that may hold what somebody wants to be forgotten. Its id, type, time and place never change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// The id of what it is about.
+    pub entity_id: String,
+    /// Who did it.
+    pub actor: JsonText,
+    /// What changed.
+    pub changes: Option<JsonText>,
+    /// The payload.
+    pub data: JsonText,
+}
+
+/// Lets `reword` change the events behind `after` up to `last`: it answers the new parts, or nothing when they may stay.
+///
+/// # Errors
+/// When the database cannot answer or write.
+pub async fn scrub(
+    tx: &Tx,
+    brand: &BrandId,
+    after: i64,
+    last: i64,
+    reword: impl Fn(&Wording) -> Option<Wording> + Send,
+) -> Result<()> {
+    let events = tx
+        .all(&BETWEEN, args![brand, after, last], |columns| {
+            let sequence: i64 = columns.take()?;
+            let wording = Wording {
+                entity_id: columns.take()?,
+                actor: columns.take()?,
+                changes: columns.take()?,
+                data: columns.take()?,
+            };
+            Ok((sequence, wording))
+        })
+        .await?;
+    for (sequence, old) in events {
+        if let Some(Wording { actor, changes, data, .. }) = reword(&old) {
+            tx.run(&REWORD, args![brand, sequence, actor, changes, data]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What activity of a ticket is asked for.

@@ -9,13 +9,15 @@ use crate::{Bind, Value};
 pub struct Select<'a> {
     text: String,
     args: Vec<Value<'a>>,
-    filtered: bool,
+    /// What the next condition begins with: WHERE, a word between two, or nothing at the start of a group.
+    before: &'static str,
+    between: &'static str,
 }
 
 impl<'a> Select<'a> {
     /// Starts with everything up to WHERE.
     pub(crate) fn new(from: &'static str) -> Self {
-        Self { text: from.to_owned(), args: Vec::new(), filtered: false }
+        Self { text: from.to_owned(), args: Vec::new(), before: " WHERE ", between: " AND " }
     }
 
     /// Adds a value and answers its placeholder.
@@ -25,8 +27,30 @@ impl<'a> Select<'a> {
     }
 
     fn and(&mut self) {
-        self.text.push_str(if self.filtered { " AND " } else { " WHERE " });
-        self.filtered = true;
+        self.text.push_str(self.before);
+        self.before = self.between;
+    }
+
+    /// Adds a group of conditions of which one must hold.
+    pub(crate) fn any(&mut self, add: impl FnOnce(&mut Self)) -> &mut Self {
+        self.group(" OR ", add)
+    }
+
+    /// Adds a group of conditions that must all hold, for use inside [`Select::any`].
+    pub(crate) fn all(&mut self, add: impl FnOnce(&mut Self)) -> &mut Self {
+        self.group(" AND ", add)
+    }
+
+    /// `add` must add a condition at least.
+    fn group(&mut self, between: &'static str, add: impl FnOnce(&mut Self)) -> &mut Self {
+        self.and();
+        self.text.push('(');
+        let outside = (self.before, self.between);
+        (self.before, self.between) = ("", between);
+        add(self);
+        (self.before, self.between) = outside;
+        self.text.push(')');
+        self
     }
 
     /// Adds a condition without values.
@@ -113,6 +137,22 @@ mod tests {
              AND (t.at, t.id) < ($6, $7) ORDER BY t.at DESC, t.id DESC LIMIT $8"
         );
         assert_eq!(select.args().len(), 8);
+    }
+
+    #[test]
+    fn groups_are_in_brackets_and_nest() {
+        let (brand, ids, name) = ("br_1", ["a"], "n");
+        let mut select = Select::new("SELECT 1");
+        select.with("brand_id =", brand).any(|any| {
+            any.within("id", &ids).all(|all| {
+                all.with("name =", name).is("gone IS NULL");
+            });
+        });
+        select.is("live");
+        assert_eq!(
+            select.text(),
+            "SELECT 1 WHERE brand_id = $1 AND (id IN ($2) OR (name = $3 AND gone IS NULL)) AND live"
+        );
     }
 
     #[test]

@@ -191,7 +191,8 @@ impl StoredTicket {
             assignee_email,
             assignee_name,
             customer_id: live_customer.as_ref().map(|customer| customer.id.clone()),
-            customer_email: self.customer.as_ref().map(|customer| customer.email.clone()),
+            // An erased customer has the empty address until its tickets are taken from it.
+            customer_email: self.customer.as_ref().map(|of| of.email.clone()).filter(|email| !email.is_empty()),
             customer_name: self.customer.as_ref().and_then(|customer| customer.name.clone()),
             customer: live_customer,
             company_id: NullForNow,

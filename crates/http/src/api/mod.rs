@@ -4,6 +4,7 @@ mod accounts;
 mod api_keys;
 mod brands;
 mod comments;
+mod companies;
 mod customers;
 mod events;
 pub(crate) mod operations;
@@ -13,7 +14,7 @@ mod tickets;
 use dispatch_model::{
     Errors,
     input::{Params, QueryValue, schema},
-    limits::{PAGE_DEFAULT, PAGE_MAX},
+    limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX},
 };
 
 use crate::operation::Operation;
@@ -26,6 +27,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         brands::operations(),
         statuses::operations(),
         customers::operations(),
+        companies::operations(),
         tickets::operations(),
         comments::operations(),
         events::operations(),
@@ -53,6 +55,15 @@ fn limit(params: &mut Params, default: i64, max: i64, errors: &mut Errors) -> i6
 /// Reads the `limit` of a usual page.
 fn page_limit(params: &mut Params, errors: &mut Errors) -> i64 {
     limit(params, PAGE_DEFAULT, PAGE_MAX, errors)
+}
+
+/// Reads a text to search for.
+fn search(params: &mut Params, name: &str, errors: &mut Errors) -> Option<String> {
+    let text = params.one(name, errors)?;
+    if text.chars().count() > SEARCH_CHARS_MAX {
+        errors.push(name, format!("must have at most {SEARCH_CHARS_MAX} characters"));
+    }
+    Some(text)
 }
 
 /// Reads `sort`; `later` are the contract's sorts that come with later versions.
