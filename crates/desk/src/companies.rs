@@ -112,12 +112,7 @@ async fn refuse_taken(tx: &Tx, brand: &BrandId, domain: Option<&Domain>, own: Op
 }
 
 /// Refuses settings that refer to what is not there (API 10).
-async fn check_settings(
-    tx: &Tx,
-    brand: &Brand,
-    settings: Option<&SettingsInput>,
-    errors: &mut Errors,
-) -> Result<()> {
+async fn check_settings(tx: &Tx, brand: &Brand, settings: Option<&SettingsInput>, errors: &mut Errors) -> Result<()> {
     let Some(settings) = settings else { return Ok(()) };
     let mut wrong = Errors::default();
     let email = settings.assignee.as_ref().map_or(Patch::Keep, Patch::Set);

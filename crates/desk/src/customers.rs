@@ -231,8 +231,7 @@ pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &Custo
     let old = get_settled(tx, act, brand, id).await?;
     let mut new = old.clone();
     let mut errors = Errors::default();
-    let wanted =
-        wanted_company(tx, brand, patch.company_id.as_ref(), patch.company.as_ref(), &mut errors).await?;
+    let wanted = wanted_company(tx, brand, patch.company_id.as_ref(), patch.company.as_ref(), &mut errors).await?;
     errors.into_result()?;
     new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
     new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;

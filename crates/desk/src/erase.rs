@@ -201,7 +201,11 @@ fn wording(person: &Person<'_>, event: &Wording) -> Option<Wording> {
     let actor = person.in_json(event.actor.as_str());
     let data = person.in_json(event.data.as_str());
     let changes = event.changes.as_ref().and_then(|changes| {
-        if event.entity_id == person.id { person.in_changes(changes.as_str()) } else { person.in_json(changes.as_str()) }
+        if event.entity_id == person.id {
+            person.in_changes(changes.as_str())
+        } else {
+            person.in_json(changes.as_str())
+        }
     });
     if actor.is_none() && data.is_none() && changes.is_none() {
         return None;

@@ -34,7 +34,8 @@ impl Pending {
         }
         let rewrites = store::rewrites::pending(tx, &brand.id).await?;
         let mut companies = HashMap::new();
-        for target in rewrites.iter().filter(|rewrite| rewrite.kind == RewriteKind::Domain).filter_map(|of| of.target.clone())
+        for target in
+            rewrites.iter().filter(|rewrite| rewrite.kind == RewriteKind::Domain).filter_map(|of| of.target.clone())
         {
             if !companies.contains_key(&target)
                 && let Some(company) = store::companies::by_id(tx, &brand.id, &target).await?

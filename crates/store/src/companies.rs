@@ -206,8 +206,9 @@ pub async fn count(tx: &Tx, brand: &BrandId, members: &Members) -> Result<(i64, 
     let mut customers = Select::new("SELECT count(*) FROM customer c");
     customers.with("c.brand_id =", brand).is("c.deleted_at IS NULL");
     members.narrow(&mut customers);
-    let mut tickets =
-        Select::new("SELECT count(*) FROM customer c JOIN ticket t ON t.brand_id = c.brand_id AND t.customer_id = c.id");
+    let mut tickets = Select::new(
+        "SELECT count(*) FROM customer c JOIN ticket t ON t.brand_id = c.brand_id AND t.customer_id = c.id",
+    );
     tickets.with("c.brand_id =", brand).is("c.deleted_at IS NULL").is("t.deleted_at IS NULL");
     members.narrow(&mut tickets);
     let one = |rows: Vec<i64>| rows.first().copied().unwrap_or(0);

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use dispatch_model::{
-    BrandId, CompanyId, CustomerId, company::Company, customer::Customer, fold::folded,
-};
+use dispatch_model::{BrandId, CompanyId, CustomerId, company::Company, customer::Customer, fold::folded};
 
 use crate::{
     Result, Tx, args,
@@ -56,8 +54,8 @@ macro_rules! company_or_mark {
 mod list;
 mod steps;
 pub(crate) use list::ALL as LIST;
-pub(crate) use steps::ALL as STEPS;
 pub use list::{AfterKey, CustomerList, Members, PendingDomain, beginning_with, list};
+pub(crate) use steps::ALL as STEPS;
 pub use steps::{joining, move_to, of_company, some_of_company, some_to_join, unmark};
 
 crate::statements! {

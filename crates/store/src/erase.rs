@@ -146,10 +146,24 @@ pub async fn tickets(tx: &Tx, brand: &BrandId, piece: &Piece<'_>) -> Result<(Vec
 /// When the database cannot write.
 pub async fn write_ticket(tx: &Tx, brand: &BrandId, new: &TicketTexts) -> Result<()> {
     let title_key = dispatch_model::fold::folded(&new.title);
-    tx.run(&WRITE_TICKET, args![
-        brand, new.id, new.title, title_key, new.body, new.created_by, new.assignee, new.cc, new.links, new.custom_fields,
-        new.metadata, new.source_id, new.source_data,
-    ])
+    tx.run(
+        &WRITE_TICKET,
+        args![
+            brand,
+            new.id,
+            new.title,
+            title_key,
+            new.body,
+            new.created_by,
+            new.assignee,
+            new.cc,
+            new.links,
+            new.custom_fields,
+            new.metadata,
+            new.source_id,
+            new.source_data,
+        ],
+    )
     .await
 }
 
@@ -200,10 +214,22 @@ pub async fn comments(tx: &Tx, brand: &BrandId, piece: &Piece<'_>) -> Result<(Ve
 /// # Errors
 /// When the database cannot write.
 pub async fn write_comment(tx: &Tx, brand: &BrandId, new: &CommentTexts) -> Result<()> {
-    tx.run(&WRITE_COMMENT, args![
-        brand, new.id, new.author_id, new.author_name, new.author_email, new.body, new.cc, new.links, new.metadata,
-        new.source_id, new.source_data,
-    ])
+    tx.run(
+        &WRITE_COMMENT,
+        args![
+            brand,
+            new.id,
+            new.author_id,
+            new.author_name,
+            new.author_email,
+            new.body,
+            new.cc,
+            new.links,
+            new.metadata,
+            new.source_id,
+            new.source_data,
+        ],
+    )
     .await
 }
 

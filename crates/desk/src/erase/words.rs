@@ -211,7 +211,10 @@ mod tests {
         for (text, new) in [
             ("Write to jane@x.co.", "Write to [erased]."),
             ("<JANE@X.co>, jane@x.co", "<[erased]>, [erased]"),
-            ("mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op", "mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op"),
+            (
+                "mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op",
+                "mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op",
+            ),
             ("äjane@x.co jane@x.coö jane@x.co", "äjane@x.co jane@x.coö [erased]"),
             ("", ""),
         ] {

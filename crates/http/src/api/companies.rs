@@ -38,8 +38,13 @@ pub(super) fn operations() -> Vec<Operation> {
         paged(list_operation).run(list),
         Operation::new::<Company>(Method::GET, ONE, "companies.get", "One company").run(get),
         Operation::new::<Company>(Method::PATCH, ONE, "companies.update", "Change a company").run_with(update),
-        Operation::new::<Company>(Method::DELETE, ONE, "companies.delete", "Delete a company; its customers stay without one")
-            .run(delete),
+        Operation::new::<Company>(
+            Method::DELETE,
+            ONE,
+            "companies.delete",
+            "Delete a company; its customers stay without one",
+        )
+        .run(delete),
     ]
 }
 

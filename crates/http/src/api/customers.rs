@@ -70,25 +70,23 @@ async fn create(call: Call, new: NewCustomer) -> Result<Reply, Problem> {
 
 async fn list(mut call: Call) -> Result<Reply, Problem> {
     let query = call
-        .query(|params, errors| {
-            CustomerQuery {
-                search: search(params, "search", errors),
-                company_id: params.one("companyId", errors),
-                email: params.one("email", errors).map(|email| email.trim().to_lowercase()),
-                is_blocked: match params.one("isBlocked", errors).as_deref() {
-                    None | Some("false" | "0") => Some(false),
-                    Some("true" | "1") => Some(true),
-                    Some("any") => None,
-                    Some(_) => {
-                        errors.push("isBlocked", "must be one of: true, false, any");
-                        None
-                    }
-                },
-                sort: sort(params, CustomerSort::CreatedAt, &[], errors),
-                descending: descending(params, true, errors),
-                limit: page_limit(params, errors),
-                cursor: params.one("cursor", errors),
-            }
+        .query(|params, errors| CustomerQuery {
+            search: search(params, "search", errors),
+            company_id: params.one("companyId", errors),
+            email: params.one("email", errors).map(|email| email.trim().to_lowercase()),
+            is_blocked: match params.one("isBlocked", errors).as_deref() {
+                None | Some("false" | "0") => Some(false),
+                Some("true" | "1") => Some(true),
+                Some("any") => None,
+                Some(_) => {
+                    errors.push("isBlocked", "must be one of: true, false, any");
+                    None
+                }
+            },
+            sort: sort(params, CustomerSort::CreatedAt, &[], errors),
+            descending: descending(params, true, errors),
+            limit: page_limit(params, errors),
+            cursor: params.one("cursor", errors),
         })
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));

@@ -95,7 +95,8 @@ mod tests {
         ];
         assert_eq!(fields, keys);
         let mut errors = Errors::default();
-        let right = json!({ "defaultPriority": "medium", "ccEmails": [" A@B.c "], "mine": { "a": null }, "gone": null });
+        let right =
+            json!({ "defaultPriority": "medium", "ccEmails": [" A@B.c "], "mine": { "a": null }, "gone": null });
         let read = SettingsInput::parse(right, "settings", &mut errors).expect("right");
         let stored = r#"{"defaultPriority":"normal","ccEmails":["a@b.c"],"mine":{"a":null},"gone":null}"#;
         assert_eq!(read.json.as_str(), stored);

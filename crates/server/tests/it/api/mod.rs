@@ -6,6 +6,7 @@ mod api_keys;
 mod bad_input;
 mod brands;
 mod comments;
+mod companies;
 mod conventions;
 mod customers;
 mod events;

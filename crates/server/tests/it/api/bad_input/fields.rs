@@ -33,6 +33,8 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
     Some(match field {
         "name" if operation.starts_with("customers.") => Text(0, 200),
         "name" => Text(1, 200),
+        "domain" => Shape(&["", ".", "a..b", "a.", "a@b", "a b", "https://a.b", "gmail.com"]),
+        "company" => Shape(&["", " \t"]),
         "title" => Text(1, 500),
         "body" => Bytes(usize::from(operation.starts_with("comments.")), 1024 * 1024),
         "description" => Text(0, 1_000),
@@ -57,6 +59,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "statusId"
         | "assigneeId"
         | "customerId"
+        | "companyId"
         | "authorId"
         | "parentId"
         | "setStatus"
@@ -99,7 +102,8 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
         "apiKeys.update" => &["expiresAt"],
         "brands.update" => &["url", "iconUrl", "settings", "metadata", "ticketSchema"],
         "statuses.update" => &["description"],
-        "customers.update" => &["name", "avatarUrl", "customFields", "metadata"],
+        "customers.update" => &["name", "avatarUrl", "companyId", "company", "customFields", "metadata"],
+        "companies.update" => &["domain", "metadata", "settings"],
         "tickets.update" => &[
             "body",
             "closeReason",

@@ -14,6 +14,7 @@ both! {
             format!("{}/statuses", world.path()),
             format!("{}/statuses/stats", world.path()),
             format!("{}/customers", world.path()),
+            format!("{}/companies", world.path()),
             format!("{}/tickets", world.path()),
             format!("{}/events", world.path()),
             format!("{ticket}/comments"),
@@ -38,6 +39,7 @@ both! {
             format!("{}/schema", world.path()),
             format!("{}/statuses/open", world.path()),
             format!("{}/customers/{}", world.path(), world.customer),
+            format!("{}/companies/{}", world.path(), world.company),
             format!("{ticket}/comments/{}", world.comment),
             ticket,
         ] {

@@ -43,10 +43,15 @@ fn case(operation: &Operation) -> (Needs, Value) {
             (Needs::Configure, json!({ "statusIds": ["spare", "open", "pending", "resolved", "closed"] }))
         }
         "statuses.delete" => (Needs::Configure, none),
-        "customers.list" | "customers.get" => (Needs::Read, none),
+        "customers.list" | "customers.get" | "customers.search" => (Needs::Read, none),
         "customers.create" => (Needs::Work, json!({ "email": "new@example.com" })),
         "customers.update" => (Needs::Work, json!({ "name": "Renamed" })),
         "customers.delete" => (Needs::Work, none),
+        "customers.erase" => (Needs::Configure, none),
+        "companies.list" | "companies.get" => (Needs::Read, none),
+        "companies.create" => (Needs::Work, json!({ "name": "New" })),
+        "companies.update" => (Needs::Work, json!({ "name": "Renamed" })),
+        "companies.delete" => (Needs::Work, none),
         "tickets.list" | "tickets.get" | "tickets.activity" => (Needs::Read, none),
         "tickets.create" => (Needs::Work, json!({ "title": "New" })),
         "tickets.update" => (Needs::Work, json!({ "title": "Renamed" })),
@@ -112,7 +117,7 @@ fn not_found(answer: Answer) -> Value {
 /// Everything that can be read of a brand.
 async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
-    for list in ["statuses", "statuses/stats", "customers", "tickets"] {
+    for list in ["statuses", "statuses/stats", "customers", "companies", "tickets"] {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
@@ -155,6 +160,7 @@ both! {
             ];
             if operation.path.contains("{statusId}")
                 || operation.path.contains("{customerId}")
+                || operation.path.contains("{companyId}")
                 || operation.path.contains("{ticketId}")
             {
                 ways.push((&app.key, operation.at(&other.brand, &acme, "")));

@@ -12,6 +12,7 @@ pub struct World {
     pub brand: String,
     pub status: String,
     pub customer: String,
+    pub company: String,
     pub ticket: String,
     pub comment: String,
 }
@@ -22,6 +23,7 @@ impl World {
         let brand = app.brand(slug).await;
         let email = format!("jane@{slug}.example");
         let status = app.post(&format!("{brand}/statuses"), json!({ "name": "Spare", "key": "spare" })).await.created();
+        let company = app.post(&format!("{brand}/companies"), json!({ "name": format!("Of {slug}") })).await.created();
         let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
         let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
         let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
@@ -29,6 +31,7 @@ impl World {
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
+            company: id(&company).to_owned(),
             ticket: id(&ticket).to_owned(),
             comment: id(&comment).to_owned(),
         }
@@ -37,7 +40,14 @@ impl World {
     /// Ids that never existed.
     pub fn never() -> Self {
         let id = |prefix: &str| format!("{prefix}_01kdyak43d7trmct2jayyxcg7v");
-        Self { brand: id("br"), status: id("sts"), customer: id("cus"), ticket: id("tkt"), comment: id("cmt") }
+        Self {
+            brand: id("br"),
+            status: id("sts"),
+            customer: id("cus"),
+            company: id("co"),
+            ticket: id("tkt"),
+            comment: id("cmt"),
+        }
     }
 
     /// The path of the brand.
@@ -46,8 +56,8 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 5] {
-        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment]
+    pub fn ids(&self) -> [&str; 6] {
+        [&self.brand, &self.status, &self.customer, &self.company, &self.ticket, &self.comment]
     }
 }
 
@@ -88,13 +98,17 @@ impl Operation {
 
     /// Its path with these ids.
     pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
+        // A search without words is refused.
+        let asked = if self.id == "customers.search" { "?q=jane" } else { "" };
         self.path
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)
             .replace("{customerId}", &things.customer)
+            .replace("{companyId}", &things.company)
             .replace("{ticketId}", &things.ticket)
             .replace("{commentId}", &things.comment)
             .replace("{keyId}", key)
+            + asked
     }
 }
 
