@@ -3,9 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use dispatch_model::{
-    BrandId, RewriteId, brand::Brand, company::Company, customer::Customer, id::IdKind, rewrite::RewriteKind,
-};
+use dispatch_model::{BrandId, RewriteId, brand::Brand, company::Company, customer::Customer, rewrite::RewriteKind};
 use dispatch_store::{
     self as store, Tx,
     customers::{Members, PendingDomain, domain_of},
@@ -13,6 +11,9 @@ use dispatch_store::{
 };
 
 use crate::{Result, brands};
+
+/// How the id of a rewriting begins, where a row names one instead of a company.
+const MARK: &str = "rw_";
 
 /// The rewritings of a brand that are not finished; usually none, and then nothing was asked for.
 #[derive(Debug, Default)]
@@ -89,7 +90,7 @@ impl Pending {
     fn since<'a>(&'a self, stored: Option<&'a str>) -> Option<&'a str> {
         match stored {
             None => Some(""),
-            Some(mark) if mark.starts_with(RewriteId::PREFIX) => Some(mark),
+            Some(mark) if mark.starts_with(MARK) => Some(mark),
             Some(company) => self.deleted(company).map(RewriteId::as_str),
         }
     }

@@ -7,6 +7,7 @@ use dispatch_model::{
     company::Company,
     customer::Customer,
     event::{Act, Changes},
+    id::IdKind,
     limits::{REWRITE_STEP_CUSTOMERS, REWRITE_STEP_ROWS},
 };
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
@@ -29,7 +30,8 @@ pub(crate) async fn settled(tx: &Tx, act: &Act, pending: &Pending, customer: Cus
 
 /// Records that a customer has another company than its row said.
 fn record(tx: &Tx, act: &Act, stored: Option<&str>, new: &Customer) {
-    let old = stored.filter(|stored| stored.starts_with("co_")).map(CompanyId::from);
+    // Else it is the mark of a rewriting.
+    let old = stored.filter(|stored| stored.starts_with(CompanyId::PREFIX)).map(CompanyId::from);
     let mut changes = Changes::default();
     changes.add("companyId", &old, &new.company_id);
     if !changes.is_empty() {
@@ -58,12 +60,14 @@ pub(crate) async fn join_step(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rew
     };
     if let Some(company) = &company {
         let found = store::customers::joining(tx, brand, &rewrite.subject, REWRITE_STEP_CUSTOMERS).await?;
-        if !found.is_empty() {
-            for customer in found {
-                moved(tx, act, customer, Some(company)).await?;
-            }
-            return Ok(true);
+        if found.is_empty() {
+            // Before the first mark is taken from its row, which it would move.
+            store::rewrites::arrive(tx, brand, &rewrite.id).await?;
         }
+        for customer in found {
+            moved(tx, act, customer, Some(company)).await?;
+        }
+        return Ok(true);
     }
     Ok(store::customers::unmark(tx, brand, rewrite.id.as_str(), REWRITE_STEP_ROWS).await?)
 }

@@ -232,7 +232,11 @@ both! {
         let document: Value = serde_json::from_str(app.app.document()).unwrap();
         let mut operations = Operation::all(app);
         // Deletions last, the innermost things first.
-        operations.sort_by_key(|operation| (operation.method == "DELETE", Reverse(operation.path.len())));
+        operations.sort_by_key(|operation| {
+            // What is deleted can still be erased.
+            let erases = operation.path.strip_suffix("/erase").map(|path| path.len() - 1);
+            (operation.method == "DELETE" || erases.is_some(), Reverse(erases.unwrap_or(operation.path.len())))
+        });
         for operation in operations {
             let (needs, body) = case(&operation);
             let path = operation.at(&world.brand, &world, &key);

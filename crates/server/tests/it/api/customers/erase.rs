@@ -76,7 +76,7 @@ async fn known(app: &TestApp) -> (String, Value) {
     let body = json!({
         "title": format!("Mail from <{EMAIL}>"), "body": format!("I am Canary@Birds.example.\nMy word."), "customerEmail": EMAIL,
         "createdBy": EMAIL, "assigneeEmail": EMAIL, "customFields": { "from": EMAIL, "list": [EMAIL, "x"] },
-        "metadata": { "deep": { EMAIL: [{ "to": format!("to {EMAIL}, others") }] } }, "sourceId": format!("<1.{EMAIL}>"),
+        "metadata": { "deep": { EMAIL: [{ "to": format!("to {EMAIL}, others") }] } }, "sourceId": format!("<{EMAIL}>"),
         "sourceData": { "from": { "email": EMAIL, "name": "Kanarienvogel" } },
         "links": [{ "url": "https://birds.example", "title": format!("by {EMAIL}") }],
     });
