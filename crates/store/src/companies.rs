@@ -205,12 +205,12 @@ pub fn name_key(company: &Company) -> String {
 pub async fn count(tx: &Tx, brand: &BrandId, members: &Members) -> Result<(i64, i64)> {
     let mut customers = Select::new("SELECT count(*) FROM customer c");
     customers.with("c.brand_id =", brand).is("c.deleted_at IS NULL");
-    members.narrow(&mut customers);
+    members.narrow(brand, &mut customers);
     let mut tickets = Select::new(
         "SELECT count(*) FROM customer c JOIN ticket t ON t.brand_id = c.brand_id AND t.customer_id = c.id",
     );
     tickets.with("c.brand_id =", brand).is("c.deleted_at IS NULL").is("t.deleted_at IS NULL");
-    members.narrow(&mut tickets);
+    members.narrow(brand, &mut tickets);
     let one = |rows: Vec<i64>| rows.first().copied().unwrap_or(0);
     let (customers, tickets) = futures_util::try_join!(tx.select(&customers, only), tx.select(&tickets, only))?;
     Ok((one(customers), one(tickets)))

@@ -9,15 +9,17 @@ use crate::{Bind, Value};
 pub struct Select<'a> {
     text: String,
     args: Vec<Value<'a>>,
-    /// What the next condition begins with: WHERE, a word between two, or nothing at the start of a group.
+    /// What stands before the next condition.
     before: &'static str,
-    between: &'static str,
 }
+
+const WHERE: &str = " WHERE ";
+const AND: &str = " AND ";
 
 impl<'a> Select<'a> {
     /// Starts with everything up to WHERE.
     pub(crate) fn new(from: &'static str) -> Self {
-        Self { text: from.to_owned(), args: Vec::new(), before: " WHERE ", between: " AND " }
+        Self { text: from.to_owned(), args: Vec::new(), before: WHERE }
     }
 
     /// Adds a value and answers its placeholder.
@@ -28,28 +30,28 @@ impl<'a> Select<'a> {
 
     fn and(&mut self) {
         self.text.push_str(self.before);
-        self.before = self.between;
+        self.before = AND;
     }
 
-    /// Adds a group of conditions of which one must hold.
-    pub(crate) fn any(&mut self, add: impl FnOnce(&mut Self)) -> &mut Self {
-        self.group(" OR ", add)
-    }
-
-    /// Adds a group of conditions that must all hold, for use inside [`Select::any`].
-    pub(crate) fn all(&mut self, add: impl FnOnce(&mut Self)) -> &mut Self {
-        self.group(" AND ", add)
-    }
-
-    /// `add` must add a condition at least.
-    fn group(&mut self, between: &'static str, add: impl FnOnce(&mut Self)) -> &mut Self {
+    /// Adds `column IN` all that the parts find that `add` begins with [`Select::part`]. Unlike conditions with OR between them,
+    /// each part is read through an index of its own.
+    pub(crate) fn among(&mut self, column: &'static str, add: impl FnOnce(&mut Self)) -> &mut Self {
         self.and();
-        self.text.push('(');
-        let outside = (self.before, self.between);
-        (self.before, self.between) = ("", between);
+        let _ = write!(self.text, "{column} IN (");
+        self.before = "";
         add(self);
-        (self.before, self.between) = outside;
         self.text.push(')');
+        self.before = AND;
+        self
+    }
+
+    /// Begins a part of [`Select::among`], with everything up to WHERE.
+    pub(crate) fn part(&mut self, from: &'static str) -> &mut Self {
+        if !self.before.is_empty() {
+            self.text.push_str(" UNION ALL ");
+        }
+        self.text.push_str(from);
+        self.before = WHERE;
         self
     }
 
@@ -140,18 +142,18 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_in_brackets_and_nest() {
+    fn parts_are_united() {
         let (brand, ids, name) = ("br_1", ["a"], "n");
         let mut select = Select::new("SELECT 1");
-        select.with("brand_id =", brand).any(|any| {
-            any.within("id", &ids).all(|all| {
-                all.with("name =", name).is("gone IS NULL");
-            });
+        select.with("brand_id =", brand).among("id", |parts| {
+            parts.part("SELECT id FROM a").within("b", &ids);
+            parts.part("SELECT id FROM c").with("name =", name).is("gone IS NULL");
         });
         select.is("live");
         assert_eq!(
             select.text(),
-            "SELECT 1 WHERE brand_id = $1 AND (id IN ($2) OR (name = $3 AND gone IS NULL)) AND live"
+            "SELECT 1 WHERE brand_id = $1 AND id IN (SELECT id FROM a WHERE b IN ($2) UNION ALL \
+             SELECT id FROM c WHERE name = $3 AND gone IS NULL) AND live"
         );
     }
 

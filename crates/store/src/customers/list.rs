@@ -39,23 +39,21 @@ pub struct PendingDomain {
 
 impl Members {
     /// Restricts a list of customers `c`.
-    pub(crate) fn narrow<'a>(&'a self, select: &mut Select<'a>) {
+    pub(crate) fn narrow<'a>(&'a self, brand: &'a BrandId, select: &mut Select<'a>) {
         if self.domains.is_empty() {
             select.within("c.company_id", &self.stored);
             return;
         }
-        select.any(|any| {
-            any.within("c.company_id", &self.stored);
-            for pending in &self.domains {
-                if pending.unlinked {
-                    any.all(|all| {
-                        all.with("c.domain =", &pending.domain).is("c.company_id IS NULL");
-                    });
+        select.among("c.id", |parts| {
+            parts.part("SELECT id FROM customer").with("brand_id =", brand).within("company_id", &self.stored);
+            for PendingDomain { domain, unlinked, deleted } in &self.domains {
+                if *unlinked {
+                    let part = parts.part("SELECT id FROM customer").with("brand_id =", brand).with("domain =", domain);
+                    part.is("company_id IS NULL").is("deleted_at IS NULL");
                 }
-                if !pending.deleted.is_empty() {
-                    any.all(|all| {
-                        all.with("c.domain =", &pending.domain).within("c.company_id", &pending.deleted);
-                    });
+                if !deleted.is_empty() {
+                    let part = parts.part("SELECT id FROM customer").with("brand_id =", brand).with("domain =", domain);
+                    part.within("company_id", deleted);
                 }
             }
         });
@@ -125,7 +123,7 @@ async fn part(tx: &Tx, brand: &BrandId, list: &CustomerList, named: Option<bool>
         select.with("c.email =", email);
     }
     if let Some(members) = &list.members {
-        members.narrow(&mut select);
+        members.narrow(brand, &mut select);
     }
     if let Some(blocked) = &list.is_blocked {
         select.with("c.is_blocked =", blocked);
