@@ -159,8 +159,7 @@ impl<'a> Person<'a> {
                 changed |= put(members, key, Value::Null);
             }
         }
-        for (key, value) in members.iter_mut().filter(|(key, _)| !others.contains(&key.as_str())) {
-            let _ = key;
+        for (_, value) in members.iter_mut().filter(|(key, _)| !others.contains(&key.as_str())) {
             changed |= self.value(value);
         }
         if members.keys().any(|key| self.reworded(key).is_some()) {
