@@ -2,23 +2,27 @@
 
 use std::sync::Arc;
 
+mod list;
+mod moves;
+pub use list::{CustomerQuery, list, search};
+pub(crate) use moves::{join_step, leave_step, settled};
+
 use dispatch_model::{
-    BrandId, Errors, JsonText, Patch, Timestamp,
-    customer::{Customer, CustomerPatch, CustomerSort, NewCustomer, PersonName},
+    BrandId, Errors, JsonText, Patch,
+    company::{Company, CompanyRef},
+    customer::{Customer, CustomerPatch, NewCustomer, PersonName},
     event::{Act, Changes},
-    page::{Cursor, Page, fingerprint},
-    text::Email,
+    text::{Email, Reference},
 };
-use dispatch_store::{
-    self as store, Tx,
-    customers::{AfterKey, CustomerList},
-};
+use dispatch_store::{self as store, Tx, customers::domain_of};
 
 use crate::{
     Result, brands,
     brands::merged,
-    error::{Found, conflict, invalid},
+    companies,
+    error::{Found, conflict},
     payload,
+    pending::Pending,
 };
 
 /// An empty name counts as none.
@@ -31,8 +35,19 @@ fn name_of(name: Option<&PersonName>) -> Option<String> {
 /// # Errors
 /// When there is none.
 pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Customer> {
-    brands::get(tx, brand).await?;
-    store::customers::get(tx, brand, id).await?.found()
+    let (brand, customer) =
+        futures_util::try_join!(brands::get(tx, brand), async { Ok(store::customers::get(tx, brand, id).await?) })?;
+    let mut customer = customer.found()?;
+    Pending::load(tx, &brand).await?.customer(&mut customer);
+    Ok(customer)
+}
+
+/// A customer that is about to be changed: what still has to follow in its row is done now, so that what happens to it next
+/// follows from what is recorded.
+async fn get_settled(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Customer> {
+    let brand = brands::get(tx, brand).await?;
+    let customer = store::customers::get(tx, &brand.id, id).await?.found()?;
+    settled(tx, act, &Pending::load(tx, &brand).await?, customer).await
 }
 
 fn blank(act: &Act, brand: &BrandId, email: &Email) -> Customer {
@@ -44,6 +59,7 @@ fn blank(act: &Act, brand: &BrandId, email: &Email) -> Customer {
         avatar_url: None,
         company_id: None,
         company: None,
+        stored_company: None,
         custom_fields: JsonText::empty_object(),
         metadata: JsonText::empty_object(),
         notify_email: true,
@@ -55,19 +71,30 @@ fn blank(act: &Act, brand: &BrandId, email: &Email) -> Customer {
     }
 }
 
-/// Creates a customer.
+/// Creates a customer. Without a company of its own it joins the one that has the domain of its address.
 ///
 /// # Errors
-/// When the address is taken in this brand.
+/// When the address is taken in this brand, or there is no such company.
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewCustomer) -> Result<Customer> {
     brands::get(tx, brand).await?;
+    let mut errors = Errors::default();
+    let id = new.company_id.as_ref().map_or(Patch::Keep, Patch::Set);
+    let company = new.company.as_ref().map_or(Patch::Keep, Patch::Set);
+    let wanted = wanted_company(tx, brand, id, company, &mut errors).await?;
+    errors.into_result()?;
     if store::customers::by_email(tx, brand, &new.email).await?.is_some() {
         return Err(email_taken(&new.email));
     }
+    let company = match wanted {
+        Wanted::Keep | Wanted::Nothing => of_domain(tx, act, brand, &new.email).await?,
+        wanted => wanted.made(tx, act, brand).await?,
+    };
     let empty = JsonText::empty_object();
     let customer = Customer {
         name: name_of(new.name.as_ref()),
         avatar_url: new.avatar_url.clone().map(String::from),
+        company_id: company.as_ref().map(|company| company.id.clone()),
+        company,
         custom_fields: empty.merged(new.custom_fields.as_ref().unwrap_or(&empty)),
         metadata: empty.merged(new.metadata.as_ref().unwrap_or(&empty)),
         notify_email: new.notify_email.unwrap_or(true),
@@ -77,6 +104,87 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewCustomer) -> R
     store::customers::insert(tx, &customer).await?;
     tx.record(act, brand, payload::customer("customer.created", &customer, None));
     Ok(customer)
+}
+
+/// The company that has the domain of an address, unless that is one of free mailboxes (API 5.7).
+async fn of_domain(tx: &Tx, act: &Act, brand: &BrandId, email: &Email) -> Result<Option<Arc<Company>>> {
+    let domain = domain_of(email);
+    if act.free_mail.holds(domain) {
+        return Ok(None);
+    }
+    Ok(store::companies::by_domain(tx, brand, domain).await?.map(Arc::new))
+}
+
+/// The company that a request names for a customer.
+enum Wanted {
+    /// It says nothing.
+    Keep,
+    /// None.
+    Nothing,
+    /// This one.
+    Known(Arc<Company>),
+    /// A new one with this name.
+    New(String),
+}
+
+impl Wanted {
+    /// The company, made if it is new.
+    async fn made(self, tx: &Tx, act: &Act, brand: &BrandId) -> Result<Option<Arc<Company>>> {
+        Ok(match self {
+            Self::Keep | Self::Nothing => None,
+            Self::Known(company) => Some(company),
+            Self::New(name) => Some(Arc::new(companies::create_named(tx, act, brand, &name).await?)),
+        })
+    }
+}
+
+/// The company that `companyId` and `company` name. What is wrong is added to `errors`.
+async fn wanted_company(
+    tx: &Tx,
+    brand: &BrandId,
+    id: Patch<&Reference>,
+    company: Patch<&CompanyRef>,
+    errors: &mut Errors,
+) -> Result<Wanted> {
+    let known = async |id: &str, at: &str, errors: &mut Errors| -> Result<Wanted> {
+        let found = store::companies::by_id(tx, brand, id).await?;
+        if found.is_none() {
+            errors.push(at, "unknown company");
+        }
+        Ok(found.map_or(Wanted::Keep, |company| Wanted::Known(Arc::new(company))))
+    };
+    let before = errors.len();
+    let by_id = match id {
+        Patch::Keep => Wanted::Keep,
+        Patch::Clear => Wanted::Nothing,
+        Patch::Set(id) => known(id, "companyId", errors).await?,
+    };
+    let by_ref = match company {
+        Patch::Keep => Wanted::Keep,
+        Patch::Clear => Wanted::Nothing,
+        Patch::Set(CompanyRef::Id(id)) => known(id, "company", errors).await?,
+        Patch::Set(CompanyRef::Name(name)) => match store::companies::by_name(tx, brand, name).await? {
+            Some(company) => Wanted::Known(Arc::new(company)),
+            None => Wanted::New(name.clone()),
+        },
+    };
+    let same = match (&by_id, &by_ref) {
+        (Wanted::Keep, _) | (_, Wanted::Keep) | (Wanted::Nothing, Wanted::Nothing) => true,
+        // Names need not be unique: the one that the id says may be another of the same name.
+        (Wanted::Known(one), Wanted::Known(other)) => {
+            one.id == other.id
+                || matches!(company, Patch::Set(CompanyRef::Name(_))) && same_name(&one.name, &other.name)
+        }
+        _ => false,
+    };
+    if !same && errors.len() == before {
+        errors.push("company", "names another company than companyId");
+    }
+    Ok(if matches!(by_id, Wanted::Keep) { by_ref } else { by_id })
+}
+
+fn same_name(one: &str, other: &str) -> bool {
+    dispatch_model::fold::folded(one) == dispatch_model::fold::folded(other)
 }
 
 fn email_taken(email: &Email) -> crate::Error {
@@ -94,7 +202,9 @@ pub(crate) async fn link(
 ) -> Result<Arc<Customer>> {
     let name = name_of(name);
     let Some(known) = known else {
-        let customer = Customer { name, ..blank(act, brand, email) };
+        let company = of_domain(tx, act, brand, email).await?;
+        let company_id = company.as_ref().map(|company| company.id.clone());
+        let customer = Customer { name, company_id, company, ..blank(act, brand, email) };
         store::customers::insert(tx, &customer).await?;
         tx.record(act, brand, payload::customer("customer.created", &customer, None));
         return Ok(Arc::new(customer));
@@ -107,24 +217,35 @@ pub(crate) async fn fill_name(tx: &Tx, act: &Act, known: Customer, name: Option<
     if name.is_none() || known.name.is_some() {
         return Ok(known);
     }
-    let named = Customer { name, updated_at: act.at, ..known.clone() };
+    let known = settled(tx, act, &Pending::of(tx, &known.brand_id).await?, known).await?;
+    let named = Customer { name, updated_at: act.after(known.updated_at), ..known.clone() };
     store_changes(tx, act, &known, &named).await?;
     Ok(named)
 }
 
 /// Blocks a customer, or no longer.
 pub(crate) async fn block(tx: &Tx, act: &Act, known: &Customer, is_blocked: bool) -> Result<Customer> {
-    let changed = Customer { is_blocked, updated_at: act.at, ..known.clone() };
-    Ok(if store_changes(tx, act, known, &changed).await? { changed } else { known.clone() })
+    let pending = Pending::of(tx, &known.brand_id).await?;
+    let Some(stored) = store::customers::by_id(tx, &known.brand_id, known.id.as_str()).await? else {
+        return Ok(known.clone());
+    };
+    let known = settled(tx, act, &pending, stored).await?;
+    let changed = Customer { is_blocked, updated_at: act.after(known.updated_at), ..known.clone() };
+    Ok(if store_changes(tx, act, &known, &changed).await? { changed } else { known })
 }
 
 /// Changes a customer.
 ///
 /// # Errors
-/// When there is none or the new address is taken.
+/// When there is none, the new address is taken, or there is no such company.
 pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &CustomerPatch) -> Result<Customer> {
-    let old = get(tx, brand, id).await?;
+    let old = get_settled(tx, act, brand, id).await?;
     let mut new = old.clone();
+    let mut errors = Errors::default();
+    let wanted = wanted_company(tx, brand, patch.company_id.as_ref(), patch.company.as_ref(), &mut errors).await?;
+    errors.into_result()?;
+    new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
+    new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     if let Some(email) = &patch.email {
         let taken = store::customers::by_email(tx, brand, email).await?;
         if taken.is_some_and(|other| other.id != old.id) {
@@ -138,11 +259,13 @@ pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &Custo
         Patch::Set(name) => new.name = name_of(Some(name)),
     }
     new.avatar_url = patch.avatar_url.clone().text().or(old.avatar_url.clone());
-    new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
-    new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     new.notify_email = patch.notify_email.unwrap_or(old.notify_email);
     new.is_blocked = patch.is_blocked.unwrap_or(old.is_blocked);
-    new.updated_at = act.at;
+    if !matches!(wanted, Wanted::Keep) {
+        new.company = wanted.made(tx, act, brand).await?;
+        new.company_id = new.company.as_ref().map(|company| company.id.clone());
+    }
+    new.updated_at = act.after(old.updated_at);
     Ok(if store_changes(tx, act, &old, &new).await? { new } else { old })
 }
 
@@ -152,6 +275,7 @@ async fn store_changes(tx: &Tx, act: &Act, old: &Customer, new: &Customer) -> Re
     changes.add("email", &old.email, &new.email);
     changes.add("name", &old.name, &new.name);
     changes.add("avatarUrl", &old.avatar_url, &new.avatar_url);
+    changes.add("companyId", &old.company_id, &new.company_id);
     changes.add_members("customFields", &old.custom_fields, &new.custom_fields);
     changes.add("metadata", &old.metadata, &new.metadata);
     changes.add("notifyEmail", &old.notify_email, &new.notify_email);
@@ -169,69 +293,12 @@ async fn store_changes(tx: &Tx, act: &Act, old: &Customer, new: &Customer) -> Re
 /// # Errors
 /// When there is none.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Customer> {
-    let mut customer = get(tx, brand, id).await?;
+    let mut customer = get_settled(tx, act, brand, id).await?;
     customer.deleted_at = Some(act.at);
-    customer.updated_at = act.at;
+    customer.updated_at = act.after(customer.updated_at);
     store::customers::update(tx, &customer).await?;
     tx.record(act, brand, payload::customer("customer.deleted", &customer, None));
     Ok(customer)
-}
-
-/// What customers are asked for.
-#[derive(Clone, Debug)]
-pub struct CustomerQuery {
-    /// Only the one with this address.
-    pub email: Option<String>,
-    /// Blocked, not blocked, or either.
-    pub is_blocked: Option<bool>,
-    /// What they are sorted by.
-    pub sort: CustomerSort,
-    /// Whether the order is reversed.
-    pub descending: bool,
-    /// Items of the page.
-    pub limit: i64,
-    /// Where the page begins.
-    pub cursor: Option<String>,
-}
-
-/// A page of customers.
-///
-/// # Errors
-/// When there is no such brand or the cursor is of another list.
-pub async fn list(tx: &Tx, brand: &BrandId, query: &CustomerQuery) -> Result<Page<Customer>> {
-    brands::get(tx, brand).await?;
-    let mark = fingerprint(&[
-        "customers",
-        brand.as_str(),
-        &format!("{:?} {:?} {:?} {}", query.email, query.is_blocked, query.sort, query.descending),
-    ]);
-    let after = query.cursor.as_deref().map(|text| after(text, mark, query.sort)).transpose()?;
-    let rows = CustomerList {
-        email: query.email.clone(),
-        is_blocked: query.is_blocked,
-        sort: query.sort,
-        descending: query.descending,
-        after,
-        limit: query.limit + 1,
-    };
-    let found = store::customers::list(tx, brand, &rows).await?;
-    Ok(Page::cut(found, query.limit, mark, |customer| {
-        let key = match query.sort {
-            CustomerSort::CreatedAt => customer.created_at.as_millis().to_string(),
-            CustomerSort::Email => customer.email.clone(),
-        };
-        vec![key, customer.id.0.clone()]
-    }))
-}
-
-fn after(text: &str, mark: u64, sort: CustomerSort) -> Result<(AfterKey, String)> {
-    let bad = || invalid("cursor", "is not a cursor of this list");
-    let keys = Cursor::decode(text, mark, 2).ok_or_else(bad)?.keys;
-    let key = match sort {
-        CustomerSort::CreatedAt => AfterKey::At(Timestamp::from_millis(keys[0].parse().map_err(|_| bad())?)),
-        CustomerSort::Email => AfterKey::Text(keys[0].clone()),
-    };
-    Ok((key, keys[1].clone()))
 }
 
 /// The customer that a request names by id, by address, or both; what is wrong is added to `errors`.

@@ -3,7 +3,7 @@
 use dispatch_model::{BrandId, event::Act, rewrite::RewriteKind};
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
-use crate::{Result, categories, reindex, tags};
+use crate::{Result, categories, customers, erase, reindex, tags};
 
 /// Does one step of the oldest rewriting of a brand; says whether there is more to do. A crash between two steps loses
 /// nothing: the next one begins where the rows say.
@@ -19,14 +19,14 @@ pub async fn step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
 }
 
 /// Does one step; says whether this rewriting has more.
-async fn work(tx: &Tx, _act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+async fn work(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
     match rewrite.kind {
         RewriteKind::Category => categories::rewrite_step(tx, brand, rewrite).await,
         RewriteKind::Tag => tags::rewrite_step(tx, brand, rewrite).await,
-        RewriteKind::Company => Ok(false),
-        RewriteKind::Domain => Ok(false),
+        RewriteKind::Company => customers::leave_step(tx, act, brand, rewrite).await,
+        RewriteKind::Domain => customers::join_step(tx, act, brand, rewrite).await,
         RewriteKind::Member => Ok(false),
-        RewriteKind::Erase => Ok(false),
+        RewriteKind::Erase => erase::step(tx, brand, rewrite).await,
         RewriteKind::Reindex => reindex::step(tx, brand, rewrite).await,
     }
 }

@@ -11,6 +11,7 @@ use std::{
 use dispatch_model::{
     Clock, Entropy,
     event::{Act, Actor},
+    free_mail::FreeMail,
     id::{Mint, RequestId},
 };
 use dispatch_store::Db;
@@ -31,6 +32,8 @@ pub struct Seams {
 pub struct HttpSettings {
     /// The domain of the brands' mail addresses.
     pub mail_domain: String,
+    /// Domains whose addresses say nothing about a company.
+    pub free_mail: FreeMail,
     /// Origins whose pages may call the API.
     pub cors_origins: Vec<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -149,6 +152,7 @@ impl App {
     }
 
     pub(crate) fn act(&self, actor: Actor) -> Act {
-        Act::new(actor, "api", &self.0.seams.clock, &self.0.seams.entropy)
+        let act = Act::new(actor, "api", &self.0.seams.clock, &self.0.seams.entropy);
+        Act { free_mail: self.0.settings.free_mail.clone(), ..act }
     }
 }

@@ -373,6 +373,9 @@ async fn check_path(tx: &Tx, caller: &Caller, operation: &str, path: &[(String, 
             desk::fields::get(tx, &brand, entity, key).await?;
         }
     }
+    if let Some(company) = value("companyId") {
+        desk::companies::get(tx, &brand, company).await?;
+    }
     Ok(())
 }
 

@@ -1,9 +1,17 @@
 //! Companies (API 10): customers that belong together, with settings that their new tickets share.
 
+mod reference;
+mod settings;
+pub use reference::CompanyRef;
+pub use settings::SettingsInput;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{BrandId, CompanyId, JsonText, Timestamp};
+use crate::{
+    BrandId, CompanyId, JsonText, Timestamp,
+    text::{Domain, Name},
+};
 
 /// A company of a brand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -35,4 +43,43 @@ pub struct Company {
     pub updated_at: Timestamp,
     /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
+}
+
+crate::input! {
+    /// A new company.
+    pub struct NewCompany {
+        /// Its name.
+        name "name": required Name,
+        /// The domain of its customers' addresses: those without a company join it. Unique in the brand.
+        domain "domain": optional Domain,
+        /// Free JSON of your own.
+        metadata "metadata": optional JsonText,
+        /// What its new tickets start with: `defaultPriority`, `defaultAssigneeEmail`, `defaultCategoryId`, `defaultTagIds`,
+        /// `ccEmails`; other keys are kept as they are.
+        settings "settings": optional SettingsInput,
+    }
+}
+
+crate::input! {
+    /// A change of a company.
+    pub struct CompanyPatch {
+        /// Its name.
+        name "name": change Name,
+        /// The domain of its customers' addresses: those without a company join it. Null for none.
+        domain "domain": patch Domain,
+        /// Merged at the top level; a null member removes that key.
+        metadata "metadata": patch JsonText,
+        /// Merged at the top level; a null member removes that key.
+        settings "settings": patch SettingsInput,
+    }
+}
+
+crate::text_enum! {
+    /// What companies are sorted by.
+    pub enum CompanySort {
+        /// Their name, case-folded.
+        Name = "name",
+        /// When they were created.
+        CreatedAt = "createdAt",
+    }
 }

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 
 use crate::{
     BrandId, CompanyId, CustomerId, JsonText, Timestamp,
-    company::Company,
-    text::{Email, Text, Url},
+    company::{Company, CompanyRef},
+    text::{Email, Reference, Text, Url},
 };
 
 /// A customer of a brand.
@@ -30,6 +30,11 @@ pub struct Customer {
     /// Its company.
     #[schema(value_type = Option<Company>)]
     pub company: Option<Arc<Company>>,
+    /// What the row says of its company: the id of one that may be deleted, or of the rewriting of a domain that came before
+    /// it was last written. What it shows meanwhile depends on the rewritings that are not finished.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub stored_company: Option<String>,
     /// Fields of the caller's own.
     pub custom_fields: JsonText,
     /// Free JSON of the caller's own.
@@ -62,6 +67,10 @@ crate::input! {
         name "name": optional PersonName,
         /// Where its picture is.
         avatar_url "avatarUrl": optional Url,
+        /// Its company; when no company is named, the one that has the domain of its address.
+        company_id "companyId": optional Reference,
+        /// The same by id or name, as text or as `{ id }` or `{ name }`; an unknown name creates the company.
+        company "company": optional CompanyRef,
         /// Fields of your own.
         custom_fields "customFields": optional JsonText,
         /// Free JSON of your own.
@@ -69,7 +78,6 @@ crate::input! {
         /// Whether it is mailed; true when left out.
         notify_email "notifyEmail": optional bool,
     }
-    later { "companyId" = "null", "company" = "null", }
 }
 
 crate::input! {
@@ -81,6 +89,10 @@ crate::input! {
         name "name": patch PersonName,
         /// Where its picture is.
         avatar_url "avatarUrl": patch Url,
+        /// Its company; null for none.
+        company_id "companyId": patch Reference,
+        /// The same by id or name, as text or as `{ id }` or `{ name }`; an unknown name creates the company.
+        company "company": patch CompanyRef,
         /// Merged at the top level; a null member removes that key.
         custom_fields "customFields": patch JsonText,
         /// Merged at the top level; a null member removes that key.
@@ -90,15 +102,23 @@ crate::input! {
         /// Whether its mail is treated as spam.
         is_blocked "isBlocked": change bool,
     }
-    later { "companyId" = "null", "company" = "null", }
 }
 
 crate::text_enum! {
-    /// What customers are sorted by. The contract's `name` comes with a later version.
+    /// What customers are sorted by.
     pub enum CustomerSort {
         /// When they were created.
         CreatedAt = "createdAt",
+        /// Their name, case-folded; those without one come last.
+        Name = "name",
         /// Their address.
         Email = "email",
     }
+}
+
+/// The answer to an erasure.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct CustomerErased {
+    /// Always true: what is left to do at the time of the answer is done behind it.
+    pub success: bool,
 }

@@ -4,7 +4,7 @@ use serde::{Serialize, ser::SerializeMap};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::{BrandId, JsonText, KeyId, TicketId, Timestamp, limits::CHANGE_CUT_CHARS, text::cut};
+use crate::{BrandId, JsonText, KeyId, TicketId, Timestamp, free_mail::FreeMail, limits::CHANGE_CUT_CHARS, text::cut};
 
 mod catalogue;
 pub use catalogue::{ACCOUNT_CATALOGUE, CATALOGUE, EventType, admin_only, expand_in, expand_types};
@@ -278,6 +278,8 @@ pub struct Act {
     pub mint: crate::Mint,
     /// Random bits for the ids of its events.
     pub random: u64,
+    /// The domains that say nothing about a company: what this act creates joins none by them.
+    pub free_mail: FreeMail,
 }
 
 impl Act {
@@ -298,6 +300,13 @@ impl Act {
     #[must_use]
     pub fn new(actor: Actor, source: &'static str, clock: &crate::Clock, entropy: &crate::Entropy) -> Self {
         let at = clock.now();
-        Self { actor, source, at, mint: crate::Mint::new(at, entropy), random: u64::from_le_bytes(entropy.bytes()) }
+        Self {
+            actor,
+            source,
+            at,
+            mint: crate::Mint::new(at, entropy),
+            random: u64::from_le_bytes(entropy.bytes()),
+            free_mail: FreeMail::default(),
+        }
     }
 }

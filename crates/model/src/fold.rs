@@ -21,6 +21,12 @@ pub(crate) fn fold(c: char) -> impl Iterator<Item = char> {
     dotless.into_iter().chain(others.flat_map(char::to_lowercase))
 }
 
+/// The text in lowercase without accents: compatibility forms are taken apart (NFKD) and combining marks dropped.
+#[must_use]
+pub fn unaccented(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,17 +50,6 @@ mod tests {
             assert_eq!(folded(&once), once, "{c:?}");
         }
     }
-}
-
-/// The text in lowercase without accents: compatibility forms are taken apart (NFKD) and combining marks dropped.
-#[must_use]
-pub fn unaccented(text: &str) -> String {
-    text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unaccented;
 
     #[test]
     fn accents_and_compatibility_forms_are_taken_off() {

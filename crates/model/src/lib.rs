@@ -13,6 +13,7 @@ pub mod customer;
 pub mod event;
 pub mod field;
 pub mod fold;
+pub mod free_mail;
 pub mod id;
 pub mod input;
 pub mod json;

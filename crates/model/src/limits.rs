@@ -14,6 +14,14 @@ pub const ERRORS_MAX: usize = 50;
 pub const LINKS_MAX: usize = 50;
 /// Addresses in a comment's `cc`.
 pub const CC_MAX: usize = 20;
+/// Tags of a ticket, and of the new tickets of a company.
+pub const TICKET_TAGS_MAX: usize = 50;
+/// Code points of a text that is searched for.
+pub const SEARCH_CHARS_MAX: usize = 200;
+/// Customers or companies that one search looks at.
+pub const SEARCH_MATCHES_MAX: i64 = 1_000;
+/// Customers that `/customers/search` answers when the caller does not say, and at most (API 9).
+pub const CUSTOMER_SEARCH: (i64, i64) = (20, 50);
 /// Statuses of a brand.
 pub const STATUSES_MAX: i64 = 100;
 /// Categories of a brand.
@@ -60,8 +68,6 @@ pub const REINDEX_STEP_ROWS: i64 = 100;
 pub const IDEMPOTENCY_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 /// Custom fields of a ticket that filters find.
 pub const FIELDS_FILTERED_MAX: usize = 200;
-/// Tags of a ticket.
-pub const TICKET_TAGS_MAX: usize = 50;
 /// Watchers of a ticket.
 pub const WATCHERS_MAX: usize = 100;
 /// Tickets of one bulk action.
@@ -74,5 +80,9 @@ pub const MERGE_COMMENTS_MAX: i64 = 5_000;
 pub const COLLECTED_MAX: i64 = 2_000;
 /// Tickets that are counted one by one (API 5.2).
 pub const COUNTED_MAX: i64 = 10_000;
-/// Code points of a search (API 5.4).
-pub const SEARCH_CHARS_MAX: usize = 200;
+/// Customers that one step moves to or from a company: their row, their event and what they are found by.
+pub const REWRITE_STEP_CUSTOMERS: i64 = 100;
+/// Rows or events that one step of an erasure reads. Most of them it leaves as they are, but it looks through each.
+pub const ERASE_STEP_ROWS: i64 = 200;
+/// Steps of an erasure that its request does itself before it is answered; the worker does the rest.
+pub const ERASE_STEPS_AT_ONCE: usize = 100;

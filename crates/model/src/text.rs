@@ -12,7 +12,7 @@ use crate::{
     limits::{CC_MAX, JSON_BYTES_MAX, LINKS_MAX, TEXT_BYTES_MAX},
 };
 
-/// Trimmed text of `MIN` to `MAX` code points.
+/// Trimmed text of `MIN` to `MAX` code points, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text<const MIN: usize, const MAX: usize>(String);
 
@@ -30,7 +30,7 @@ macro_rules! plain_text {
         impl<const MIN: usize, const MAX: usize> Parse for $name<MIN, MAX> {
             fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
                 let text = string(value, at, errors)?;
-                let text = if $trim { text.trim().to_owned() } else { text };
+                let text = if $trim { one_line(&text, at, errors)? } else { text };
                 length(&text, MIN, MAX, at, errors)?;
                 Some(Self(text))
             }
@@ -56,6 +56,16 @@ macro_rules! plain_text {
 }
 plain_text!(Text, true);
 plain_text!(Verbatim, false);
+
+/// Text of one line, trimmed: control characters would break the mails, logs and tables that show it.
+fn one_line(text: &str, at: &str, errors: &mut Errors) -> Option<String> {
+    let text = text.trim();
+    if text.contains(char::is_control) {
+        errors.push(at, "must not contain control characters");
+        return None;
+    }
+    Some(text.to_owned())
+}
 
 fn length(text: &str, min: usize, max: usize, at: &str, errors: &mut Errors) -> Option<()> {
     // Counting is only needed when the bytes leave room for doubt.
@@ -157,6 +167,18 @@ checked_text! {
 }
 
 checked_text! {
+    /// The domain of email addresses: trimmed, lowercased, at most 253 (RFC 1035, 2.3.4).
+    Domain, schema::text(1, 253), |text| {
+        let domain = text.trim().to_lowercase();
+        let label = |label: &str| !label.is_empty()
+            && !label.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;<>\"/:\\".contains(c));
+        if domain.chars().count() > 253 { Err("must have at most 253 characters".to_owned()) }
+        else if domain.split('.').all(label) { Ok(domain) }
+        else { Err("must be a domain like example.com".to_owned()) }
+    }
+}
+
+checked_text! {
     /// A color: `#rrggbb`, lowercase out.
     Color, schema::pattern("^#[0-9a-fA-F]{6}$"), |text| {
         let digits = text.strip_prefix('#').unwrap_or_default();
@@ -210,6 +232,7 @@ checked_text! {
     Reference, schema::text(1, 200), |text| {
         let text = text.trim();
         if text.is_empty() { Err("must not be empty".to_owned()) }
+        else if text.contains(char::is_control) { Err("must not contain control characters".to_owned()) }
         else if text.chars().count() > 200 { Err("must have at most 200 characters".to_owned()) }
         else { Ok(text.to_owned()) }
     }
@@ -463,6 +486,23 @@ mod tests {
         for wrong in ["", "jane", "@x", "x@", "a@b@c", "a b@c", "a@b\u{7}", &format!("{}@x", "a".repeat(320))] {
             assert!(Email::new(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn domains_are_trimmed_and_lowercased() {
+        assert_eq!(Domain::new(" Mail.Example.COM ").map(String::from), Ok("mail.example.com".to_owned()));
+        for wrong in ["", ".", "a..b", ".a", "a.", "@a.b", "a b", "https://a.b", "a/b", "a\u{7}.b", &"a".repeat(254)] {
+            assert!(Domain::new(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn names_hold_no_control_characters() {
+        let mut errors = Errors::default();
+        assert!(Name::parse("a\tb".into(), "name", &mut errors).is_none());
+        assert!(Name::parse(" a b\n".into(), "name", &mut errors).is_some(), "ends are trimmed");
+        assert_eq!(errors.len(), 1);
+        assert!(Reference::new("a\u{1b}").is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use dispatch_http::{HttpSettings, Limits, Rate};
+use dispatch_model::free_mail::FreeMail;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -176,6 +177,7 @@ impl Settings {
         let limits = &self.rate_limits;
         HttpSettings {
             mail_domain: self.mail_domain(),
+            free_mail: FreeMail::new(&self.customers.free_mail_domains),
             cors_origins: self.http.cors_origins.clone(),
             trusted_proxies: self.http.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
             limits: limits.enabled.then_some(Limits {

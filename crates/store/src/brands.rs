@@ -32,6 +32,7 @@ crate::statements! {
         metadata = $8, ticket_schema = $9, updated_at = $10 WHERE id = $1";
     DELETE = "UPDATE brand SET deleted_at = $2, updated_at = $2 WHERE id = $1";
     CUSTOMERS = "SELECT count(*) FROM customer WHERE brand_id = $1 AND deleted_at IS NULL";
+    COMPANIES = "SELECT count(*) FROM company WHERE brand_id = $1 AND deleted_at IS NULL";
     STATUSES = "SELECT count(*) FROM status WHERE brand_id = $1 AND replaced_by IS NULL";
     CATEGORIES = "SELECT count(*) FROM category WHERE brand_id = $1";
     TICKETS = "SELECT count(*) FROM ticket WHERE brand_id = $1 AND deleted_at IS NULL";
@@ -185,6 +186,7 @@ pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
         customer_count: tx.one(&CUSTOMERS, args![id], only).await?,
         category_count: tx.one(&CATEGORIES, args![id], only).await?,
         tag_count: crate::tags::count(tx, id).await?,
+        company_count: tx.one(&COMPANIES, args![id], only).await?,
         status_count: tx.one(&STATUSES, args![id], only).await?,
         ..BrandContents::default()
     })

@@ -2,15 +2,10 @@
 
 use std::sync::Arc;
 
-use dispatch_model::{
-    BrandId, CompanyId, CustomerId, Timestamp,
-    company::Company,
-    customer::{Customer, CustomerSort},
-    fold::folded,
-};
+use dispatch_model::{BrandId, CompanyId, CustomerId, company::Company, customer::Customer, fold::folded};
 
 use crate::{
-    Result, Select, Tx, args,
+    Result, Tx, args,
     search::{self, Entity},
     value::{Columns, only},
 };
@@ -19,7 +14,7 @@ use crate::{
 macro_rules! customer_columns {
     () => {
         "c.id, c.email, c.name, c.avatar_url, c.custom_fields, c.metadata, c.notify_email, c.is_blocked, c.created_at,
-            c.updated_at, c.deleted_at, co.id, co.name, co.domain, co.metadata, co.settings, co.created_at, co.updated_at"
+            c.updated_at, c.deleted_at, c.company_id, co.name, co.domain, co.metadata, co.settings, co.created_at, co.updated_at"
     };
 }
 /// The company of a customer `c`; one that is deleted is none.
@@ -48,18 +43,34 @@ macro_rules! with_count {
     };
 }
 
+/// The company `$14` of a row with the domain `$12`. A row without one notes the last rewriting of its domain that has begun:
+/// what began before it was written is not about it.
+macro_rules! company_or_mark {
+    () => {
+        "coalesce($14, (SELECT max(r.id) FROM rewrite r WHERE r.brand_id = $1 AND r.kind = 'domain' AND r.subject = $12))"
+    };
+}
+
+// Below the macros that they use.
+mod list;
+mod steps;
+pub use list::{AfterKey, CustomerList, Members, PendingDomain, list};
+pub(crate) use steps::ALL as STEPS;
+pub use steps::{joining, move_to, of_company, some_of_company, some_to_join, unmark};
+
 crate::statements! {
     GET = concat!(with_count!(), " WHERE c.brand_id = $1 AND c.id = $2 AND c.deleted_at IS NULL");
     BY_EMAIL = concat!(plain!(), " WHERE c.brand_id = $1 AND c.email = $2 AND c.deleted_at IS NULL");
     BY_ID = concat!(plain!(), " WHERE c.brand_id = $1 AND c.id = $2 AND c.deleted_at IS NULL");
     IDS_OF_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NULL";
     IDS_OF_DELETED_EMAIL = "SELECT id FROM customer WHERE brand_id = $1 AND email = $2 AND deleted_at IS NOT NULL";
-    INSERT = "INSERT INTO customer (brand_id, id, email, name, avatar_url, custom_fields, metadata, notify_email,
+    INSERT = concat!("INSERT INTO customer (brand_id, id, email, name, avatar_url, custom_fields, metadata, notify_email,
         is_blocked, created_at, updated_at, domain, sort_key, company_id)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    UPDATE = "UPDATE customer SET email = $3, name = $4, avatar_url = $5, custom_fields = $6, metadata = $7,
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, ", company_or_mark!(), ")");
+    UPDATE = concat!("UPDATE customer SET email = $3, name = $4, avatar_url = $5, custom_fields = $6, metadata = $7,
         notify_email = $8, is_blocked = $9, updated_at = $10, deleted_at = $11, domain = $12, sort_key = $13,
-        company_id = $14 WHERE brand_id = $1 AND id = $2";
+        company_id = ", company_or_mark!(), " WHERE brand_id = $1 AND id = $2");
+    BY_ID_ALSO_DELETED = concat!(plain!(), " WHERE c.brand_id = $1 AND c.id = $2");
 }
 
 fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
@@ -77,6 +88,7 @@ pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -
         avatar_url: columns.take()?,
         company_id: None,
         company: None,
+        stored_company: None,
         custom_fields: columns.take()?,
         metadata: columns.take()?,
         notify_email: columns.take()?,
@@ -86,14 +98,16 @@ pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -
         updated_at: columns.take()?,
         deleted_at: columns.take()?,
     };
-    let Some(id) = columns.take::<Option<CompanyId>>()? else {
-        columns.skip(6);
-        return Ok(customer);
+    let stored: Option<String> = columns.take()?;
+    let (Some(id), Some(name)) = (&stored, columns.take()?) else {
+        columns.skip(5);
+        return Ok(Customer { stored_company: stored, ..customer });
     };
+    let id = CompanyId::from(id.as_str());
     let company = Company {
         id: id.clone(),
         brand_id: brand.clone(),
-        name: columns.take()?,
+        name,
         domain: columns.take()?,
         metadata: columns.take()?,
         settings: columns.take()?,
@@ -103,7 +117,7 @@ pub(crate) fn rest(brand: &BrandId, id: CustomerId, columns: &mut Columns<'_>) -
         updated_at: columns.take()?,
         deleted_at: None,
     };
-    Ok(Customer { company_id: Some(id), company: Some(Arc::new(company)), ..customer })
+    Ok(Customer { company_id: Some(id), company: Some(Arc::new(company)), stored_company: stored, ..customer })
 }
 
 fn counted(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Customer> {
@@ -118,7 +132,8 @@ pub fn domain_of(email: &str) -> &str {
 }
 
 /// What a customer is sorted by: its name, else its address.
-pub(crate) fn sort_key(name: Option<&str>, email: &str) -> String {
+#[must_use]
+pub fn sort_key(name: Option<&str>, email: &str) -> String {
     folded(name.unwrap_or(email))
 }
 
@@ -136,6 +151,14 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Customer>>
 /// When the database cannot answer.
 pub async fn by_id(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Customer>> {
     tx.maybe(&BY_ID, args![brand, id], |columns| row(brand, columns)).await
+}
+
+/// A customer, deleted or not.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_id_also_deleted(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Customer>> {
+    tx.maybe(&BY_ID_ALSO_DELETED, args![brand, id], |columns| row(brand, columns)).await
 }
 
 /// The customer with this address.
@@ -219,61 +242,4 @@ pub async fn update(tx: &Tx, customer: &Customer) -> Result<()> {
     .await?;
     let texts = searched(customer.name.as_deref(), &customer.email);
     search::put(tx, &customer.brand_id, Entity::Customer(&customer.id), &texts).await
-}
-
-/// Which customers are listed.
-#[derive(Clone, Debug)]
-pub struct CustomerList {
-    /// Only the one with this address.
-    pub email: Option<String>,
-    /// Blocked, not blocked, or either.
-    pub is_blocked: Option<bool>,
-    /// What they are sorted by.
-    pub sort: CustomerSort,
-    /// Whether the order is reversed.
-    pub descending: bool,
-    /// Behind this sort value and id.
-    pub after: Option<(AfterKey, String)>,
-    /// Rows at most.
-    pub limit: i64,
-}
-
-/// The sort value at which a page begins.
-#[derive(Clone, Debug)]
-pub enum AfterKey {
-    /// A time.
-    At(Timestamp),
-    /// A text.
-    Text(String),
-}
-
-/// A part of the customers of a brand.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn list(tx: &Tx, brand: &BrandId, list: &CustomerList) -> Result<Vec<Customer>> {
-    let mut select = Select::new(with_count!());
-    select.with("c.brand_id =", brand).is("c.deleted_at IS NULL");
-    if let Some(email) = &list.email {
-        select.with("c.email =", email);
-    }
-    if let Some(blocked) = &list.is_blocked {
-        select.with("c.is_blocked =", blocked);
-    }
-    let (columns, ascending, descending) = match list.sort {
-        CustomerSort::CreatedAt => ("c.created_at, c.id", "c.created_at, c.id", "c.created_at DESC, c.id DESC"),
-        CustomerSort::Email => ("c.email, c.id", "c.email, c.id", "c.email DESC, c.id DESC"),
-    };
-    let operator = if list.descending { "<" } else { ">" };
-    match &list.after {
-        Some((AfterKey::At(at), id)) => {
-            select.beyond(columns, operator, &[at, id]);
-        }
-        Some((AfterKey::Text(text), id)) => {
-            select.beyond(columns, operator, &[text, id]);
-        }
-        None => {}
-    }
-    select.page(if list.descending { descending } else { ascending }, &list.limit);
-    tx.select(&select, |columns| counted(brand, columns)).await
 }

@@ -14,6 +14,7 @@ pub mod conn;
 pub mod counts;
 pub mod customers;
 mod dialect;
+pub mod erase;
 mod error;
 pub mod fields;
 pub mod idempotency;
@@ -54,6 +55,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         counts::ALL,
         customers::ALL,
         fields::ALL,
+        customers::STEPS,
+        erase::ALL,
         idempotency::ALL,
         inspect::ALL,
         log::ALL,

@@ -32,6 +32,8 @@ crate::statements! {
     FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
     AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
+    BETWEEN = concat!("SELECT ", columns!(), " FROM event
+        WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence");
     OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
 }
@@ -144,6 +146,39 @@ pub async fn after(tx: &Tx, brand: &BrandId, ticket: Option<&str>, after: i64, l
             tx.all(&OF_TICKET_AFTER, args![brand, ticket, after, limit], |columns| row(brand, columns)).await
         }
     }
+}
+
+/// The parts of an event that may hold what somebody wants to be forgotten. Its id, type, time and place never change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wording {
+    /// The id of what it is about.
+    pub entity_id: String,
+    /// Who did it.
+    pub actor: JsonText,
+    /// What changed.
+    pub changes: Option<JsonText>,
+    /// The payload.
+    pub data: JsonText,
+}
+
+/// Lets `reword` change the events behind `after` up to `last`: it answers the new parts, or nothing when they may stay.
+///
+/// # Errors
+/// When the database cannot answer or write.
+pub async fn scrub(
+    tx: &Tx,
+    brand: &BrandId,
+    after: i64,
+    last: i64,
+    reword: impl Fn(&Wording) -> Option<Wording> + Send,
+) -> Result<()> {
+    for event in tx.all(&BETWEEN, args![brand, after, last], |columns| row(brand, columns)).await? {
+        let Event { entity_id, actor, changes, data, .. } = event.clone();
+        if let Some(Wording { actor, changes, data, .. }) = reword(&Wording { entity_id, actor, changes, data }) {
+            rewrite_body(tx, brand, &Event { actor, changes, data, ..event }).await?;
+        }
+    }
+    Ok(())
 }
 
 /// What activity of a ticket is asked for.

@@ -14,6 +14,8 @@ crate::statements! {
     UNMARK = "UPDATE brand SET rewriting = FALSE
         WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM rewrite r WHERE r.brand_id = brand.id)";
     RETARGET = "UPDATE rewrite SET target = $4 WHERE brand_id = $1 AND kind = $2 AND target = $3";
+    LET_GO = "UPDATE rewrite SET target = NULL WHERE brand_id = $1 AND kind = $2 AND target = $3";
+    ARRIVE = "UPDATE rewrite SET target = NULL WHERE brand_id = $1 AND id = $2";
     MOVE_ON = "UPDATE rewrite SET position = $3 WHERE brand_id = $1 AND id = $2";
     PENDING = "SELECT id, kind, subject, target, position FROM rewrite WHERE brand_id = $1 ORDER BY id";
     LEADING_TO = "SELECT subject FROM rewrite WHERE brand_id = $1 AND kind = $2 AND target = $3 ORDER BY id";
@@ -63,6 +65,22 @@ pub async fn begin(
     tx.run(&RETARGET, args![brand, kind, subject, target]).await?;
     tx.run(&INSERT, args![brand, id, kind, subject, target, at]).await?;
     tx.run(&MARK, args![brand]).await
+}
+
+/// What was about to read as `target` no longer does: these rewritings have nothing to do but to end.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn let_go(tx: &Tx, brand: &BrandId, kind: RewriteKind, target: &str) -> Result<()> {
+    tx.run(&LET_GO, args![brand, kind.as_str(), target]).await
+}
+
+/// Everything that was about to read as the target of this rewriting does so by its row: it moves nothing any more.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn arrive(tx: &Tx, brand: &BrandId, id: &RewriteId) -> Result<()> {
+    tx.run(&ARRIVE, args![brand, id]).await
 }
 
 /// The rewritings of a brand that are not finished, oldest first.

@@ -9,13 +9,17 @@ use crate::{Bind, Value};
 pub struct Select<'a> {
     text: String,
     args: Vec<Value<'a>>,
-    filtered: bool,
+    /// What stands before the next condition.
+    before: &'static str,
 }
+
+const WHERE: &str = " WHERE ";
+const AND: &str = " AND ";
 
 impl<'a> Select<'a> {
     /// Starts with everything up to WHERE.
     pub(crate) fn new(from: &str) -> Self {
-        Self { text: from.to_owned(), args: Vec::new(), filtered: false }
+        Self { text: from.to_owned(), args: Vec::new(), before: WHERE }
     }
 
     /// Adds a value and answers its placeholder, for a condition that is written with [`Select::condition`].
@@ -50,8 +54,30 @@ impl<'a> Select<'a> {
     }
 
     fn and(&mut self) {
-        self.text.push_str(if self.filtered { " AND " } else { " WHERE " });
-        self.filtered = true;
+        self.text.push_str(self.before);
+        self.before = AND;
+    }
+
+    /// Adds `column IN` all that the parts find that `add` begins with [`Select::part`]. Unlike conditions with OR between them,
+    /// each part is read through an index of its own.
+    pub(crate) fn among(&mut self, column: &'static str, add: impl FnOnce(&mut Self)) -> &mut Self {
+        self.and();
+        let _ = write!(self.text, "{column} IN (");
+        self.before = "";
+        add(self);
+        self.text.push(')');
+        self.before = AND;
+        self
+    }
+
+    /// Begins a part of [`Select::among`], with everything up to WHERE.
+    pub(crate) fn part(&mut self, from: &'static str) -> &mut Self {
+        if !self.before.is_empty() {
+            self.text.push_str(" UNION ALL ");
+        }
+        self.text.push_str(from);
+        self.before = WHERE;
+        self
     }
 
     /// Adds a condition without values.
@@ -135,6 +161,22 @@ mod tests {
              AND (t.at, t.id) < ($6, $7) ORDER BY t.at DESC, t.id DESC LIMIT $8"
         );
         assert_eq!(select.args().len(), 8);
+    }
+
+    #[test]
+    fn parts_are_united() {
+        let (brand, ids, name) = ("br_1", ["a"], "n");
+        let mut select = Select::new("SELECT 1");
+        select.with("brand_id =", brand).among("id", |parts| {
+            parts.part("SELECT id FROM a").within("b", &ids);
+            parts.part("SELECT id FROM c").with("name =", name).is("gone IS NULL");
+        });
+        select.is("live");
+        assert_eq!(
+            select.text(),
+            "SELECT 1 WHERE brand_id = $1 AND id IN (SELECT id FROM a WHERE b IN ($2) UNION ALL \
+             SELECT id FROM c WHERE name = $3 AND gone IS NULL) AND live"
+        );
     }
 
     #[test]

@@ -53,11 +53,11 @@ mod keys;
 mod list;
 mod write;
 pub use dress::dress;
-pub use filter::{Assigned, CompanyFilter, Gone, Range, Shown, TicketFilter};
+pub use filter::{Assigned, Gone, Range, Shown, TicketFilter};
 pub(crate) use groups::active;
 pub use keys::{Position, SortKey};
 pub use list::{Counted, Scene, TicketList, count, list, positions, rows};
-pub(crate) use write::ALL as WRITES;
+pub(crate) use write::{ALL as WRITES, move_fields};
 pub use write::{insert, move_hidden, update};
 
 /// The stored ids of the active statuses.
@@ -233,7 +233,8 @@ impl StoredTicket {
             assignee_email,
             assignee_name,
             customer_id: live_customer.as_ref().map(|customer| customer.id.clone()),
-            customer_email: self.customer.as_ref().map(|customer| customer.email.clone()),
+            // An erased customer has the empty address until its tickets are taken from it.
+            customer_email: self.customer.as_ref().map(|of| of.email.clone()).filter(|email| !email.is_empty()),
             customer_name: self.customer.as_ref().and_then(|customer| customer.name.clone()),
             customer: live_customer,
             company_id: live_company,

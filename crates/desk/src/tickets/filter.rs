@@ -1,7 +1,7 @@
 //! What is asked for in the caller's words becomes a filter over what is stored (API 5.4).
 
 use dispatch_model::{
-    BrandId, CategoryId, CompanyId, CustomerId, Errors, StatusId, TagId, Timestamp,
+    BrandId, CategoryId, CustomerId, Errors, StatusId, TagId, Timestamp,
     brand::Brand,
     limits::SEARCH_CHARS_MAX,
     rewrite::RewriteKind,
@@ -12,10 +12,10 @@ use dispatch_model::{
 use dispatch_store::{
     self as store, Tx,
     rewrites::Rewrite,
-    tickets::{Assigned, CompanyFilter, Gone, Range, Shown, TicketFilter, active_statuses, field_text},
+    tickets::{Assigned, Gone, Range, Shown, TicketFilter, active_statuses, field_text},
 };
 
-use crate::Result;
+use crate::{Result, pending::Pending};
 
 /// What tickets are asked for, in the caller's words. The literal `all` stands for no filter.
 #[derive(Clone, Debug, Default)]
@@ -68,25 +68,24 @@ pub(super) struct Filtered {
 pub(super) struct Place<'a> {
     pub(super) brand: &'a Brand,
     pub(super) statuses: &'a Statuses,
-    pending: Vec<Rewrite>,
+    pending: Pending,
 }
 
 impl<'a> Place<'a> {
     pub(super) async fn of(tx: &Tx, brand: &'a Brand, statuses: &'a Statuses) -> Result<Self> {
-        let pending = if brand.rewriting { store::rewrites::pending(tx, &brand.id).await? } else { Vec::new() };
-        Ok(Self { brand, statuses, pending })
+        Ok(Self { brand, statuses, pending: Pending::load(tx, brand).await? })
     }
 
     /// Every stored id that reads as `id` while rows are rewritten.
     fn stored(&self, kind: RewriteKind, id: &str) -> Vec<String> {
-        let subjects =
-            self.pending.iter().filter(|rewrite| rewrite.kind == kind && rewrite.target.as_deref() == Some(id));
+        let leads = |rewrite: &&Rewrite| rewrite.kind == kind && rewrite.target.as_deref() == Some(id);
+        let subjects = self.pending.all().iter().filter(leads);
         std::iter::once(id.to_owned()).chain(subjects.map(|rewrite| rewrite.subject.clone())).collect()
     }
 
     /// Every stored id that reads as nothing.
     fn gone(&self, kind: RewriteKind) -> impl Iterator<Item = String> + '_ {
-        let subjects = self.pending.iter().filter(move |rewrite| rewrite.kind == kind && rewrite.target.is_none());
+        let subjects = self.pending.all().iter().filter(move |rewrite| rewrite.kind == kind && rewrite.target.is_none());
         subjects.map(|rewrite| rewrite.subject.clone())
     }
 }
@@ -132,15 +131,10 @@ pub(super) async fn filter(
     category(tx, place, query, across, &mut filter, &mut errors).await?;
     tags(tx, place, query, across, &mut filter, &mut errors).await?;
     if let Some(id) = &query.company_id {
-        let id = CompanyId::from(id.as_str());
-        let joining = place
-            .pending
-            .iter()
-            .find(|rewrite| rewrite.kind == RewriteKind::Domain && rewrite.target.as_deref() == Some(id.as_str()));
-        if store::companies::by_id(tx, brand, id.as_str()).await?.is_none() {
+        if store::companies::by_id(tx, brand, id).await?.is_none() {
             filter.nothing = true;
         }
-        filter.company = Some(CompanyFilter { joining: joining.map(|rewrite| rewrite.subject.clone()), id });
+        filter.company = Some(place.pending.members(id));
     }
     let truncated = searched(tx, place, query, &mut filter, &mut errors).await?;
     errors.into_result()?;
@@ -170,7 +164,7 @@ async fn searched(
     filter.nothing |= found.ids.is_empty();
     filter.ids = Some(found.ids);
     // What an older version wrote may not have its words yet.
-    Ok(found.truncated || place.pending.iter().any(|rewrite| rewrite.kind == RewriteKind::Reindex))
+    Ok(found.truncated || place.pending.all().iter().any(|rewrite| rewrite.kind == RewriteKind::Reindex))
 }
 
 fn listed(values: Option<&Vec<String>>) -> Option<Vec<String>> {

@@ -15,8 +15,14 @@ use dispatch_store::{
     tickets::{Position, Scene, Shown, SortKey, StoredTicket, TicketFilter, TicketList, shortened},
 };
 
-use super::filter::{Filtered, Place, TicketQuery, filter};
-use crate::{Caller, Result, brands, error::invalid};
+use super::{
+    dress,
+    filter::{Filtered, Place, TicketQuery, filter},
+};
+use crate::{
+    Caller, Result, brands,
+    error::{Found, invalid},
+};
 
 /// The tickets of a brand that a query finds, a page at a time.
 ///
@@ -33,10 +39,30 @@ pub async fn list(tx: &Tx, act: &Act, brand_id: &BrandId, query: &TicketQuery) -
     let scene = Scene { brand: brand_id, statuses: &statuses, rewriting: brand.rewriting };
     let found = store::tickets::list(tx, scene, &wanted).await?;
     let (places, mut tickets): (Vec<Position>, Vec<StoredTicket>) = found.into_iter().unzip();
-    store::tickets::dress(tx, brand_id, brand.rewriting, &statuses, &mut tickets).await?;
+    dress(tx, &brand, &statuses, &mut tickets).await?;
     let shown =
         tickets.into_iter().map(|ticket| ticket.view(&statuses).map(shortened)).collect::<store::Result<Vec<_>>>()?;
     Ok(page(query, mark, places.into_iter().zip(shown).collect(), truncated))
+}
+
+/// The tickets of all customers of a company that a query finds.
+///
+/// # Errors
+/// When there is no such company, a filter names what is not there, or the cursor is of another list.
+pub async fn list_of_company(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    company: &str,
+    query: &TicketQuery,
+) -> Result<Page<Ticket>> {
+    brands::get(tx, brand).await?;
+    store::companies::by_id(tx, brand, company).await?.found()?;
+    if query.company_id.as_deref().is_some_and(|wanted| wanted != company) {
+        return Err(invalid("companyId", "is another company than that of the path"));
+    }
+    let of_company = TicketQuery { company_id: Some(company.to_owned()), ..query.clone() };
+    list(tx, act, brand, &of_company).await
 }
 
 fn wanted(query: &TicketQuery, filter: TicketFilter, after: Option<Position>) -> TicketList {
@@ -168,7 +194,7 @@ pub async fn list_across(
             continue;
         }
         let mut rows: Vec<StoredTicket> = store::tickets::rows(tx, &brand.id, &ids).await?.into_values().collect();
-        store::tickets::dress(tx, &brand.id, brand.rewriting, &statuses_of[at], &mut rows).await?;
+        dress(tx, brand, &statuses_of[at], &mut rows).await?;
         let shown = Arc::new(BrandOfTicket {
             id: brand.id.clone(),
             name: brand.name.clone(),

@@ -15,7 +15,7 @@ pub use change::update;
 pub(crate) use change::{Change, differences, finish};
 pub use create::create;
 pub use filter::TicketQuery;
-pub use list::{Across, count, count_across, list, list_across};
+pub use list::{Across, count, count_across, list, list_across, list_of_company};
 pub use merge::merge;
 pub use spam::mark_spam;
 pub(crate) use status::{StatusMove, move_status, move_to_replacement};
@@ -34,6 +34,7 @@ use crate::{
     Result, brands,
     error::{Found, conflict},
     payload::{self, More},
+    pending::Pending,
 };
 
 /// Through what a status or an assignee changed; it stands in the SYSTEM comment (API 5.5).
@@ -68,9 +69,19 @@ pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<Loaded> {
 /// A ticket as it reads, with what belongs to it.
 async fn dressed(tx: &Tx, brand: Brand, statuses: Statuses, ticket: StoredTicket) -> Result<Loaded> {
     let mut one = [ticket];
-    store::tickets::dress(tx, &brand.id, brand.rewriting, &statuses, &mut one).await?;
+    dress(tx, &brand, &statuses, &mut one).await?;
     let [ticket] = one;
     Ok(Loaded { brand, ticket, statuses })
+}
+
+/// Completes tickets as they were read, whatever is being rewritten behind them.
+async fn dress(tx: &Tx, brand: &Brand, statuses: &Statuses, tickets: &mut [StoredTicket]) -> Result<()> {
+    store::tickets::dress(tx, &brand.id, brand.rewriting, statuses, tickets).await?;
+    let pending = Pending::load(tx, brand).await?;
+    for customer in tickets.iter_mut().filter_map(|ticket| ticket.customer.as_mut()) {
+        pending.shared_customer(customer);
+    }
+    Ok(())
 }
 
 /// The same for an operation that changes the ticket. When something took effect on it whose row is not rewritten yet (its

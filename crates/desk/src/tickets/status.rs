@@ -10,8 +10,8 @@ use dispatch_model::{
 };
 use dispatch_store::{self as store, Tx, statuses::Replaced, tickets::StoredTicket};
 
-use super::{Change, finish};
-use crate::{Result, error::Found, payload};
+use super::{Change, dress, finish};
+use crate::{Result, brands, error::Found, payload};
 
 /// A change of status that has been made to a ticket in memory.
 #[derive(Clone, Debug)]
@@ -100,8 +100,7 @@ pub(crate) async fn move_to_replacement(
 ) -> Result<()> {
     let Some(stored) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
     let mut one = [stored];
-    // Pending rewritings of tags and categories are applied as well: the brand's flag is not asked for again.
-    store::tickets::dress(tx, brand, true, statuses, &mut one).await?;
+    dress(tx, &brands::get(tx, brand).await?, statuses, &mut one).await?;
     let [old] = one;
     let mut new = old.clone();
     let reopened = apply(act, &mut new, old_status.is_active, &old_status.key, new_status);

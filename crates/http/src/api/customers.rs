@@ -3,15 +3,20 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use dispatch_desk::customers::{self, CustomerQuery};
+use dispatch_desk::{
+    Permission,
+    customers::{self, CustomerQuery},
+    erase,
+};
 use dispatch_model::{
-    customer::{Customer, CustomerPatch, CustomerSort, NewCustomer},
+    customer::{Customer, CustomerErased, CustomerPatch, CustomerSort, NewCustomer},
     input::schema,
+    limits::{CUSTOMER_SEARCH, ERASE_STEPS_AT_ONCE, SEARCH_CHARS_MAX},
 };
 
-use super::{descending, page_limit, paged, sort};
+use super::{descending, limit, page_limit, paged, search, sort};
 use crate::{
-    call::{Call, Reply},
+    call::{Call, Reply, write_json},
     op,
     operation::Operation,
     problem::Problem,
@@ -19,27 +24,42 @@ use crate::{
 
 const ALL: &str = "/brands/{brandId}/customers";
 const ONE: &str = "/brands/{brandId}/customers/{customerId}";
-/// Parameters of the contract that come with later versions.
-const LATER: [&str; 2] = ["search", "companyId"];
+/// Code points that a search for a customer has at least (API 9).
+const SEARCH_CHARS_MIN: usize = 2;
 
 pub(super) fn operations() -> Vec<Operation> {
     let list_operation = Operation::page::<Customer>(ALL, "customers.list", "Customers of a brand")
+        .query("search", "Only those whose name or address begins with this.", schema::text(0, SEARCH_CHARS_MAX))
+        .query("companyId", "Only those of this company.", schema::text(1, 200))
         .query("email", "Only the one with this address.", schema::text(1, 320))
         .query("isBlocked", "false when left out.", schema::one_of(&["true", "false", "any"]))
         .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(CustomerSort::ALL))
         .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]));
-    let list_operation = LATER
-        .iter()
-        .fold(list_operation, |operation, name| operation.query(name, "Not available yet.", schema::text(0, 200)));
     vec![
         Operation::new::<Customer>(Method::POST, ALL, "customers.create", "Create a customer")
             .creates()
             .run_with(create),
         paged(list_operation).run(list),
+        Operation::array::<Customer>(
+            "/brands/{brandId}/customers/search",
+            "customers.search",
+            "Customers whose name or address begins with a text",
+        )
+        .query("q", "What is typed so far.", schema::text(SEARCH_CHARS_MIN, SEARCH_CHARS_MAX))
+        .query("limit", "Customers at most; 20 when left out.", schema::int(1, CUSTOMER_SEARCH.1))
+        .run(search_customers),
         Operation::new::<Customer>(Method::GET, ONE, "customers.get", "One customer").run(get),
         Operation::new::<Customer>(Method::PATCH, ONE, "customers.update", "Change a customer").run_with(update),
         Operation::new::<Customer>(Method::DELETE, ONE, "customers.delete", "Delete a customer; its tickets stay")
             .run(delete),
+        Operation::new::<CustomerErased>(
+            Method::POST,
+            "/brands/{brandId}/customers/{customerId}/erase",
+            "customers.erase",
+            "Erase the data of a customer from everywhere, also of a deleted one",
+        )
+        .needs(Permission::Configure)
+        .run(erase_customer),
     ]
 }
 
@@ -50,24 +70,23 @@ async fn create(call: Call, new: NewCustomer) -> Result<Reply, Problem> {
 
 async fn list(mut call: Call) -> Result<Reply, Problem> {
     let query = call
-        .query(|params, errors| {
-            params.later(&LATER, errors);
-            CustomerQuery {
-                email: params.one("email", errors).map(|email| email.trim().to_lowercase()),
-                is_blocked: match params.one("isBlocked", errors).as_deref() {
-                    None | Some("false" | "0") => Some(false),
-                    Some("true" | "1") => Some(true),
-                    Some("any") => None,
-                    Some(_) => {
-                        errors.push("isBlocked", "must be one of: true, false, any");
-                        None
-                    }
-                },
-                sort: sort(params, CustomerSort::CreatedAt, &["name"], errors),
-                descending: descending(params, true, errors),
-                limit: page_limit(params, errors),
-                cursor: params.one("cursor", errors),
-            }
+        .query(|params, errors| CustomerQuery {
+            search: search(params, "search", errors),
+            company_id: params.one("companyId", errors),
+            email: params.one("email", errors).map(|email| email.trim().to_lowercase()),
+            is_blocked: match params.one("isBlocked", errors).as_deref() {
+                None | Some("false" | "0") => Some(false),
+                Some("true" | "1") => Some(true),
+                Some("any") => None,
+                Some(_) => {
+                    errors.push("isBlocked", "must be one of: true, false, any");
+                    None
+                }
+            },
+            sort: sort(params, CustomerSort::CreatedAt, &[], errors),
+            descending: descending(params, true, errors),
+            limit: page_limit(params, errors),
+            cursor: params.one("cursor", errors),
         })
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));
@@ -87,4 +106,41 @@ async fn update(call: Call, patch: CustomerPatch) -> Result<Reply, Problem> {
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (brand, id) = (call.brand(), call.at("customerId").to_owned());
     call.write(op!([brand, id] | tx, act | customers::delete(tx, &act, &brand, &id))).await
+}
+
+async fn search_customers(mut call: Call) -> Result<Reply, Problem> {
+    let (text, limit) = call
+        .query(|params, errors| {
+            let text = search(params, "q", errors);
+            match &text {
+                None => errors.push("q", "is required"),
+                Some(text) if text.trim().chars().count() < SEARCH_CHARS_MIN => {
+                    errors.push("q", format!("must have at least {SEARCH_CHARS_MIN} characters"));
+                }
+                Some(_) => {}
+            }
+            (text.unwrap_or_default(), limit(params, CUSTOMER_SEARCH.0, CUSTOMER_SEARCH.1, errors))
+        })
+        .await?;
+    let (brand, text) = (call.brand(), Arc::new(text));
+    call.read(op!([brand, text] | tx, _act | customers::search(tx, &brand, &text, limit))).await
+}
+
+/// Each step is a transaction of its own, so that others write between two. What is not done after a reasonable number of
+/// them, the worker does.
+async fn erase_customer(call: Call) -> Result<Reply, Problem> {
+    let (brand, id) = (call.brand(), call.at("customerId").to_owned());
+    let (of, who) = (brand.clone(), id.clone());
+    let mut more = call.made(op!([of, who] | tx, act | erase::begin(tx, &act, &of, &who))).await?;
+    for _ in 0..ERASE_STEPS_AT_ONCE {
+        if !more {
+            break;
+        }
+        let (of, who) = (brand.clone(), id.clone());
+        more = call.made(op!([of, who] | tx, _act | erase::work(tx, &of, &who))).await?;
+    }
+    if more {
+        call.app.wake();
+    }
+    Ok(call.reply(write_json(&CustomerErased { success: true })?))
 }

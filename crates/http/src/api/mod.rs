@@ -6,6 +6,7 @@ mod brands;
 mod bulk;
 mod categories;
 mod comments;
+mod companies;
 mod customers;
 mod events;
 mod fields;
@@ -21,7 +22,7 @@ mod watchers;
 use dispatch_model::{
     Errors,
     input::{Params, QueryValue, schema},
-    limits::{PAGE_DEFAULT, PAGE_MAX},
+    limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX},
 };
 
 use crate::operation::Operation;
@@ -37,6 +38,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         tags::operations(),
         fields::operations(),
         customers::operations(),
+        companies::operations(),
         tickets::operations(),
         comments::operations(),
         watchers::operations(),
@@ -67,6 +69,15 @@ fn limit(params: &mut Params, default: i64, max: i64, errors: &mut Errors) -> i6
 /// Reads the `limit` of a usual page.
 fn page_limit(params: &mut Params, errors: &mut Errors) -> i64 {
     limit(params, PAGE_DEFAULT, PAGE_MAX, errors)
+}
+
+/// Reads a text to search for.
+fn search(params: &mut Params, name: &str, errors: &mut Errors) -> Option<String> {
+    let text = params.one(name, errors)?;
+    if text.chars().count() > SEARCH_CHARS_MAX {
+        errors.push(name, format!("must have at most {SEARCH_CHARS_MAX} characters"));
+    }
+    Some(text)
 }
 
 /// Reads `sort`; `later` are the contract's sorts that come with later versions.

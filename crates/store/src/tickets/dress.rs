@@ -3,19 +3,17 @@
 use std::{collections::HashMap, sync::Arc};
 
 use dispatch_model::{
-    BrandId, CategoryId, CompanyId, TagId, category::Category, company::Company, fold::folded, rewrite::RewriteKind,
-    status::Statuses, tag::Tag,
+    BrandId, CategoryId, TagId, category::Category, fold::folded, rewrite::RewriteKind, status::Statuses, tag::Tag,
 };
 
 use super::{Assignee, StoredTicket};
-use crate::{Result, Tx, categories, companies, customers::domain_of, rewrites, tags};
+use crate::{Result, Tx, categories, rewrites, tags};
 
 /// What rows of a brand read as while they are rewritten.
 #[derive(Debug, Default)]
 struct Pending {
     categories: HashMap<CategoryId, Option<Arc<Category>>>,
     tags: HashMap<TagId, Option<TagId>>,
-    domains: HashMap<String, Arc<Company>>,
 }
 
 impl Pending {
@@ -32,11 +30,6 @@ impl Pending {
                 }
                 (RewriteKind::Tag, target) => {
                     pending.tags.insert(TagId::from(rewrite.subject), target.map(TagId::from));
-                }
-                (RewriteKind::Domain, Some(target)) => {
-                    if let Some(company) = companies::by_id(tx, brand, CompanyId::from(target).as_str()).await? {
-                        pending.domains.insert(rewrite.subject, Arc::new(company));
-                    }
                 }
                 _ => {}
             }
@@ -57,16 +50,6 @@ impl Pending {
                 }
             }
             ticket.tag_ids = known;
-        }
-        if let Some(customer) = &ticket.customer
-            && customer.company.is_none()
-            && customer.deleted_at.is_none()
-            && let Some(company) = self.domains.get(domain_of(&customer.email))
-        {
-            let mut joined = (**customer).clone();
-            joined.company_id = Some(company.id.clone());
-            joined.company = Some(company.clone());
-            ticket.customer = Some(Arc::new(joined));
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use dispatch_model::{BrandId, CategoryId, CompanyId, CustomerId, StatusId, TagId, TicketId, Timestamp};
+use dispatch_model::{BrandId, CategoryId, CustomerId, StatusId, TagId, TicketId, Timestamp};
 
-use crate::{Bind, Select};
+use crate::{Bind, Select, customers::Members};
 
 /// Which of the kinds that lists keep apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,15 +47,6 @@ pub enum Assigned {
     To(Vec<String>),
 }
 
-/// A company's customers, those included that are just joining it by the domain of their address.
-#[derive(Clone, Debug)]
-pub struct CompanyFilter {
-    /// The company.
-    pub id: CompanyId,
-    /// The domain whose customers are joining it at this moment.
-    pub joining: Option<String>,
-}
-
 /// Members who are gone, and the active statuses in which their tickets have no assignee any more.
 #[derive(Clone, Debug, Default)]
 pub struct Gone {
@@ -79,7 +70,8 @@ pub struct TicketFilter {
     pub assigned: Option<Assigned>,
     pub gone: Gone,
     pub customers: Option<Vec<CustomerId>>,
-    pub company: Option<CompanyFilter>,
+    /// Tickets of the customers of a company.
+    pub company: Option<Members>,
     pub source_id: Option<String>,
     /// One of these stored ids.
     pub categories: Option<Vec<CategoryId>>,
@@ -328,19 +320,24 @@ impl TicketFilter {
             }
         }
         if let Some(company) = &self.company {
-            let id = select.place(&company.id);
-            let brand = "x.brand_id = t.brand_id AND x.deleted_at IS NULL";
-            let member = match &company.joining {
-                None => format!("x.company_id = {id}"),
-                Some(domain) => {
-                    let domain = select.place(domain);
-                    format!("(x.company_id = {id} OR (x.company_id IS NULL AND x.domain = {domain}))")
+            let mut member = vec![format!("x.company_id IN {}", select.list(&company.stored))];
+            for pending in &company.domains {
+                let domain = select.place(&pending.domain);
+                if pending.unlinked {
+                    member.push(format!("(x.domain = {domain} AND x.company_id IS NULL)"));
                 }
-            };
+                if !pending.deleted.is_empty() {
+                    let deleted = select.list(&pending.deleted);
+                    member.push(format!("(x.domain = {domain} AND x.company_id IN {deleted})"));
+                }
+            }
+            let member = format!("x.deleted_at IS NULL AND ({})", member.join(" OR "));
             select.condition(&if driver == Driver::Company {
-                format!("t.customer_id IN (SELECT x.id FROM customer x WHERE x.brand_id = $1 AND x.deleted_at IS NULL AND {member})")
+                format!("t.customer_id IN (SELECT x.id FROM customer x WHERE x.brand_id = $1 AND {member})")
             } else {
-                format!("EXISTS (SELECT 1 FROM customer x WHERE {brand} AND x.id = t.customer_id AND {member})")
+                format!(
+                    "EXISTS (SELECT 1 FROM customer x WHERE x.brand_id = t.brand_id AND x.id = t.customer_id AND {member})"
+                )
             });
         }
     }

@@ -155,17 +155,30 @@ pub async fn update(tx: &Tx, statuses: &Statuses, old: &StoredTicket, new: &Stor
         crate::counts::add(tx, &new.brand_id, &behind.0, i64::from(behind.1), moved).await?;
     }
     stats::moved(tx, &new.brand_id, Some(old), Some(new)).await?;
-    if old.custom_fields != new.custom_fields {
-        let (before, behind) = (fields(&old.custom_fields), fields(&new.custom_fields));
-        for (key, value) in before.difference(&behind) {
-            tx.run(&REMOVE_FIELD, args![new.brand_id, key, value, new.id]).await?;
-        }
-        for (key, value) in behind.difference(&before) {
-            tx.run(&ADD_FIELD, args![new.brand_id, key, value, new.id]).await?;
-        }
-    }
+    move_fields(tx, &new.brand_id, &new.id, &old.custom_fields, &new.custom_fields).await?;
     if whole {
         tags::set_rows(tx, &new.brand_id, &new.id, &old.stored_tag_ids, &new.tag_ids).await?;
+    }
+    Ok(())
+}
+
+/// Moves what filters find of the custom fields.
+pub(crate) async fn move_fields(
+    tx: &Tx,
+    brand: &BrandId,
+    ticket: &TicketId,
+    old: &JsonText,
+    new: &JsonText,
+) -> Result<()> {
+    if old == new {
+        return Ok(());
+    }
+    let (before, behind) = (fields(old), fields(new));
+    for (key, value) in before.difference(&behind) {
+        tx.run(&REMOVE_FIELD, args![brand, key, value, ticket]).await?;
+    }
+    for (key, value) in behind.difference(&before) {
+        tx.run(&ADD_FIELD, args![brand, key, value, ticket]).await?;
     }
     Ok(())
 }

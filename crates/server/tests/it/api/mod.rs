@@ -7,6 +7,7 @@ mod bad_input;
 mod brands;
 mod categories;
 mod comments;
+mod companies;
 mod conventions;
 mod customers;
 mod events;

@@ -43,6 +43,8 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "keys" => List(Box::new(Reference), 400),
         "categoryIds" => List(Box::new(Reference), 1_000),
         "sourceTagIds" => List(Box::new(Reference), 50),
+        "domain" => Shape(&["", ".", "a..b", "a.", "a@b", "a b", "https://a.b", "gmail.com"]),
+        "company" => Shape(&["", " \t"]),
         "title" => Text(1, 500),
         "body" => Bytes(usize::from(operation.starts_with("comments.")), 1024 * 1024),
         "description" => Text(0, 1_000),
@@ -67,6 +69,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "statusId"
         | "assigneeId"
         | "customerId"
+        | "companyId"
         | "authorId"
         | "parentId"
         | "setStatus"
@@ -111,7 +114,8 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
         "brands.update" => &["url", "iconUrl", "settings", "metadata", "ticketSchema"],
         "statuses.update" | "categories.update" => &["description"],
         "fields.update" => &["defaultValue", "description", "placeholder"],
-        "customers.update" => &["name", "avatarUrl", "customFields", "metadata"],
+        "customers.update" => &["name", "avatarUrl", "companyId", "company", "customFields", "metadata"],
+        "companies.update" => &["domain", "metadata", "settings"],
         "tickets.update" => &[
             "body",
             "closeReason",

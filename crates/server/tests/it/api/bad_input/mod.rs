@@ -35,6 +35,8 @@ impl World {
         status(app, &brand, "doing", true).await;
         let customer = app.get(&format!("{brand}/customers")).await.ok();
         let customer = format!("{brand}/customers/{}", text(&customer["data"][0], "id"));
+        let company = app.post(&format!("{brand}/companies"), json!({ "name": "C" })).await.created();
+        let company = format!("{brand}/companies/{}", text(&company, "id"));
         let key = app.post("/accounts/me/api-keys", json!({ "name": "K", "allBrands": true })).await.created();
         let key = format!("/accounts/me/api-keys/{}", text(&key, "id"));
         let category = app.post(&format!("{brand}/categories"), json!({ "name": "Spare" })).await.created();
@@ -62,6 +64,8 @@ impl World {
             ("statuses.delete", "DELETE", format!("{brand}/statuses/doing"), json!({ "replacementStatusId": "open" })),
             ("customers.create", "POST", format!("{brand}/customers"), json!({ "email": "new@example.com" })),
             ("customers.update", "PATCH", customer, none()),
+            ("companies.create", "POST", format!("{brand}/companies"), json!({ "name": "N" })),
+            ("companies.update", "PATCH", company, none()),
             ("tickets.create", "POST", format!("{brand}/tickets"), json!({ "title": "N" })),
             ("tickets.update", "PATCH", ticket.clone(), none()),
             ("comments.create", "POST", format!("{ticket}/comments"), json!({ "body": "N" })),
@@ -102,6 +106,7 @@ impl World {
             ("brandId", last("brands.update")),
             ("statusId", last("statuses.update")),
             ("customerId", last("customers.update")),
+            ("companyId", last("companies.update")),
             ("ticketId", last("tickets.update")),
             ("commentId", last("comments.update")),
             ("categoryId", last("categories.update")),
@@ -138,6 +143,7 @@ impl World {
             app.get(&format!("{}/customers", self.brand)).await.ok(),
             app.get(&format!("{}/categories", self.brand)).await.ok(),
             app.get(&format!("{}/tags", self.brand)).await.ok(),
+            app.get(&format!("{}/companies", self.brand)).await.ok(),
         ])
     }
 }

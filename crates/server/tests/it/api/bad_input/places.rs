@@ -74,15 +74,20 @@ both! {
         for operation in documented(app) {
             let path = filled(&world, &operation.path, "", "");
             for name in &operation.query {
+                // A search without words is refused.
+                let path = match operation.id == "customers.search" && name != "q" {
+                    true => format!("{path}?q=jane&"),
+                    false => format!("{path}?"),
+                };
                 for value in ["%00", "a%00b", "x,%00"] {
                     let answer =
-                        app.call(&app.key, &operation.method, &format!("{path}?{name}={value}"), json!({})).await;
+                        app.call(&app.key, &operation.method, &format!("{path}{name}={value}"), json!({})).await;
                     assert_eq!(answer.status, 400, "{} {name}: {}", operation.id, answer.text);
                     let named = answer.invalid();
                     assert!(!named.is_empty() && named.iter().all(|found| found == name), "{} {named:?}", operation.id);
                     seen += 1;
                 }
-                let broken = app.call(&app.key, &operation.method, &format!("{path}?{name}=%FF"), json!({})).await;
+                let broken = app.call(&app.key, &operation.method, &format!("{path}{name}=%FF"), json!({})).await;
                 assert!(broken.status.as_u16() < 500, "{} {name}: {}", operation.id, broken.text);
             }
         }

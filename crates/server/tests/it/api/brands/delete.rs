@@ -11,8 +11,11 @@ both! {
         }
         app.delete(&format!("{brand}/tickets/DT-1003")).await.ok();
         app.post(&format!("{brand}/statuses"), json!({ "name": "Waiting", "key": "waiting" })).await.created();
+        app.post(&format!("{brand}/companies"), json!({ "name": "One" })).await.created();
+        let gone = app.post(&format!("{brand}/companies"), json!({ "name": "Two" })).await.created();
+        app.delete(&format!("{brand}/companies/{}", id(&gone))).await.ok();
         let counts = json!({
-            "ticketCount": 2, "customerCount": 3, "companyCount": 0, "categoryCount": 0, "tagCount": 0,
+            "ticketCount": 2, "customerCount": 3, "companyCount": 1, "categoryCount": 0, "tagCount": 0,
             "statusCount": 5, "webhookCount": 0,
         });
         for query in ["", "?confirm=false", "?confirm=0", "?confirm="] {

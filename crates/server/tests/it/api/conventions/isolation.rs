@@ -11,11 +11,15 @@ both! {
         let (acme, other, never) = (World::new(app, "acme").await, World::new(app, "other").await, World::never());
         let ticket = format!("{}/tickets/{}", other.path(), other.ticket);
         let (tickets, comments) = (format!("{}/tickets", other.path()), format!("{ticket}/comments"));
+        let customers = format!("{}/customers", other.path());
         let bodies = |world: &World| {
             [
                 ("POST", tickets.clone(), json!({ "title": "x", "statusId": world.status })),
                 ("POST", tickets.clone(), json!({ "title": "x", "status": world.status })),
                 ("POST", tickets.clone(), json!({ "title": "x", "customerId": world.customer })),
+                ("POST", customers.clone(), json!({ "email": "a@x.example", "companyId": world.company })),
+                ("POST", customers.clone(), json!({ "email": "a@x.example", "company": world.company })),
+                ("POST", customers.clone(), json!({ "email": "a@x.example", "company": { "id": world.company } })),
                 ("PATCH", ticket.clone(), json!({ "statusId": world.status })),
                 ("PATCH", ticket.clone(), json!({ "customerId": world.customer })),
                 ("POST", comments.clone(), json!({ "body": "x", "parentId": world.comment })),
@@ -48,6 +52,7 @@ both! {
             [
                 format!("tickets?status={}", world.status),
                 format!("tickets?customerId={}", world.customer),
+                format!("customers?companyId={}", world.company),
                 format!("events?ticketId={}", world.ticket),
                 format!("logs?entityId={}", world.ticket),
                 format!("logs?entityId={}", world.status),
@@ -77,7 +82,8 @@ both! {
         for world in [&acme, &other] {
             app.ticket(&world.path(), json!({ "title": "Second", "customerEmail": "joe@example.com" })).await;
         }
-        for list in ["tickets", "customers", "logs"] {
+        app.post(&format!("{}/companies", acme.path()), json!({ "name": "Second" })).await.created();
+        for list in ["tickets", "customers", "companies", "logs"] {
             let page = app.get(&format!("{}/{list}?limit=1", acme.path())).await.ok();
             let cursor = page["pagination"]["nextCursor"].as_str().unwrap();
             assert_eq!(
@@ -98,6 +104,10 @@ both! {
             "/schema",
             "/statuses",
             "/statuses/stats",
+            "/companies",
+            "/companies?search=of",
+            "/customers/search?q=jane",
+            "/customers?search=jane",
             "/customers?isBlocked=any",
             "/customers?email=same@example.com",
             "/tickets",
@@ -135,7 +145,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, (1..=10).collect::<Vec<u64>>());
+            assert_eq!(sequences, (1..=11).collect::<Vec<u64>>());
         }
     }
 

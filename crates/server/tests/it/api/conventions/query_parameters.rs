@@ -15,6 +15,7 @@ both! {
             format!("{}/statuses", world.path()),
             format!("{}/statuses/stats", world.path()),
             format!("{}/customers", world.path()),
+            format!("{}/companies", world.path()),
             format!("{}/tickets", world.path()),
             format!("{}/events", world.path()),
             format!("{}/logs", world.path()),
@@ -49,6 +50,7 @@ both! {
             format!("{}/categories/{}", world.path(), world.category),
             format!("{}/tags/{}", world.path(), world.tag),
             format!("{}/customers/{}", world.path(), world.customer),
+            format!("{}/companies/{}", world.path(), world.company),
             format!("{ticket}/comments/{}", world.comment),
             ticket,
         ] {

@@ -60,7 +60,7 @@ both! {
         let long = "x".repeat(3000);
         for odd in ["%00", "%ff", "%F0%9F%98%80", "..", "%2e%2e", "a%2Fb", "'", "%25", "null", "%20", &long] {
             app.get(&format!("/brands/{odd}")).await.refused(404, "not_found");
-            for list in ["statuses", "customers", "tickets"] {
+            for list in ["statuses", "customers", "companies", "tickets"] {
                 app.get(&format!("{brand}/{list}/{odd}")).await.refused(404, "not_found");
                 app.patch(&format!("{brand}/{list}/{odd}"), json!({})).await.refused(404, "not_found");
             }

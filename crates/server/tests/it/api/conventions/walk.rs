@@ -44,10 +44,15 @@ fn case(operation: &Operation) -> (Needs, Value) {
             (Needs::Configure, json!({ "statusIds": ["spare", "open", "pending", "resolved", "closed"] }))
         }
         "statuses.delete" => (Needs::Configure, none),
-        "customers.list" | "customers.get" => (Needs::Read, none),
+        "customers.list" | "customers.get" | "customers.search" => (Needs::Read, none),
         "customers.create" => (Needs::Work, json!({ "email": "new@example.com" })),
         "customers.update" => (Needs::Work, json!({ "name": "Renamed" })),
         "customers.delete" => (Needs::Work, none),
+        "customers.erase" => (Needs::Configure, none),
+        "companies.list" | "companies.get" => (Needs::Read, none),
+        "companies.create" => (Needs::Work, json!({ "name": "New" })),
+        "companies.update" => (Needs::Work, json!({ "name": "Renamed" })),
+        "companies.delete" => (Needs::Work, none),
         "tickets.list" | "tickets.get" | "tickets.activity" => (Needs::Read, none),
         "tickets.create" => (Needs::Work, json!({ "title": "New" })),
         "tickets.update" => (Needs::Work, json!({ "title": "Renamed" })),
@@ -136,7 +141,9 @@ fn not_found(answer: Answer) -> Value {
 /// Everything that can be read of a brand.
 async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
-    for list in ["statuses", "statuses/stats", "customers", "tickets", "categories", "tags", "fields"] {
+    for list in
+        ["statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"]
+    {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
@@ -179,6 +186,7 @@ both! {
             ];
             if operation.path.contains("{statusId}")
                 || operation.path.contains("{customerId}")
+                || operation.path.contains("{companyId}")
                 || operation.path.contains("{ticketId}")
                 || operation.path.contains("{categoryId}")
                 || operation.path.contains("{tagId}")
@@ -253,7 +261,11 @@ both! {
         let document: Value = serde_json::from_str(app.app.document()).unwrap();
         let mut operations = Operation::all(app);
         // Deletions last, the innermost things first.
-        operations.sort_by_key(|operation| (operation.method == "DELETE", Reverse(operation.path.len())));
+        operations.sort_by_key(|operation| {
+            // What is deleted can still be erased.
+            let erases = operation.path.strip_suffix("/erase").map(|path| path.len() - 1);
+            (operation.method == "DELETE" || erases.is_some(), Reverse(erases.unwrap_or(operation.path.len())))
+        });
         for operation in operations {
             let (needs, mut body) = case(&operation);
             if operation.id == "tags.merge" {

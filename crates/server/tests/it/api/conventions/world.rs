@@ -12,6 +12,7 @@ pub struct World {
     pub brand: String,
     pub status: String,
     pub customer: String,
+    pub company: String,
     pub ticket: String,
     pub comment: String,
     pub category: String,
@@ -28,6 +29,7 @@ impl World {
         let brand = app.brand(slug).await;
         let email = format!("jane@{slug}.example");
         let status = app.post(&format!("{brand}/statuses"), json!({ "name": "Spare", "key": "spare" })).await.created();
+        let company = app.post(&format!("{brand}/companies"), json!({ "name": format!("Of {slug}") })).await.created();
         let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
         let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
         let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
@@ -44,6 +46,7 @@ impl World {
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
+            company: id(&company).to_owned(),
             ticket: id(&ticket).to_owned(),
             comment: id(&comment).to_owned(),
         }
@@ -56,6 +59,7 @@ impl World {
             brand: id("br"),
             status: id("sts"),
             customer: id("cus"),
+            company: id("co"),
             ticket: id("tkt"),
             comment: id("cmt"),
             category: id("cat"),
@@ -71,11 +75,12 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 9] {
+    pub fn ids(&self) -> [&str; 10] {
         [
             &self.brand,
             &self.status,
             &self.customer,
+            &self.company,
             &self.ticket,
             &self.comment,
             &self.category,
@@ -123,10 +128,13 @@ impl Operation {
 
     /// Its path with these ids.
     pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
+        // A search without words is refused.
+        let asked = if self.id == "customers.search" { "?q=jane" } else { "" };
         self.path
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)
             .replace("{customerId}", &things.customer)
+            .replace("{companyId}", &things.company)
             .replace("{ticketId}", &things.ticket)
             .replace("{commentId}", &things.comment)
             .replace("{categoryId}", &things.category)
@@ -134,6 +142,7 @@ impl Operation {
             .replace("{entity}", "ticket")
             .replace("{key}", &things.field)
             .replace("{keyId}", key)
+            + asked
     }
 }
 

@@ -28,6 +28,8 @@ both! {
             ("?sort=email", ["zoe", "bea", "ann"]),
             ("?sort=email&order=asc", ["ann", "bea", "zoe"]),
             ("?sort=email&order=desc&limit=100", ["zoe", "bea", "ann"]),
+            ("?sort=name", ["zoe", "bea", "ann"]),
+            ("?sort=name&order=asc", ["ann", "bea", "zoe"]),
         ] {
             let page = app.get(&format!("{list}{query}")).await.ok();
             assert_eq!(names(&page), order, "{query}");
@@ -56,6 +58,54 @@ both! {
             }
             assert_eq!((seen.iter().map(String::as_str).collect::<Vec<_>>(), pages), (all.to_vec(), 3), "{query}");
         }
+    }
+
+    async fn by_name_those_without_one_come_last_in_both_orders(app) {
+        let list = format!("{}/customers", app.brand("acme").await);
+        let people = [("1", Some("bea")), ("2", None), ("3", Some("Ann")), ("4", None), ("5", Some("bea")), ("6", None)];
+        for (email, name) in people {
+            app.post(&list, json!({ "email": format!("{email}@example.com"), "name": name })).await.created();
+            app.advance_ms(1);
+        }
+        for (order, all) in [("asc", "315246"), ("desc", "513642")] {
+            for limit in 1..=7 {
+                let (mut seen, mut cursor) = (String::new(), String::new());
+                loop {
+                    let page = app.get(&format!("{list}?sort=name&order={order}&limit={limit}&cursor={cursor}")).await.ok();
+                    seen.extend(each(&page["data"], "email").into_iter().map(|email| &email[..1]));
+                    match page["pagination"]["nextCursor"].as_str() {
+                        Some(next) => cursor = next.to_owned(),
+                        None => break,
+                    }
+                }
+                assert_eq!(seen, all, "{order} {limit}");
+            }
+        }
+    }
+
+    async fn a_page_of_a_companys_customers_has_every_order(app) {
+        let brand = app.brand("acme").await;
+        let list = format!("{brand}/customers");
+        let company = app.post(&format!("{brand}/companies"), json!({ "name": "C" })).await.created();
+        for name in ["b", "c", "a"] {
+            let body = json!({ "email": format!("{name}@example.com"), "name": name, "companyId": company["id"] });
+            app.post(&list, body).await.created();
+            app.post(&list, json!({ "email": format!("{name}@other.example"), "name": name })).await.created();
+            app.advance_ms(1);
+        }
+        for (query, all) in [
+            ("", ["a", "c", "b"]),
+            ("&order=asc", ["b", "c", "a"]),
+            ("&sort=name&order=asc", ["a", "b", "c"]),
+            ("&sort=email", ["c", "b", "a"]),
+        ] {
+            let path = format!("{list}?companyId={}&limit=2{query}", id(&company));
+            let first = app.get(&path).await.ok();
+            let cursor = first["pagination"]["nextCursor"].as_str().unwrap();
+            let second = app.get(&format!("{path}&cursor={cursor}")).await.ok();
+            assert_eq!([names(&first), names(&second)].concat(), all, "{query}");
+        }
+        assert_eq!(app.get(&format!("{list}?companyId=co_x")).await.ok()["data"], json!([]));
     }
 
     async fn a_full_last_page_says_that_it_is_the_last(app) {
@@ -122,8 +172,10 @@ both! {
             (format!("{list}?cursor={cursor}&isBlocked=any"), "cursor"),
             (format!("{list}?cursor={cursor}&email=a@example.com"), "cursor"),
             (format!("{other}?cursor={cursor}"), "cursor"),
-            (format!("{list}?search=ann"), "search"),
-            (format!("{list}?companyId=co_1"), "companyId"),
+            (format!("{list}?search={}", "x".repeat(201)), "search"),
+            (format!("{list}?cursor={cursor}&search=a"), "cursor"),
+            (format!("{list}?cursor={cursor}&companyId=co_1"), "cursor"),
+            (format!("{list}?cursor={cursor}&sort=name"), "cursor"),
             (format!("{list}?emial=a@example.com"), "emial"),
         ] {
             assert_eq!(app.get(&path).await.invalid(), [field], "{path}");

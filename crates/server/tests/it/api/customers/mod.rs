@@ -1,4 +1,7 @@
+mod company;
 mod create;
 mod delete;
+mod erase;
 mod list;
+mod search;
 mod update;

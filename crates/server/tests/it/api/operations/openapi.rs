@@ -5,7 +5,7 @@ use dispatch_testkit::both;
 use serde_json::Value;
 
 /// Every route of this version, as the contract writes it.
-const ROUTES: [&str; 64] = [
+const ROUTES: [&str; 71] = [
     "get /v1/health",
     "get /v1/ready",
     "get /v1/accounts/me",
@@ -34,6 +34,13 @@ const ROUTES: [&str; 64] = [
     "get /v1/brands/{brandId}/customers/{customerId}",
     "patch /v1/brands/{brandId}/customers/{customerId}",
     "delete /v1/brands/{brandId}/customers/{customerId}",
+    "get /v1/brands/{brandId}/customers/search",
+    "post /v1/brands/{brandId}/customers/{customerId}/erase",
+    "post /v1/brands/{brandId}/companies",
+    "get /v1/brands/{brandId}/companies",
+    "get /v1/brands/{brandId}/companies/{companyId}",
+    "patch /v1/brands/{brandId}/companies/{companyId}",
+    "delete /v1/brands/{brandId}/companies/{companyId}",
     "post /v1/brands/{brandId}/tickets",
     "get /v1/brands/{brandId}/tickets",
     "get /v1/brands/{brandId}/tickets/{ticketId}",

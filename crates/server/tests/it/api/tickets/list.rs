@@ -269,7 +269,7 @@ both! {
 both! {
     async fn a_sort_of_a_later_version_is_not_available_yet(app) {
         let brand = app.brand("acme").await;
-        for path in ["tickets?sort=priority", "tickets?sort=dueAt", "customers?sort=name"] {
+        for path in ["tickets?sort=priority", "tickets?sort=dueAt"] {
             let body = app.get(&format!("{brand}/{path}")).await.with(400);
             assert_eq!(body["errors"][0]["message"], "not available yet", "{path}");
         }

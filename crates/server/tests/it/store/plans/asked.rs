@@ -125,6 +125,20 @@ fn tickets() -> Vec<Asked> {
     all
 }
 
+/// A page of all customers.
+fn every_customer() -> CustomerList {
+    CustomerList {
+        ids: None,
+        email: None,
+        members: None,
+        is_blocked: None,
+        sort: CustomerSort::CreatedAt,
+        descending: true,
+        after: None,
+        limit: LIMIT,
+    }
+}
+
 fn customers() -> Vec<Asked> {
     let mut all = Vec::new();
     for (sort, index) in [(CustomerSort::CreatedAt, "customer_created"), (CustomerSort::Email, "customer_email")] {
@@ -133,17 +147,17 @@ fn customers() -> Vec<Asked> {
                 for is_later in [false, true] {
                     let key = match sort {
                         CustomerSort::CreatedAt => AfterKey::At(Timestamp::from_millis(1500)),
-                        CustomerSort::Email => AfterKey::Text("c1500@x.io".to_owned()),
+                        CustomerSort::Email | CustomerSort::Name => AfterKey::Text("c1500@x.io".to_owned()),
                     };
                     let after = is_later.then(|| (key, "cus_1500".to_owned()));
-                    let list = CustomerList { email: None, is_blocked, sort, descending, after, limit: 11 };
+                    let list = CustomerList { is_blocked, sort, descending, after, limit: 11, ..every_customer() };
                     let name = format!("customers {index} {is_blocked:?} {descending} {is_later}");
                     all.push(Asked { name, table: "customer", ask: Ask::Customers(list), index: Some(index) });
                 }
             }
         }
         let email = Some("c7@x.io".to_owned());
-        let list = CustomerList { email, is_blocked: None, sort, descending: true, after: None, limit: LIMIT };
+        let list = CustomerList { email, sort, ..every_customer() };
         all.push(Asked {
             name: format!("customers {index} email"),
             table: "customer",

@@ -1,0 +1,222 @@
+//! Erasing a customer (API 1.6): the person's data goes from everywhere it was copied. The customer's row is emptied at
+//! once; tickets, comments, watchers, stored answers and events follow, table by table in steps. The request does as many of
+//! them as is reasonable, the worker the rest.
+
+mod words;
+
+use dispatch_model::{
+    BrandId, JsonText,
+    customer::Customer,
+    event::Act,
+    limits::{ERASE_STEP_ROWS, REWRITE_STEP_ROWS},
+    rewrite::RewriteKind,
+};
+use dispatch_store::{
+    self as store, Tx,
+    erase::{CommentTexts, Piece, TicketTexts},
+    log::Wording,
+    rewrites::Rewrite,
+};
+
+use crate::{Result, brands, error::Found, payload, pending::Pending};
+use words::Person;
+
+/// Empties a customer's row and begins with the copies; says whether there is something left to do with [`work`].
+///
+/// # Errors
+/// When there never was such a customer.
+pub async fn begin(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool> {
+    let whole = brands::get(tx, brand).await?;
+    let customer = store::customers::by_id_also_deleted(tx, brand, id).await?.found()?;
+    if customer.email.is_empty() {
+        return Ok(Pending::load(tx, &whole).await?.erasure(id).is_some());
+    }
+    let (kind, email) = (RewriteKind::Erase, Some(customer.email.as_str()));
+    store::rewrites::begin(tx, brand, &act.mint.id(), kind, id, email, act.at).await?;
+    store::erase::forget(tx, brand, &customer.id, act.at).await?;
+    if customer.deleted_at.is_none() {
+        let erased = Customer {
+            email: String::new(),
+            name: None,
+            avatar_url: None,
+            company_id: None,
+            company: None,
+            custom_fields: JsonText::empty_object(),
+            metadata: JsonText::empty_object(),
+            updated_at: act.at,
+            deleted_at: Some(act.at),
+            ..customer
+        };
+        tx.record(act, brand, payload::customer("customer.deleted", &erased, None));
+    }
+    Ok(true)
+}
+
+/// Does one step of the erasure of a customer; says whether there is more to do.
+///
+/// # Errors
+/// When there is no such brand or the database cannot write.
+pub async fn work(tx: &Tx, brand: &BrandId, id: &str) -> Result<bool> {
+    let pending = Pending::of(tx, brand).await?;
+    let Some(rewrite) = pending.erasure(id) else { return Ok(false) };
+    let more = step(tx, brand, rewrite).await?;
+    if !more {
+        store::rewrites::finish(tx, brand, &rewrite.id).await?;
+    }
+    Ok(more)
+}
+
+/// The tables in their order. The log comes last: what is recorded meanwhile may still hold what the rows before it held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Link,
+    Tickets,
+    Comments,
+    Watchers,
+    Answers,
+    Events,
+}
+
+impl Stage {
+    const ALL: [Self; 6] = [Self::Link, Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
+}
+
+/// How far an erasure has come: the place of its table in [`Stage::ALL`], and the key of the last row there.
+type Position = (usize, Vec<String>);
+
+/// Does one step; says whether this erasure has more.
+pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+    let read = |text: &String| serde_json::from_str::<Position>(text).ok();
+    let (place, after) = rewrite.position.as_ref().and_then(read).unwrap_or_default();
+    let Some(stage) = Stage::ALL.get(place) else { return Ok(false) };
+    let person = Person::new(&rewrite.subject, rewrite.target.as_deref().unwrap_or_default());
+    let position = match piece(tx, brand, &person, *stage, &after).await? {
+        Some(after) => (place, after),
+        None => (place + 1, Vec::new()),
+    };
+    if position.0 == Stage::ALL.len() {
+        return Ok(false);
+    }
+    store::rewrites::move_on(tx, brand, &rewrite.id, JsonText::of(&position).as_str()).await?;
+    Ok(true)
+}
+
+/// Goes through some rows of one table; answers the key of the last one, or nothing at the end of the table.
+async fn piece(
+    tx: &Tx,
+    brand: &BrandId,
+    person: &Person<'_>,
+    stage: Stage,
+    after: &[String],
+) -> Result<Option<Vec<String>>> {
+    let key = after.first().map_or("", String::as_str);
+    let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
+    let end = match stage {
+        Stage::Link => {
+            return Ok(store::erase::unlink(tx, brand, person.id, REWRITE_STEP_ROWS).await?.then(Vec::new));
+        }
+        Stage::Tickets => {
+            let (found, end) = store::erase::tickets(tx, brand, &piece).await?;
+            for old in found {
+                let new = ticket(person, &old);
+                if new != old {
+                    store::erase::write_ticket(tx, brand, &old, &new).await?;
+                }
+            }
+            end
+        }
+        Stage::Comments => {
+            let (found, end) = store::erase::comments(tx, brand, &piece).await?;
+            for old in found {
+                let new = comment(person, &old);
+                if new != old {
+                    store::erase::write_comment(tx, brand, &new).await?;
+                }
+            }
+            end
+        }
+        Stage::Watchers => store::erase::watchers(tx, brand, &piece).await?,
+        Stage::Answers => return answers(tx, brand, person, after).await,
+        Stage::Events => return events(tx, brand, person, key).await,
+    };
+    Ok(end.map(|end| vec![end]))
+}
+
+async fn answers(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &[String]) -> Result<Option<Vec<String>>> {
+    let place = <[String; 3]>::try_from(after.to_vec()).unwrap_or_default();
+    let (found, end) = store::erase::answers(tx, brand, &place, ERASE_STEP_ROWS).await?;
+    for mut answer in found {
+        if let Some(reply) = person.in_json(&answer.reply) {
+            answer.reply = reply;
+            store::erase::write_answer(tx, &answer).await?;
+        }
+    }
+    Ok(end.map(Vec::from))
+}
+
+async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> Result<Option<Vec<String>>> {
+    let after: i64 = after.parse().unwrap_or(0);
+    let last = after + ERASE_STEP_ROWS;
+    store::log::scrub(tx, brand, after, last, |event| wording(person, event)).await?;
+    let end = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
+    Ok((last < end).then(|| vec![last.to_string()]))
+}
+
+fn ticket(person: &Person<'_>, old: &TicketTexts) -> TicketTexts {
+    let address_or_text = |text: &Option<String>| text.clone().filter(|text| !person.is_address(text));
+    TicketTexts {
+        id: old.id.clone(),
+        number: old.number.clone(),
+        title: person.text(&old.title),
+        body: person.optional(&old.body),
+        created_by: person.optional(&address_or_text(&old.created_by)),
+        assignee: address_or_text(&old.assignee),
+        cc: person.json(&old.cc),
+        links: person.json(&old.links),
+        custom_fields: person.json(&old.custom_fields),
+        metadata: person.json(&old.metadata),
+        source_id: person.optional(&old.source_id),
+        source_data: old.source_data.as_ref().map(|data| person.json(data)),
+    }
+}
+
+fn comment(person: &Person<'_>, old: &CommentTexts) -> CommentTexts {
+    let is_author = person.is_meant(old.author_id.as_deref(), old.author_email.as_deref());
+    let known = |text: &Option<String>| text.clone().filter(|_| !is_author);
+    CommentTexts {
+        id: old.id.clone(),
+        is_found: old.is_found,
+        author_id: person.optional(&old.author_id),
+        author_name: person.optional(&known(&old.author_name)),
+        author_email: known(&old.author_email),
+        body: person.text(&old.body),
+        cc: person.json(&old.cc),
+        links: person.json(&old.links),
+        metadata: person.json(&old.metadata),
+        source_id: person.optional(&old.source_id),
+        source_data: old.source_data.as_ref().map(|data| person.json(data)),
+    }
+}
+
+/// The event without the person, if it held anything of it.
+fn wording(person: &Person<'_>, event: &Wording) -> Option<Wording> {
+    let actor = person.in_json(event.actor.as_str());
+    let data = person.in_json(event.data.as_str());
+    let changes = event.changes.as_ref().and_then(|changes| {
+        if event.entity_id == person.id {
+            person.in_changes(changes.as_str())
+        } else {
+            person.in_json(changes.as_str())
+        }
+    });
+    if actor.is_none() && data.is_none() && changes.is_none() {
+        return None;
+    }
+    let or_old = |new: Option<String>, old: &JsonText| new.map_or_else(|| old.clone(), JsonText::stored);
+    Some(Wording {
+        entity_id: event.entity_id.clone(),
+        actor: or_old(actor, &event.actor),
+        changes: event.changes.as_ref().map(|old| or_old(changes, old)),
+        data: or_old(data, &event.data),
+    })
+}

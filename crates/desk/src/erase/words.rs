@@ -1,0 +1,263 @@
+//! Finding a person in texts and JSON, and leaving it out.
+
+use dispatch_model::{CustomerId, JsonText, MemberId, id::IdKind};
+use serde_json::{Map, Value};
+
+/// What stands where the address stood in a text.
+const ERASED: &str = "[erased]";
+
+/// Fields of an object that are about one person: its address, its name, and whose they are.
+const PEOPLE: [(&str, &str, &str); 4] = [
+    ("customerEmail", "customerName", "customerId"),
+    ("authorEmail", "authorName", "authorId"),
+    ("assigneeEmail", "assigneeName", "assigneeId"),
+    ("email", "name", "id"),
+];
+
+/// Changed fields of a customer that say nothing about the person.
+const HARMLESS: [&str; 3] = ["companyId", "notifyEmail", "isBlocked"];
+
+/// Who is to be forgotten.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Person<'a> {
+    /// The id of the customer; it stays.
+    pub(super) id: &'a str,
+    /// Its address.
+    pub(super) email: &'a str,
+}
+
+impl<'a> Person<'a> {
+    pub(super) const fn new(id: &'a str, email: &'a str) -> Self {
+        Self { id, email }
+    }
+
+    /// Whether the text is the address.
+    pub(super) fn is_address(&self, text: &str) -> bool {
+        !self.email.is_empty() && text.trim().eq_ignore_ascii_case(self.email)
+    }
+
+    /// Whether fields with this id and address are about the person. The address alone does not do when they are another
+    /// customer's or a member's, who may have it now.
+    pub(super) fn is_meant(&self, id: Option<&str>, email: Option<&str>) -> bool {
+        id == Some(self.id) || (!self.is_other(id) && email.is_some_and(|email| self.is_address(email)))
+    }
+
+    fn is_other(&self, id: Option<&str>) -> bool {
+        let of = |id: &str, prefix: &str| id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('_'));
+        id.is_some_and(|id| id != self.id && (of(id, CustomerId::PREFIX) || of(id, MemberId::PREFIX)))
+    }
+
+    /// The text without the address.
+    pub(super) fn text(&self, text: &str) -> String {
+        self.reworded(text).unwrap_or_else(|| text.to_owned())
+    }
+
+    pub(super) fn optional(&self, text: &Option<String>) -> Option<String> {
+        text.as_deref().map(|text| self.text(text))
+    }
+
+    /// The JSON without the person.
+    pub(super) fn json(&self, json: &JsonText) -> JsonText {
+        self.in_json(json.as_str()).map_or_else(|| json.clone(), JsonText::stored)
+    }
+
+    /// The text without the address, if it held it: as a whole address, in any case.
+    fn reworded(&self, text: &str) -> Option<String> {
+        let (mut out, mut kept, mut at) = (String::new(), 0, 0);
+        while let Some(found) = self.find(text, at) {
+            let end = found + self.email.len();
+            at = end;
+            if begins_address(&text[..found]) && ends_address(&text[end..]) {
+                out.push_str(&text[kept..found]);
+                out.push_str(ERASED);
+                kept = end;
+            }
+        }
+        (kept > 0).then(|| out + &text[kept..])
+    }
+
+    /// Where the letters of the address stand next.
+    fn find(&self, text: &str, from: usize) -> Option<usize> {
+        let (bytes, wanted) = (text.as_bytes(), self.email.as_bytes());
+        if wanted.is_empty() || bytes.len() < wanted.len() {
+            return None;
+        }
+        (from..=bytes.len() - wanted.len()).find(|at| {
+            let end = at + wanted.len();
+            bytes[*at..end].eq_ignore_ascii_case(wanted) && text.is_char_boundary(*at) && text.is_char_boundary(end)
+        })
+    }
+
+    /// JSON as text without the person, if it held anything of it.
+    pub(super) fn in_json(&self, text: &str) -> Option<String> {
+        if !text.contains(self.id) && self.find(text, 0).is_none() {
+            return None;
+        }
+        let mut value: Value = serde_json::from_str(text).ok()?;
+        self.value(&mut value).then(|| value.to_string())
+    }
+
+    /// The same for the changes of the customer itself: none of its old and new values stays.
+    pub(super) fn in_changes(&self, text: &str) -> Option<String> {
+        let mut fields: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let mut changed = false;
+        for (_, values) in fields.iter_mut().filter(|(field, _)| !HARMLESS.contains(&field.as_str())) {
+            let values = values.as_object_mut()?;
+            for value in values.values_mut().filter(|value| !value.is_null()) {
+                *value = Value::Null;
+                changed = true;
+            }
+        }
+        changed.then(|| Value::Object(fields).to_string())
+    }
+
+    /// Leaves the person out; says whether it was there.
+    fn value(&self, value: &mut Value) -> bool {
+        match value {
+            Value::String(text) => match self.reworded(text) {
+                Some(new) => {
+                    *text = new;
+                    true
+                }
+                None => false,
+            },
+            Value::Array(items) => {
+                let count = items.len();
+                items.retain(|item| !item.as_str().is_some_and(|text| self.is_address(text)));
+                let inside = items.iter_mut().fold(false, |changed, item| self.value(item) | changed);
+                inside || items.len() < count
+            }
+            Value::Object(members) => self.object(members),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+
+    fn object(&self, members: &mut Map<String, Value>) -> bool {
+        let (mut changed, mut others) = (false, Vec::new());
+        for (email, name, id) in PEOPLE {
+            let of = |key: &str| members.get(key).and_then(Value::as_str);
+            if !members.contains_key(email) {
+                continue;
+            }
+            // A watcher has an id of its own, and is a member when it names one.
+            let owner = of("memberId").filter(|_| email == "email").or_else(|| of(id));
+            if self.is_meant(owner, of(email)) {
+                // The address of a whole customer is never null.
+                let none = if members.contains_key("notifyEmail") { "".into() } else { Value::Null };
+                changed |= put(members, email, none) | put(members, name, Value::Null);
+            } else if self.is_other(owner) {
+                others.push(email);
+            }
+        }
+        if members.get("id").and_then(Value::as_str) == Some(self.id) && members.contains_key("notifyEmail") {
+            changed |= put(members, "avatarUrl", Value::Null);
+            changed |= put(members, "customFields", Value::Object(Map::new()));
+            changed |= put(members, "metadata", Value::Object(Map::new()));
+        }
+        for key in ["createdBy", "addedBy"] {
+            if members.get(key).and_then(Value::as_str).is_some_and(|text| self.is_address(text)) {
+                changed |= put(members, key, Value::Null);
+            }
+        }
+        for (_, value) in members.iter_mut().filter(|(key, _)| !others.contains(&key.as_str())) {
+            changed |= self.value(value);
+        }
+        if members.keys().any(|key| self.reworded(key).is_some()) {
+            let old = std::mem::take(members);
+            members.extend(old.into_iter().map(|(key, value)| (self.text(&key), value)));
+            changed = true;
+        }
+        changed
+    }
+}
+
+/// Sets a member that is there; says whether it had another value.
+fn put(members: &mut Map<String, Value>, key: &str, new: Value) -> bool {
+    match members.get_mut(key) {
+        Some(value) if *value != new => {
+            *value = new;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Whether an address may begin behind this text, rather than go on.
+fn begins_address(before: &str) -> bool {
+    !before.chars().next_back().is_some_and(|letter| letter.is_alphanumeric() || "._%+-".contains(letter))
+}
+
+/// Whether an address may have ended before this text: a full stop behind it ends the sentence, unless a letter follows.
+fn ends_address(after: &str) -> bool {
+    let mut letters = after.chars();
+    match letters.next() {
+        Some('.') => !letters.next().is_some_and(char::is_alphanumeric),
+        Some('-') => false,
+        letter => !letter.is_some_and(char::is_alphanumeric),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const JANE: Person<'static> = Person::new("cus_1", "jane@x.co");
+
+    #[test]
+    fn the_address_goes_from_texts_and_longer_ones_stay() {
+        for (text, new) in [
+            ("Write to jane@x.co.", "Write to [erased]."),
+            ("<JANE@X.co>, jane@x.co", "<[erased]>, [erased]"),
+            (
+                "mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op",
+                "mary-jane@x.co jane@x.com jane@x.co.uk jane@x.co-op",
+            ),
+            ("äjane@x.co jane@x.coö jane@x.co", "äjane@x.co jane@x.coö [erased]"),
+            ("", ""),
+        ] {
+            assert_eq!(JANE.text(text), new);
+        }
+    }
+
+    #[test]
+    fn whoever_is_meant_is_blanked_wherever_it_stands() {
+        let customer = |id: &str, email: &str| {
+            json!({ "id": id, "email": email, "name": "J", "avatarUrl": "u", "customFields": { "a": 1 }, "metadata": { "b": 2 },
+                "notifyEmail": true })
+        };
+        let mut value = json!({
+            "customerId": "cus_1", "customerEmail": "old@x.co", "customerName": "J", "customer": customer("cus_1", "old@x.co"),
+            "comment": { "authorId": null, "authorEmail": "Jane@x.co", "authorName": "J", "cc": ["a@b.c", "jane@x.co"] },
+            "createdBy": "jane@x.co", "jane@x.co": ["see jane@x.co"],
+        });
+        assert!(JANE.value(&mut value));
+        let gone = json!({ "id": "cus_1", "email": "", "name": null, "avatarUrl": null, "customFields": {}, "metadata": {},
+            "notifyEmail": true });
+        assert_eq!(
+            value,
+            json!({
+                "customerId": "cus_1", "customerEmail": null, "customerName": null, "customer": gone,
+                "comment": { "authorId": null, "authorEmail": null, "authorName": null, "cc": ["a@b.c"] },
+                "createdBy": null, "[erased]": ["see [erased]"],
+            })
+        );
+        assert!(!JANE.value(&mut value), "a second time there is nothing to do");
+        let others = json!({
+            "customer": customer("cus_2", "jane@x.co"), "customerId": "cus_2", "customerEmail": "jane@x.co",
+            "watcher": { "id": "wat_1", "memberId": "usr_1", "email": "jane@x.co", "name": "J" },
+        });
+        let mut same = others.clone();
+        assert!(!JANE.value(&mut same), "the address of somebody else who has it now");
+        assert_eq!(same, others);
+    }
+
+    #[test]
+    fn its_own_changes_lose_their_values() {
+        let changes = r#"{"email":{"old":"a@b.c","new":"d@e.f"},"companyId":{"old":null,"new":"co_1"}}"#;
+        let blanked = r#"{"email":{"old":null,"new":null},"companyId":{"old":null,"new":"co_1"}}"#;
+        assert_eq!(JANE.in_changes(changes).as_deref(), Some(blanked));
+        assert_eq!(JANE.in_changes(blanked), None);
+    }
+}

@@ -1,0 +1,273 @@
+//! Erasing a customer: nothing of the person is left anywhere, and everything else is (API 1.6).
+
+use dispatch_model::limits::{ERASE_STEP_ROWS, ERASE_STEPS_AT_ONCE};
+use dispatch_store::{Dialect, Lane, inspect};
+use dispatch_testkit::{TestApp, both};
+use serde_json::{Value, json};
+
+use crate::api::{event_types, id, key_for, last_event};
+
+/// The words that must be nowhere: of the person's address, its name and what is kept about it.
+const CANARIES: [&str; 4] = ["canary", "kanarienvogel", "yellow", "feathers"];
+const EMAIL: &str = "canary@birds.example";
+
+/// What statements answer, one text per row.
+async fn ask(app: &TestApp, text: String) -> Vec<String> {
+    let found: dispatch_store::Result<Vec<String>> = app
+        .db
+        .read("test.ask", move |tx| {
+            let text = text.clone();
+            Box::pin(async move { inspect::ask(tx, &text).await })
+        })
+        .await;
+    found.expect("an answer")
+}
+
+/// Every text in every table, as `table.column: text`.
+async fn every_text(app: &TestApp) -> Vec<String> {
+    let columns = match app.db.dialect() {
+        Dialect::Sqlite => {
+            "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_word%' AND c.type = 'TEXT'"
+        }
+        Dialect::Postgres => {
+            "SELECT table_name || '.' || column_name FROM information_schema.columns
+            WHERE table_schema = current_schema() AND data_type IN ('text', 'tsvector')"
+        }
+    };
+    let mut all = Vec::new();
+    for column in ask(app, columns.to_owned()).await {
+        let (table, name) = column.split_once('.').expect("table and column");
+        let texts = format!("SELECT CAST({name} AS text) FROM {table} WHERE {name} IS NOT NULL");
+        all.extend(ask(app, texts).await.into_iter().map(|text| format!("{column}: {text}")));
+    }
+    all
+}
+
+/// Where a word stands.
+async fn places(app: &TestApp, word: &str) -> Vec<String> {
+    every_text(app).await.into_iter().filter(|text| text.to_lowercase().contains(word)).collect()
+}
+
+async fn execute(app: &TestApp, text: String) {
+    let done: dispatch_store::Result<()> = app
+        .db
+        .write(Lane::Account, "test.execute", move |tx| {
+            let text = text.clone();
+            Box::pin(async move { inspect::execute(tx, &text).await })
+        })
+        .await;
+    done.expect("written");
+}
+
+/// A brand in which the person has left its data wherever that is possible, and the person.
+async fn known(app: &TestApp) -> (String, Value) {
+    let brand = app.brand("acme").await;
+    let header = [("idempotency-key", "once")];
+    let body = json!({
+        "email": EMAIL, "name": "Kanarienvogel", "avatarUrl": "https://birds.example/yellow.png",
+        "customFields": { "color": "yellow" }, "metadata": { "made of": ["feathers"] }, "company": "Birds",
+    });
+    let person = app.call_with(&app.key, "POST", &format!("{brand}/customers"), body, &header).await.created();
+    let path = format!("{brand}/customers/{}", id(&person));
+    app.patch(&path, json!({ "customFields": { "more": "yellow feathers" }, "metadata": { "b": "feathers" } }))
+        .await
+        .ok();
+    let body = json!({
+        "title": format!("Mail from <{EMAIL}>"), "body": format!("I am Canary@Birds.example.\nMy word."), "customerEmail": EMAIL,
+        "createdBy": EMAIL, "assigneeEmail": EMAIL, "customFields": { "from": EMAIL, "list": [EMAIL, "x"] },
+        "metadata": { "deep": { EMAIL: [{ "to": format!("to {EMAIL}, others") }] } }, "sourceId": format!("<{EMAIL}>"),
+        "sourceData": { "from": { "email": EMAIL, "name": "Kanarienvogel" } },
+        "links": [{ "url": "https://birds.example", "title": format!("by {EMAIL}") }],
+    });
+    let header = [("idempotency-key", "ticket")];
+    let ticket = app.call_with(&app.key, "POST", &format!("{brand}/tickets"), body, &header).await.created();
+    let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
+    app.post(&comments, json!({ "body": "Mine", "authorType": "CUSTOMER" })).await.created();
+    app.post(&comments, json!({ "body": format!("Hello {EMAIL}!"), "cc": [EMAIL, "joe@example.com"] })).await.created();
+    // Also on a ticket of somebody else.
+    let other = app.ticket(&brand, json!({ "title": "Other", "customerEmail": "joe@example.com" })).await;
+    let comments = format!("{brand}/tickets/{}/comments", id(&other));
+    let body =
+        json!({ "body": "Me too", "authorType": "CUSTOMER", "authorEmail": EMAIL, "authorName": "Kanarienvogel" });
+    app.post(&comments, body).await.created();
+    let (of, ticket) = (brand.trim_start_matches("/brands/"), id(&other).to_owned());
+    for (watcher, email, member) in [("wat_1", EMAIL, "NULL"), ("wat_2", "joe@example.com", "NULL")] {
+        execute(
+            app,
+            format!(
+                "INSERT INTO watcher (brand_id, ticket_id, id, member_id, email, name, added_at, notify_on_comment,
+            notify_on_status_change) VALUES ('{of}', '{ticket}', '{watcher}', {member}, '{email}', 'N', 0, TRUE, TRUE)"
+            ),
+        )
+        .await;
+    }
+    execute(app, format!("UPDATE ticket SET cc = '[\"{EMAIL}\",\"joe@example.com\"]' WHERE brand_id = '{of}'")).await;
+    (brand, person)
+}
+
+both! {
+    async fn nothing_of_the_person_is_left_in_any_table(app) {
+        let (brand, person) = known(app).await;
+        for word in CANARIES {
+            let tables: std::collections::BTreeSet<String> =
+                places(app, word).await.iter().map(|place| place.split('.').next().unwrap().to_owned()).collect();
+            assert!(tables.len() > 2, "the search finds what is there: {word} {tables:?}");
+        }
+        let before = app.events(&brand).await;
+        let answer = app.post(&format!("{brand}/customers/{}/erase", id(&person)), Value::Null).await.ok();
+        assert_eq!(answer, json!({ "success": true }));
+        for worked in [false, true] {
+            if worked {
+                app.drain().await;
+            }
+            for word in CANARIES {
+                assert_eq!(places(app, word).await, [""; 0], "worked: {worked}");
+            }
+        }
+        let after = app.events(&brand).await;
+        assert_eq!(after.len(), before.len() + 1, "customer.deleted and nothing else");
+        for (old, new) in before.iter().zip(&after) {
+            for kept in ["id", "sequence", "type", "createdAt", "source", "entityId", "ticketId"] {
+                assert_eq!(old[kept], new[kept]);
+            }
+        }
+        let deleted = last_event(app, &brand).await;
+        assert_eq!((&deleted["type"], &deleted["entityId"]), (&json!("customer.deleted"), &person["id"]));
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn what_others_wrote_stays_but_for_the_address(app) {
+        let (brand, person) = known(app).await;
+        app.post(&format!("{brand}/customers/{}/erase", id(&person)), Value::Null).await.ok();
+        let ticket = app.get(&format!("{brand}/tickets/DT-1001")).await.ok();
+        for (field, value) in [
+            ("title", json!("Mail from <[erased]>")),
+            ("body", json!("I am [erased].\nMy word.")),
+            ("customerId", Value::Null),
+            ("customer", Value::Null),
+            ("customerEmail", Value::Null),
+            ("customerName", Value::Null),
+            ("createdBy", Value::Null),
+            ("assigneeEmail", Value::Null),
+            ("customFields", json!({ "from": "[erased]", "list": ["x"] })),
+            ("metadata", json!({ "deep": { "[erased]": [{ "to": "to [erased], others" }] } })),
+            ("sourceData", json!({ "from": { "email": null, "name": null } })),
+        ] {
+            assert_eq!(ticket[field], value, "{field}");
+        }
+        assert_eq!(ticket["links"][0]["title"], "by [erased]");
+        let comments = app.get(&format!("{brand}/tickets/DT-1001/comments?authorType=STAFF,CUSTOMER")).await.ok();
+        let author = |comment: &Value| (comment["authorName"].clone(), comment["authorEmail"].clone());
+        assert_eq!((&comments[0]["body"], author(&comments[0])), (&json!("Mine"), (Value::Null, Value::Null)));
+        assert_eq!((&comments[0]["authorId"], &comments[0]["authorType"]), (&person["id"], &json!("CUSTOMER")));
+        assert_eq!(comments[1]["body"], "Hello [erased]!");
+        assert_eq!(comments[1]["cc"], json!(["joe@example.com"]));
+        let others = app.get(&format!("{brand}/tickets/DT-1002/comments")).await.ok();
+        assert_eq!((&others[0]["body"], author(&others[0])), (&json!("Me too"), (Value::Null, Value::Null)));
+        let joe = app.get(&format!("{brand}/tickets/DT-1002")).await.ok();
+        assert_eq!(joe["customerEmail"], "joe@example.com");
+        assert_eq!(ask(app, "SELECT email FROM watcher".to_owned()).await, ["joe@example.com"]);
+        // What was answered once is answered again, without the person.
+        let header = [("idempotency-key", "once")];
+        let body = json!({
+            "email": EMAIL, "name": "Kanarienvogel", "avatarUrl": "https://birds.example/yellow.png",
+            "customFields": { "color": "yellow" }, "metadata": { "made of": ["feathers"] }, "company": "Birds",
+        });
+        let again = app.call_with(&app.key, "POST", &format!("{brand}/customers"), body, &header).await;
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let again = again.created();
+        assert_eq!((&again["id"], &again["email"], &again["name"]), (&person["id"], &json!(""), &Value::Null));
+        assert_eq!(again["company"]["name"], "Birds");
+    }
+
+    async fn a_deleted_customer_can_be_erased_and_an_erased_one_again(app) {
+        let (brand, person) = known(app).await;
+        let path = format!("{brand}/customers/{}", id(&person));
+        app.delete(&path).await.ok();
+        let told = event_types(app, &brand).await;
+        for _ in 0..2 {
+            let answer = app.post(&format!("{path}/erase"), Value::Null).await.ok();
+            assert_eq!(answer, json!({ "success": true }));
+            for word in CANARIES {
+                assert_eq!(places(app, word).await, [""; 0]);
+            }
+            assert_eq!(event_types(app, &brand).await, told, "nothing is recorded");
+        }
+        app.get(&path).await.refused(404, "not_found");
+        app.post(&format!("{brand}/customers/cus_x/erase"), Value::Null).await.refused(404, "not_found");
+        // The address is free, for the same person too.
+        app.post(&format!("{brand}/customers"), json!({ "email": EMAIL })).await.created();
+    }
+
+    async fn who_has_the_address_now_keeps_it(app) {
+        let brand = app.brand("acme").await;
+        let list = format!("{brand}/customers");
+        let old = app.post(&list, json!({ "email": EMAIL, "name": "Kanarienvogel" })).await.created();
+        app.delete(&format!("{list}/{}", id(&old))).await.ok();
+        let new = app.post(&list, json!({ "email": EMAIL, "name": "Newcomer" })).await.created();
+        let ticket = app.ticket(&brand, json!({ "title": "x", "customerEmail": EMAIL })).await;
+        let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
+        app.post(&comments, json!({ "body": "Mine", "authorType": "CUSTOMER" })).await.created();
+        app.post(&format!("{list}/{}/erase", id(&old)), Value::Null).await.ok();
+        assert_eq!(places(app, "kanarienvogel").await, [""; 0]);
+        assert_eq!(app.get(&format!("{brand}/tickets/DT-1001")).await.ok()["customerEmail"], EMAIL);
+        let shown = app.get(&comments).await.ok();
+        assert_eq!((&shown[0]["authorEmail"], &shown[0]["authorName"]), (&json!(EMAIL), &json!("Newcomer")));
+        let events = app.events(&brand).await;
+        let created = events.iter().find(|event| event["entityId"] == new["id"]).unwrap();
+        assert_eq!(created["data"]["customer"]["email"], EMAIL);
+    }
+
+    async fn other_brands_keep_their_own(app) {
+        let (_, person) = known(app).await;
+        let other = app.brand("other").await;
+        let header = [("idempotency-key", "other")];
+        let body = json!({ "email": EMAIL, "name": "Kanarienvogel" });
+        let theirs = app.call_with(&app.key, "POST", &format!("{other}/customers"), body.clone(), &header).await.created();
+        let ticket = app.ticket(&other, json!({ "title": format!("Of {EMAIL}"), "customerEmail": EMAIL })).await;
+        let events = app.events(&other).await;
+        let brand = person["brandId"].as_str().unwrap();
+        app.post(&format!("/brands/{brand}/customers/{}/erase", id(&theirs)), Value::Null).await.refused(404, "not_found");
+        app.post(&format!("/brands/{brand}/customers/{}/erase", id(&person)), Value::Null).await.ok();
+        assert_eq!(app.get(&format!("{other}/tickets/{}", id(&ticket))).await.ok(), ticket);
+        assert_eq!(app.events(&other).await, events);
+        let again = app.call_with(&app.key, "POST", &format!("{other}/customers"), body, &header).await;
+        assert_eq!(again.created(), theirs);
+    }
+
+    async fn only_those_who_configure_may(app) {
+        let (brand, person) = known(app).await;
+        let path = format!("{brand}/customers/{}/erase", id(&person));
+        for weak in ["read", "support"] {
+            let key = key_for(app, &brand, weak).await;
+            app.call(&key, "POST", &path, Value::Null).await.refused(403, "forbidden");
+        }
+        let key = key_for(app, &brand, "full").await;
+        app.call(&key, "POST", &path, Value::Null).await.ok();
+    }
+
+    async fn what_the_request_leaves_the_worker_does(app) {
+        let (brand, person) = known(app).await;
+        // More events than the steps of a request get through; they are the person's.
+        let of = brand.trim_start_matches("/brands/").to_owned();
+        let steps = i64::try_from(ERASE_STEPS_AT_ONCE).unwrap();
+        let (last, many) = (app.events(&brand).await.len(), ERASE_STEP_ROWS * (steps + 2));
+        execute(app, format!("INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, depth, data)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many})
+            SELECT '{of}', {last} + i, 'evt_' || i, 'customer.updated', 0, 'api', '{{}}', 'x', 0,
+                '{{\"customerEmail\":\"{EMAIL}\",\"customerName\":\"Kanarienvogel\"}}' FROM n")).await;
+        execute(app, format!("UPDATE brand_counter SET last_sequence = {last} + {many} WHERE brand_id = '{of}'")).await;
+        let path = format!("{brand}/customers/{}", id(&person));
+        app.post(&format!("{path}/erase"), Value::Null).await.ok();
+        let left = "SELECT CAST(count(*) AS text) FROM event WHERE data LIKE '%canary%'".to_owned();
+        assert_ne!(ask(app, left.clone()).await, ["0"], "the request does not go on for ever");
+        assert_eq!(app.get(&format!("{brand}/tickets/DT-1001")).await.ok()["customerEmail"], Value::Null);
+        app.get(&path).await.refused(404, "not_found");
+        app.drain().await;
+        assert_eq!(ask(app, left).await, ["0"]);
+        for word in CANARIES {
+            assert_eq!(places(app, word).await, [""; 0]);
+        }
+    }
+}
