@@ -12,7 +12,7 @@ use crate::{
     Errors, FieldId, JsonText, Timestamp,
     input::{Parse, schema},
     limits::{FIELD_DEFAULT_BYTES_MAX, FIELD_OPTIONS_MAX},
-    text::{Description, Key, List, Name, Reference, Text, refuse_nul},
+    text::{Description, FieldKey, List, Name, Reference, Text, refuse_nul},
 };
 
 crate::text_enum! {
@@ -193,7 +193,7 @@ crate::input! {
     /// A new definition of a custom field.
     pub struct NewField {
         /// Its name in `customFields`; never changes.
-        key "key": required Key,
+        key "key": required FieldKey,
         /// What people call it.
         label "label": required Name,
         /// What it holds; never changes.

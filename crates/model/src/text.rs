@@ -206,6 +206,18 @@ checked_text! {
 }
 
 checked_text! {
+    /// The key of a custom field, as `customFields` has it: also with capital letters (`orderId`).
+    FieldKey, schema::pattern("^[A-Za-z][A-Za-z0-9_]{0,49}$"), |text| {
+        let key = text.trim();
+        let shape = key.len() <= 50 && key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if !shape { Err("must be 1-50 letters, digits and underscores, starting with a letter".to_owned()) }
+        else if RESERVED_KEYS.contains(&key) { Err(format!("must not be one of: {}", RESERVED_KEYS.join(", "))) }
+        else { Ok(key.to_owned()) }
+    }
+}
+
+checked_text! {
     /// A source: `^[a-z0-9_-]{1,32}$`, an open list.
     Source, schema::pattern("^[a-z0-9_-]{1,32}$"), |text| {
         if (1..=32).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')) {

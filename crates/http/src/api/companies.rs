@@ -3,14 +3,21 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use dispatch_desk::companies::{self, CompanyQuery};
+use dispatch_desk::{
+    companies::{self, CompanyQuery},
+    tickets,
+};
 use dispatch_model::{
     company::{Company, CompanyPatch, CompanySort, NewCompany},
     input::schema,
     limits::SEARCH_CHARS_MAX,
+    ticket::Ticket,
 };
 
-use super::{descending, page_limit, paged, search, sort};
+use super::{
+    descending, page_limit, paged, search, sort,
+    ticket_query::{self, asked, filters, order},
+};
 use crate::{
     call::{Call, Reply},
     op,
@@ -23,7 +30,7 @@ const ONE: &str = "/brands/{brandId}/companies/{companyId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     let list_operation = Operation::page::<Company>(ALL, "companies.list", "Companies of a brand")
-        .query("search", "Only those whose name or domain begins with this.", schema::text(0, SEARCH_CHARS_MAX))
+        .query("search", "Only those in whose name or domain each of these words begins a word.", schema::text(0, SEARCH_CHARS_MAX))
         .query("sort", "What they are sorted by; name when left out.", schema::one_of(CompanySort::ALL))
         .query("order", "asc when left out.", schema::one_of(&["asc", "desc"]));
     vec![
