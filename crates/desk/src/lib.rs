@@ -11,11 +11,16 @@ pub mod comments;
 pub mod customers;
 mod error;
 pub mod events;
+pub mod invites;
 pub mod members;
+pub mod passwords;
 mod payload;
+pub mod profile;
 pub mod rewrites;
+pub mod sessions;
+pub mod sign_in;
 pub mod statuses;
 pub mod tickets;
 
-pub use caller::{Caller, Permission, Scope};
+pub use caller::{Caller, OwnSession, Permission, Power, Scope};
 pub use error::{Error, Refusal, Result};

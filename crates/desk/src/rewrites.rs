@@ -3,7 +3,7 @@
 use dispatch_model::{BrandId, event::Act, rewrite::RewriteKind};
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
-use crate::Result;
+use crate::{Result, members};
 
 /// Does one step of the oldest rewriting of a brand; says whether there is more to do. A crash between two steps loses
 /// nothing: the next one begins where the rows say.
@@ -19,14 +19,13 @@ pub async fn step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
 }
 
 /// Does one step; says whether this rewriting has more.
-#[expect(clippy::unused_async, reason = "its steps are added with their resources")]
-async fn work(_tx: &Tx, _act: &Act, _brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+async fn work(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
     match rewrite.kind {
         RewriteKind::Category => Ok(false),
         RewriteKind::Tag => Ok(false),
         RewriteKind::Company => Ok(false),
         RewriteKind::Domain => Ok(false),
-        RewriteKind::Member => Ok(false),
+        RewriteKind::Member => members::rewrite_step(tx, act, brand, rewrite).await,
         RewriteKind::Erase => Ok(false),
         RewriteKind::Reindex => Ok(false),
     }

@@ -8,6 +8,7 @@ mod app;
 mod auth;
 mod call;
 mod clients;
+mod hashing;
 mod listen;
 mod metrics;
 mod openapi;

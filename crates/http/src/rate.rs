@@ -27,6 +27,8 @@ pub struct Limits {
     pub caller: Rate,
     /// Public routes and bad credentials, per client address.
     pub public: Rate,
+    /// Signing in, mailed links and password resets: per client address, and per email address.
+    pub sign_in: Rate,
 }
 
 /// Buckets that are kept at most; full ones are forgotten first.

@@ -20,6 +20,7 @@ pub mod member;
 pub mod page;
 pub mod rewrite;
 pub mod seams;
+pub mod session;
 pub mod status;
 pub mod tag;
 pub mod text;

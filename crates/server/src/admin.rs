@@ -41,7 +41,8 @@ pub async fn new_key(db: &Db, new: NewApiKey, secret: &Secret) -> desk::Result<(
         let (act, secret, new) = (act.clone(), secret.clone(), new.clone());
         Box::pin(async move {
             let account = accounts::ensure(tx, &act).await?.id;
-            let order = KeyOrder { account: &account, created_by: None, new: &new, secret: &secret };
+            let order =
+                KeyOrder { account: &account, created_by: None, scope: &Scope::All, new: &new, secret: &secret };
             api_keys::create(tx, &act, &order).await.map(|_| ())
         })
     })

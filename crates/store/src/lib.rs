@@ -15,10 +15,13 @@ mod dialect;
 mod error;
 pub mod idempotency;
 pub mod inspect;
+pub mod invites;
 pub mod log;
+pub mod mail_tokens;
 pub mod members;
 pub mod rewrites;
 mod select;
+pub mod sessions;
 pub mod sql;
 pub mod statuses;
 pub mod tickets;
@@ -45,9 +48,12 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         customers::ALL,
         idempotency::ALL,
         inspect::ALL,
+        invites::ALL,
         log::ALL,
+        mail_tokens::ALL,
         members::ALL,
         rewrites::ALL,
+        sessions::ALL,
         statuses::ALL,
         tickets::ALL,
         tx::ALL,

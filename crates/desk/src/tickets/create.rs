@@ -65,14 +65,14 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         assignee,
         source: new.source.clone().map_or_else(|| act.source.to_owned(), String::from),
         source_id: new.source_id.clone().map(String::from),
-        created_by: new.created_by.clone().map(String::from),
+        created_by: created_by(act, new),
         comment_count: 0,
         attachment_count: 0,
         is_spam: false,
         due_at: new.due_at,
         first_response_at: None,
         resolved_at: inactive.then_some(act.at),
-        resolved_by_id: None,
+        resolved_by_id: act.member().filter(|_| inactive),
         closed_at: closed.then_some(act.at),
         created_at: act.at,
         updated_at: act.at,
@@ -89,6 +89,14 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
     futures_util::try_join!(store::tickets::insert(tx, &ticket), store::counts::add(tx, brand_id, &status.id, 1, 1),)?;
     Ok(shown)
+}
+
+/// A member is named by their address; a key says whom it speaks for.
+fn created_by(act: &Act, new: &NewTicket) -> Option<String> {
+    match act.member() {
+        Some(_) => act.actor.email.clone(),
+        None => new.created_by.clone().map(String::from),
+    }
 }
 
 /// The customer with the request's address; looked up together with the brand, which saves a round trip.

@@ -86,6 +86,7 @@ fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, 
     }
     if ticket.resolved_at.is_none() {
         ticket.resolved_at = Some(act.at);
+        ticket.resolved_by_id = act.member();
     }
     if new.key == CLOSED {
         ticket.closed_at = Some(act.at);

@@ -6,7 +6,11 @@ mod brands;
 mod comments;
 mod customers;
 mod events;
+mod members;
 pub(crate) mod operations;
+mod profile;
+mod sessions;
+mod sign_in;
 mod statuses;
 mod tickets;
 
@@ -18,11 +22,15 @@ use dispatch_model::{
 
 use crate::operation::Operation;
 
-/// Every route under `/v1` that needs a credential.
+/// Every route under `/v1` but health and readiness.
 pub(crate) fn operations() -> Vec<Operation> {
     [
         accounts::operations(),
         api_keys::operations(),
+        sign_in::operations(),
+        sessions::operations(),
+        profile::operations(),
+        members::operations(),
         brands::operations(),
         statuses::operations(),
         customers::operations(),
