@@ -91,23 +91,22 @@ pub async fn delete(tx: &Tx, act: &Act, account: &AccountId) -> Result<Vec<Brand
     Ok(left)
 }
 
-/// Keeps the hash of the token of a setup link, when the account has no owner and no such link yet; says whether it did.
-///
-/// # Errors
-/// When the database cannot write.
-pub async fn keep_setup_link(tx: &Tx, account: &AccountId, hash: &str) -> Result<bool> {
-    let needed = needs_setup_link(tx, account).await?;
-    if needed {
-        store::accounts::set_setup_hash(tx, account, Some(hash)).await?;
-    }
-    Ok(needed)
-}
-
-/// Whether the account has neither an owner nor a setup link.
+/// Whether the account has an owner, and whether it has a setup link.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn needs_setup_link(tx: &Tx, account: &AccountId) -> Result<bool> {
+pub async fn setup_state(tx: &Tx, account: &AccountId) -> Result<(bool, bool)> {
     let (_, owners) = store::members::count(tx, account).await?;
-    Ok(owners == 0 && store::accounts::setup_hash(tx, account).await?.is_none())
+    Ok((owners > 0, store::accounts::setup_hash(tx, account).await?.is_some()))
+}
+
+/// Keeps the hash of the token of a setup link, unless the account has an owner. A link from before is dead.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn keep_setup_link(tx: &Tx, account: &AccountId, hash: &str) -> Result<()> {
+    if !setup_state(tx, account).await?.0 {
+        store::accounts::set_setup_hash(tx, account, Some(hash)).await?;
+    }
+    Ok(())
 }

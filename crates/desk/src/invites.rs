@@ -30,9 +30,13 @@ async fn record(
     Ok(store::account_log::append(tx, act, account, kind, invite.id.as_str(), changes, data).await?)
 }
 
+fn in_reach(caller: &Caller, invite: &Invite) -> bool {
+    caller.scope.meets(&Scope::of(invite.all_brands, &invite.brand_ids))
+}
+
 /// Whether the caller knows of an invitation: admins do, of those to a brand of theirs.
 fn sees(caller: &Caller, invite: &Invite) -> bool {
-    caller.is_admin() && caller.scope.meets(&Scope::of(invite.all_brands, &invite.brand_ids))
+    caller.is_admin() && in_reach(caller, invite)
 }
 
 fn shown(caller: &Caller, mut invite: Invite) -> Invite {
@@ -57,12 +61,15 @@ async fn changeable(tx: &Tx, caller: &Caller, id: &str) -> Result<Invite> {
     Ok(invite)
 }
 
-/// Refuses an invitation that the caller does not know of or may not change, before a body is looked at.
+/// Refuses an invitation that is out of the caller's reach or not theirs to change, before a body is looked at. That
+/// members see none is a matter of their role, which is told as such.
 ///
 /// # Errors
-/// When they do not or may not.
+/// When it is.
 pub async fn check(tx: &Tx, caller: &Caller, id: &str, writes: bool) -> Result<()> {
-    if writes { changeable(tx, caller, id).await.map(|_| ()) } else { find(tx, caller, id).await.map(|_| ()) }
+    let invite =
+        store::invites::get(tx, &caller.account, id).await?.filter(|invite| in_reach(caller, invite)).found()?;
+    if writes { members::may_give(caller, invite.role) } else { Ok(()) }
 }
 
 /// Invites somebody with a token of this hash.

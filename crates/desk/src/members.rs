@@ -58,8 +58,10 @@ pub async fn create(tx: &Tx, act: &Act, new: &NewMember) -> Result<MemberId> {
 /// # Errors
 /// When there is no such member.
 pub async fn set_password(tx: &Tx, email: &str, password_hash: &str) -> Result<()> {
-    let account = store::accounts::first(tx).await?.found()?;
-    let member = store::members::get_by_email(tx, &account.id, email).await?;
+    let member = match store::accounts::first(tx).await? {
+        Some(account) => store::members::get_by_email(tx, &account.id, email).await?,
+        None => None,
+    };
     let member = member.ok_or_else(|| invalid("email", format!("{email} is no member")))?;
     store::members::set_password(tx, &member.id, password_hash).await?;
     Ok(store::sessions::delete_of(tx, &member.id, None).await?)

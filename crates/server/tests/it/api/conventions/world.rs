@@ -1,10 +1,10 @@
-//! Brands with one of everything, and requests to every operation of the API document.
+//! Brands with one of everything, the people around them, and requests to every operation of the API document.
 
 use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use crate::api::id;
+use crate::api::{given::member, id};
 
 /// One of everything that a brand holds.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,10 @@ pub struct World {
     pub customer: String,
     pub ticket: String,
     pub comment: String,
+    /// A member who reaches this brand alone.
+    pub member: String,
+    /// An invitation to this brand alone.
+    pub invite: String,
 }
 
 impl World {
@@ -25,7 +29,13 @@ impl World {
         let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
         let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
         let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
+        let member = member(app, &format!("ana@{slug}.example"), "Ana", &[&brand]).await;
+        let guest =
+            json!({ "email": format!("guest@{slug}.example"), "brandIds": [brand.trim_start_matches("/brands/")] });
+        let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
         Self {
+            member,
+            invite: id(&invite).to_owned(),
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
@@ -37,7 +47,15 @@ impl World {
     /// Ids that never existed.
     pub fn never() -> Self {
         let id = |prefix: &str| format!("{prefix}_01kdyak43d7trmct2jayyxcg7v");
-        Self { brand: id("br"), status: id("sts"), customer: id("cus"), ticket: id("tkt"), comment: id("cmt") }
+        Self {
+            brand: id("br"),
+            status: id("sts"),
+            customer: id("cus"),
+            ticket: id("tkt"),
+            comment: id("cmt"),
+            member: id("usr"),
+            invite: id("inv"),
+        }
     }
 
     /// The path of the brand.
@@ -46,8 +64,8 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 5] {
-        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment]
+    pub fn ids(&self) -> [&str; 7] {
+        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment, &self.member, &self.invite]
     }
 }
 
@@ -71,7 +89,7 @@ impl Operation {
         });
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         operations
-            .filter(|(_, _, operation)| operation.get("security").is_none())
+            .filter(|(_, _, operation)| operation["security"] != json!([]))
             .map(|(path, method, operation)| Self {
                 id: text(&operation["operationId"]),
                 method: method.to_uppercase(),
@@ -79,6 +97,11 @@ impl Operation {
                 permission: text(&operation["x-permission"]),
             })
             .collect()
+    }
+
+    /// Whether it takes an API key.
+    pub fn takes_keys(&self) -> bool {
+        !["session", "members", "account"].contains(&self.permission.as_str())
     }
 
     /// Whether it is about things in a brand.
@@ -94,6 +117,8 @@ impl Operation {
             .replace("{customerId}", &things.customer)
             .replace("{ticketId}", &things.ticket)
             .replace("{commentId}", &things.comment)
+            .replace("{memberId}", &things.member)
+            .replace("{inviteId}", &things.invite)
             .replace("{keyId}", key)
     }
 }
