@@ -59,3 +59,27 @@ pub(crate) async fn first_fit(app: &App, password: &str, hashes: Vec<String>) ->
     let password = password.to_owned();
     app.hashing().run(move || hashes.iter().position(|hash| passwords::fits(&password, hash))).await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_a_few_work_at_once_and_all_get_their_turn() {
+        let (hashing, working, most) =
+            (Hashing::default(), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let jobs = (0..3 * AT_ONCE_MAX).map(|_| {
+            let (working, most) = (working.clone(), most.clone());
+            hashing.run(move || {
+                most.fetch_max(working.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                std::thread::sleep(Duration::from_millis(20));
+                working.fetch_sub(1, Ordering::SeqCst);
+            })
+        });
+        let done = futures_util::future::join_all(jobs).await;
+        assert!(done.iter().all(Result::is_ok));
+        assert_eq!(most.load(Ordering::SeqCst), AT_ONCE_MAX);
+    }
+}

@@ -1,7 +1,7 @@
 use dispatch_testkit::{PASSWORD, both};
 use serde_json::json;
 
-use super::{login};
+use super::login;
 use crate::api::auth_works as works;
 
 const PATH: &str = "/auth/password";

@@ -4,7 +4,7 @@ use dispatch_model::limits::INVITE_MS;
 use dispatch_testkit::{TestApp, both};
 use serde_json::{Value, json};
 
-use super::{login};
+use super::login;
 use crate::api::auth_works as works;
 use crate::api::{id, members};
 

@@ -6,7 +6,7 @@ use dispatch_store::{Lane, mail_tokens::Purpose};
 use dispatch_testkit::{PASSWORD, TestApp, both};
 use serde_json::{Value, json};
 
-use super::{login};
+use super::login;
 use crate::api::auth_works as works;
 
 const EMAIL: &str = "owner@acme.example";

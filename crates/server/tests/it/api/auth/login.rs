@@ -86,8 +86,7 @@ both! {
     async fn a_session_acts_as_its_member_and_through_the_dashboard(app) {
         let brand = app.brand("acme").await;
         let token = app.session(Role::Member, "ana@acme.example", &[&brand]).await;
-        let ticket = app.call(&token, "POST", &format!("{brand}/tickets"), json!({ "title": "a", "createdBy": "x" }));
-        let ticket = ticket.await.created();
+        let ticket = app.call(&token, "POST", &format!("{brand}/tickets"), json!({ "title": "a", "createdBy": "x" })).await.created();
         assert_eq!((&ticket["createdBy"], &ticket["source"]), (&json!("ana@acme.example"), &json!("dashboard")));
         let event = app.events(&brand).await.pop().unwrap();
         let member = app.call(&token, "GET", "/auth/session", Value::Null).await.ok()["member"].clone();

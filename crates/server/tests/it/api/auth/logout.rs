@@ -23,4 +23,12 @@ both! {
         app.call(&one, "POST", "/auth/logout", json!({ "all": true })).await.ok();
         assert!(!works(app, &one).await && !works(app, &other).await && works(app, &stranger).await);
     }
+
+    async fn another_server_on_the_same_database_knows_at_once(app) {
+        let token = app.owner().await;
+        let other = app.with_settings(dispatch_http::HttpSettings::default());
+        assert!(works(&other, &token).await);
+        app.call(&token, "POST", "/auth/logout", Value::Null).await.ok();
+        assert!(!works(&other, &token).await);
+    }
 }

@@ -42,4 +42,3 @@ async fn with(app: &TestApp, method: &str, path: &str, body: Value, headers: &[(
     let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
     app.send(request.body(body).expect("a request")).await
 }
-

@@ -4,7 +4,7 @@ use dispatch_store::Lane;
 use dispatch_testkit::{TestApp, both};
 use serde_json::{Value, json};
 
-use super::{login};
+use super::login;
 use crate::api::auth_works as works;
 
 /// Keeps a setup link with this token, as the first start does.

@@ -1,5 +1,6 @@
+use dispatch_http::HttpSettings;
 use dispatch_model::member::Role;
-use dispatch_testkit::{both};
+use dispatch_testkit::both;
 use serde_json::{Value, json};
 
 use super::{log, seen};
@@ -91,8 +92,8 @@ both! {
         assert_eq!(app.call(&admin, "POST", PATH, body).await.invalid(), ["brandIds[1]", "brandIds[2]"]);
         let body = json!({ "email": "c@x.example", "allBrands": true });
         assert_eq!(app.call(&admin, "POST", PATH, body).await.invalid(), ["allBrands"]);
-        let admins = app.call(&app.owner().await, "POST", PATH, json!({ "email": "d@x.example", "role": "admin", "allBrands": true }));
-        let admins = admins.await.created();
+        let owner = app.owner().await;
+        let admins = app.call(&owner, "POST", PATH, json!({ "email": "d@x.example", "role": "admin", "allBrands": true })).await.created();
         for (method, more, body) in [("PATCH", "", json!({ "role": "member" })), ("DELETE", "", Value::Null), ("POST", "/resend-invite", Value::Null)] {
             let path = format!("/members/{}{more}", id(&admins));
             app.call(&admin, method, &path, body).await.refused(403, "forbidden");

@@ -77,7 +77,7 @@ both! {
         let admin = app.session(Role::Admin, "a@x.example", &[&acme]).await;
         let made = app.call(&admin, "POST", "/brands", json!({ "name": "New" })).await.created();
         let listed = app.call(&admin, "GET", "/brands", Value::Null).await.ok();
-        assert_eq!(crate::api::each(&listed, "name"), ["acme", "New"]);
+        assert_eq!(crate::api::each(&listed, "name"), ["New", "acme"]);
         let path = format!("/brands/{}", crate::api::id(&made));
         app.call(&admin, "PATCH", &path, json!({ "name": "Newer" })).await.ok();
     }
