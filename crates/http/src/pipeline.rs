@@ -153,7 +153,7 @@ async fn admitted(
     let (parts, body) = request.into_parts();
     let act = app.act(caller.actor.clone(), caller.source);
     let own_page = auth::check_origin(&app, &parts.headers);
-    let (params, path) = (params(&parts), path);
+    let params = params(&parts);
     let mut call = Call { app, operation, caller, act, path, params, key: None, ignored: Vec::new(), own_page };
     if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);

@@ -1,11 +1,6 @@
 //! The first start: an account, a first API key, the link with which its owner sets it up, and a file that says both.
 
-use std::{
-    fs,
-    io::Write,
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-};
+use std::{fs, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
 
 use dispatch_desk::{
     self as desk, accounts,
@@ -29,11 +24,11 @@ struct Lacks {
     setup_link: bool,
 }
 
-/// Makes the account; when it has no API key, the first one; when it has no owner, a setup link. Says where they are
-/// written.
+/// Makes the account; when it has no API key, the first one; when it has no owner, a setup link. Says in a sentence
+/// where they are written.
 ///
 /// The file is written first: when the server dies in between, the next start finds nothing and writes another.
-pub async fn prepare(db: &Db, data: &Path, base_url: &str) -> Result<Option<PathBuf>, String> {
+pub async fn prepare(db: &Db, data: &Path, base_url: &str) -> Result<Option<String>, String> {
     let act = admin::act();
     let lacks: Result<Lacks, desk::Error> = db
         .write(Lane::Account, "first_run.account", move |tx| {
@@ -63,7 +58,12 @@ pub async fn prepare(db: &Db, data: &Path, base_url: &str) -> Result<Option<Path
         let new = api_keys::named("First key", true, &[]).map_err(|error| admin::words(&error))?;
         admin::new_key(db, new, &secret).await.map_err(|error| admin::words(&error))?;
     }
-    Ok(Some(path))
+    let what = match (lacks.setup_link, lacks.key) {
+        (true, true) => "The setup link and the first API key are",
+        (true, false) => "The setup link is",
+        (false, _) => "The first API key is",
+    };
+    Ok(Some(format!("{what} in {}", path.display())))
 }
 
 async fn keep_link(db: &Db, account: AccountId, hash: String) -> desk::Result<()> {

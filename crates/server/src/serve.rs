@@ -32,8 +32,8 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
     println!("Dispatch {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
-    if let Some(path) = first {
-        println!("The setup link and the first API key are in {}", path.display());
+    if let Some(sentence) = first {
+        println!("{sentence}");
     }
     let router = dispatch_http::router(app.clone());
     let ending = app.clone();

@@ -51,8 +51,10 @@ on_both! {
 
     fn an_account_that_has_a_key_already_gets_a_setup_link_alone(place) {
         let key = place.key();
-        let server = place.serve();
-        let text = fs::read_to_string(place.data().join("first-run.txt")).unwrap();
+        let mut server = place.serve();
+        let file = place.data().join("first-run.txt");
+        assert_eq!(server.line().trim_end(), format!("The setup link is in {}", file.display()));
+        let text = fs::read_to_string(file).unwrap();
         assert!(!text.contains("sk_live_"), "{text}");
         assert!(text.contains("Setup link: http://127.0.0.1:"), "{text}");
         server.client(&key).get("/brands").with(200);
