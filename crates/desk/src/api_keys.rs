@@ -11,7 +11,7 @@ use dispatch_store::{self as store, Tx};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Caller, Result,
+    Caller, Power, Result, Scope,
     error::{Found, conflict, invalid},
 };
 
@@ -59,6 +59,8 @@ pub struct KeyOrder<'a> {
     pub account: &'a AccountId,
     /// Who asked.
     pub created_by: Option<&'a str>,
+    /// What whoever asks reaches: nobody hands out more than that.
+    pub scope: &'a Scope,
     /// What was asked for.
     pub new: &'a NewApiKey,
     /// The text that it gets.
@@ -70,11 +72,14 @@ pub struct KeyOrder<'a> {
 /// # Errors
 /// When the request is wrong or there are too many keys.
 pub async fn create(tx: &Tx, act: &Act, order: &KeyOrder<'_>) -> Result<ApiKey> {
-    let KeyOrder { account, created_by, new, secret } = order;
+    let KeyOrder { account, created_by, scope, new, secret } = order;
     let all_brands = new.all_brands.unwrap_or(false);
     let brands: &[Reference] = if all_brands { &[] } else { new.brand_ids.as_ref().map_or(&[], |list| &list.0) };
     let mut errors = Errors::default();
-    let brand_ids = known_brands(tx, account, brands, &mut errors).await?;
+    let brand_ids = known_brands(tx, account, scope, brands, &mut errors).await?;
+    if all_brands {
+        within_reach(scope, &mut errors);
+    }
     if !all_brands && brands.is_empty() {
         errors.push("brandIds", "needs at least one brand unless allBrands is true");
     }
@@ -107,19 +112,22 @@ pub async fn create(tx: &Tx, act: &Act, order: &KeyOrder<'_>) -> Result<ApiKey> 
 /// # Errors
 /// When there is no such key or the request is wrong.
 pub async fn update(tx: &Tx, act: &Act, caller: &Caller, id: &KeyId, patch: &ApiKeyPatch) -> Result<ApiKey> {
-    let old = store::api_keys::get(tx, &caller.account, id).await?.found()?;
+    let old = reached(tx, caller, id).await?;
     let mut key = old.clone();
     let mut errors = Errors::default();
     if let Some(name) = &patch.name {
         key.name = String::from(name.clone());
     }
     if let Some(all_brands) = patch.all_brands {
+        if all_brands {
+            within_reach(&caller.scope, &mut errors);
+        }
         key.all_brands = all_brands;
     }
     if key.all_brands {
         key.brand_ids.clear();
     } else if let Some(brands) = &patch.brand_ids {
-        key.brand_ids = known_brands(tx, &caller.account, &brands.0, &mut errors).await?;
+        key.brand_ids = known_brands(tx, &caller.account, &caller.scope, &brands.0, &mut errors).await?;
     }
     if !key.all_brands && key.brand_ids.is_empty() && errors.is_empty() {
         errors.push("brandIds", "needs at least one brand unless allBrands is true");
@@ -146,7 +154,7 @@ pub async fn update(tx: &Tx, act: &Act, caller: &Caller, id: &KeyId, patch: &Api
 /// # Errors
 /// When there is no such key.
 pub async fn delete(tx: &Tx, act: &Act, caller: &Caller, id: &KeyId) -> Result<()> {
-    let key = store::api_keys::get(tx, &caller.account, id).await?.found()?;
+    let key = reached(tx, caller, id).await?;
     store::api_keys::delete(tx, &caller.account, id).await?;
     record(tx, act, &caller.account, "api_key.deleted", &key, None).await
 }
@@ -163,17 +171,42 @@ async fn record(
     Ok(store::account_log::append(tx, act, account, kind, key.id.as_str(), changes, data).await?)
 }
 
+/// The keys that a caller manages, newest first: those that reach nothing beyond what the caller reaches.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn list(tx: &Tx, caller: &Caller) -> Result<Vec<ApiKey>> {
+    let keys = store::api_keys::list(tx, &caller.account).await?;
+    Ok(keys.into_iter().filter(|key| manages(caller, key)).collect())
+}
+
+fn manages(caller: &Caller, key: &ApiKey) -> bool {
+    caller.scope.covers(&Scope::of(key.all_brands, &key.brand_ids))
+}
+
+async fn reached(tx: &Tx, caller: &Caller, id: &KeyId) -> Result<ApiKey> {
+    store::api_keys::get(tx, &caller.account, id).await?.filter(|key| manages(caller, key)).found()
+}
+
+/// Says that nobody gives away every brand who does not reach every brand.
+pub(crate) fn within_reach(scope: &Scope, errors: &mut Errors) {
+    if *scope != Scope::All {
+        errors.push("allBrands", "you do not reach every brand yourself");
+    }
+}
+
 /// The brands that these texts name; each unknown one is a problem at its place.
 pub(crate) async fn known_brands(
     tx: &Tx,
     account: &AccountId,
+    scope: &Scope,
     wanted: &[Reference],
     errors: &mut Errors,
 ) -> Result<Vec<BrandId>> {
     let mut known: Vec<BrandId> = Vec::new();
     for (index, text) in wanted.iter().enumerate() {
         let id = BrandId::from(&**text);
-        if !store::brands::in_account(tx, account, &id).await? {
+        if !scope.reaches(&id) || !store::brands::in_account(tx, account, &id).await? {
             errors.push(format!("brandIds[{index}]"), "unknown brand");
         } else if !known.contains(&id) {
             known.push(id);
@@ -193,7 +226,11 @@ fn expires_later(at: Option<Timestamp>, now: Timestamp, errors: &mut Errors) {
 /// # Errors
 /// When there is no such key.
 pub async fn check(tx: &Tx, caller: &Caller, id: &KeyId) -> Result<()> {
-    store::api_keys::get(tx, &caller.account, id).await?.found().map(|_| ())
+    match caller.power {
+        Power::Member(_) => reached(tx, caller, id).await.map(|_| ()),
+        // A key that may not manage keys is told so, whichever it names.
+        _ => store::api_keys::get(tx, &caller.account, id).await?.found().map(|_| ()),
+    }
 }
 
 /// What the command line asks for as a new key: read by the rules of a request body.

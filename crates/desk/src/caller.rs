@@ -1,10 +1,12 @@
 //! Who calls, what they reach and what they may do (API 1.2).
 
 use dispatch_model::{
-    AccountId, BrandId,
+    AccountId, BrandId, MemberId, SessionId,
     account::{ApiKey, Permissions},
-    event::Actor,
+    event::{Actor, ActorType},
+    member::{MemberView, Role},
 };
+use dispatch_store::sessions::Session;
 
 /// The brands that a caller reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,12 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// What a member or invitation with these brands reaches.
+    #[must_use]
+    pub fn of(all_brands: bool, brand_ids: &[BrandId]) -> Self {
+        if all_brands { Self::All } else { Self::Some(brand_ids.to_vec()) }
+    }
+
     /// Whether the brand is inside.
     #[must_use]
     pub fn reaches(&self, brand: &BrandId) -> bool {
@@ -24,11 +32,32 @@ impl Scope {
             Self::Some(brands) => brands.contains(brand),
         }
     }
+
+    /// Whether everything that the other reaches is inside, brands to come included.
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) => true,
+            (Self::Some(_), Self::All) => false,
+            (Self::Some(mine), Self::Some(theirs)) => theirs.iter().all(|brand| mine.contains(brand)),
+        }
+    }
+
+    /// Whether somebody with this scope knows of somebody with the other: they share a brand.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => true,
+            (Self::Some(mine), Self::Some(theirs)) => theirs.iter().any(|brand| mine.contains(brand)),
+        }
+    }
 }
 
-/// What an operation needs; each row of the table in API 1.2 that exists so far.
+/// What an operation needs: the rows of the table in API 1.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
+    /// No credential at all.
+    Public,
     /// Read brand data.
     Read,
     /// All work on tickets, comments and customers.
@@ -39,6 +68,12 @@ pub enum Permission {
     Manage,
     /// Delete brands.
     DeleteBrands,
+    /// A session, whoever's it is.
+    Session,
+    /// Invite, change and remove members; a session.
+    Members,
+    /// Rename and delete the account, transfer its ownership; a session.
+    Account,
 }
 
 impl Permission {
@@ -46,13 +81,45 @@ impl Permission {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Public => "public",
             Self::Read => "read",
             Self::Work => "work",
             Self::Configure => "configure",
             Self::Manage => "manage",
             Self::DeleteBrands => "delete_brands",
+            Self::Session => "session",
+            Self::Members => "members",
+            Self::Account => "account",
         }
     }
+
+    /// Whether only sessions are taken: an API key is no credential here.
+    #[must_use]
+    pub const fn takes_sessions_only(self) -> bool {
+        matches!(self, Self::Session | Self::Members | Self::Account)
+    }
+}
+
+/// What gives a caller its rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Power {
+    /// Nothing: a public route.
+    Nothing,
+    /// An API key.
+    Key(Permissions),
+    /// A session of a member.
+    Member(Role),
+}
+
+/// The session of a caller.
+#[derive(Clone, Debug)]
+pub struct OwnSession {
+    /// The session and its member as they were when the request came.
+    pub session: Session,
+    /// What `X-CSRF-Token` has to say.
+    pub csrf_token: String,
+    /// Whether it came as a cookie, which a browser also sends for others.
+    pub by_cookie: bool,
 }
 
 /// Somebody who has shown a credential.
@@ -62,49 +129,116 @@ pub struct Caller {
     pub account: AccountId,
     /// How events name them.
     pub actor: Actor,
+    /// Through what they act: one of the sources of API 17.1.
+    pub source: &'static str,
     /// What idempotency keys and rate limits belong to.
     pub credential: String,
     /// The brands that they reach.
     pub scope: Scope,
-    /// What their key allows.
-    pub permissions: Permissions,
+    /// What gives them their rights.
+    pub power: Power,
+    /// Their session, if that is what they have shown.
+    pub session: Option<OwnSession>,
 }
 
 impl Caller {
+    /// The caller of a public route.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self {
+            account: AccountId(String::new()),
+            actor: Actor::system(),
+            source: "system",
+            credential: String::new(),
+            scope: Scope::Some(Vec::new()),
+            power: Power::Nothing,
+            session: None,
+        }
+    }
+
     /// The caller behind an API key.
     #[must_use]
     pub fn api_key(account: AccountId, key: &ApiKey) -> Self {
         Self {
             account,
             actor: Actor::api_key(&key.id, &key.name, &key.prefix),
+            source: "api",
             credential: key.id.0.clone(),
-            scope: if key.all_brands { Scope::All } else { Scope::Some(key.brand_ids.clone()) },
-            permissions: key.permissions,
+            scope: Scope::of(key.all_brands, &key.brand_ids),
+            power: Power::Key(key.permissions),
+            session: None,
+        }
+    }
+
+    /// The caller behind a session.
+    #[must_use]
+    pub fn member(own: OwnSession) -> Self {
+        let member = &own.session.member;
+        Self {
+            account: own.session.account.clone(),
+            actor: Actor::member(member),
+            source: "dashboard",
+            credential: member.id.0.clone(),
+            scope: Scope::of(member.all_brands, &member.brand_ids),
+            power: Power::Member(member.role),
+            session: Some(own),
         }
     }
 
     /// Whether they may do it inside their scope. A `read` key may do what a full one may, as far as GET goes.
     #[must_use]
     pub fn may(&self, permission: Permission, only_reads: bool) -> bool {
-        let all = self.scope == Scope::All;
-        match (self.permissions, permission) {
-            (_, Permission::Read) => true,
-            (Permissions::Read, _) if !only_reads => false,
-            (Permissions::Support, permission) => permission == Permission::Work,
-            (_, Permission::Work | Permission::Configure) => true,
-            (_, Permission::Manage | Permission::DeleteBrands) => all,
+        use Permission as P;
+        match (self.power, permission) {
+            (_, P::Public) => true,
+            (Power::Nothing, _) => false,
+            (Power::Member(_), P::Read | P::Work | P::Session) => true,
+            (Power::Member(role), P::Configure | P::Manage | P::Members) => role != Role::Member,
+            (Power::Member(role), P::DeleteBrands | P::Account) => role == Role::Owner,
+            (Power::Key(_), P::Session | P::Members | P::Account) => false,
+            (Power::Key(_), P::Read) => true,
+            (Power::Key(Permissions::Read), _) if !only_reads => false,
+            (Power::Key(Permissions::Support), permission) => permission == P::Work,
+            (Power::Key(_), P::Work | P::Configure) => true,
+            (Power::Key(_), P::Manage | P::DeleteBrands) => self.scope == Scope::All,
         }
     }
 
     /// Whether they read what only admins may read.
     #[must_use]
     pub fn is_admin(&self) -> bool {
-        self.permissions != Permissions::Support
+        match self.power {
+            Power::Nothing => false,
+            Power::Key(permissions) => permissions != Permissions::Support,
+            Power::Member(role) => role != Role::Member,
+        }
+    }
+
+    /// Whether they change only what is their own: what others wrote is for admins (API 6).
+    #[must_use]
+    pub fn is_plain_member(&self) -> bool {
+        self.power == Power::Member(Role::Member)
     }
 
     /// Whether this brand is in their scope.
     #[must_use]
     pub fn reaches(&self, brand: &BrandId) -> bool {
         self.scope.reaches(brand)
+    }
+
+    /// The member that they are.
+    #[must_use]
+    pub fn member_id(&self) -> Option<MemberId> {
+        let id = self.actor.id.as_deref().filter(|_| self.actor.kind == ActorType::User);
+        id.map(MemberId::from)
+    }
+
+    /// The member and the session of a route that takes sessions only.
+    ///
+    /// # Errors
+    /// [`dispatch_store::Error::Bug`] on any other route.
+    pub fn own(&self) -> crate::Result<(&MemberView, &SessionId)> {
+        let own = self.session.as_ref().map(|own| (&own.session.member, &own.session.id));
+        own.ok_or_else(|| dispatch_store::Error::Bug("a session was expected".to_owned()).into())
     }
 }

@@ -19,9 +19,9 @@ use dispatch_store::{
 };
 
 use crate::{
-    Result, brands,
+    Caller, Result, brands,
     brands::merged,
-    error::{Found, conflict, invalid},
+    error::{Found, conflict, forbidden, invalid},
     payload, tickets,
     tickets::{Loaded, StatusMove},
 };
@@ -146,29 +146,40 @@ pub async fn get(tx: &Tx, brand: &BrandId, ticket: &str, id: &str) -> Result<Com
     Ok(CommentWithReplies { comment, replies })
 }
 
-/// Refuses a comment that is not there, before a body is looked at.
+/// Refuses a comment that is not there, or that whoever wants to change it may not, before a body is looked at.
 ///
 /// # Errors
-/// When there is none.
-pub async fn check(tx: &Tx, brand: &BrandId, ticket: &str, id: &str) -> Result<()> {
+/// When there is none, or they may not.
+pub async fn check(tx: &Tx, brand: &BrandId, ticket: &str, id: &str, by: Option<&Caller>) -> Result<()> {
     let ticket = ticket_of(tx, brand, ticket).await?;
-    store::comments::get(tx, brand, &ticket, id).await?.found().map(|_| ())
+    let comment = store::comments::get(tx, brand, &ticket, id).await?.found()?;
+    by.map_or(Ok(()), |caller| may_change(caller, &comment))
+}
+
+/// A member changes their own comments, admins and keys all (API 6).
+fn may_change(caller: &Caller, comment: &Comment) -> Result<()> {
+    let own = comment.author_type == AuthorType::Staff
+        && caller.member_id().is_some_and(|id| comment.author_id.as_deref() == Some(id.as_str()));
+    if caller.is_plain_member() && !own {
+        return Err(forbidden("A member changes and deletes only their own comments."));
+    }
+    Ok(())
 }
 
 /// Changes a comment.
 ///
 /// # Errors
-/// When there is none, or the server wrote it.
+/// When there is none, it is not the caller's to change, or the server wrote it.
 pub async fn update(
     tx: &Tx,
     act: &Act,
-    brand: &BrandId,
-    ticket: &str,
-    id: &str,
+    caller: &Caller,
+    (brand, ticket, id): (&BrandId, &str, &str),
     patch: &CommentPatch,
 ) -> Result<Comment> {
     let Loaded { ticket: stored, statuses, .. } = tickets::load(tx, brand, ticket).await?;
     let old = store::comments::get(tx, brand, &stored.id, id).await?.found()?;
+    may_change(caller, &old)?;
     by_somebody(&old)?;
     let mut new = old.clone();
     if let Some(body) = &patch.body {
@@ -204,10 +215,16 @@ fn by_somebody(comment: &Comment) -> Result<()> {
 /// Deletes a comment; the comments that answer it stay and keep naming it.
 ///
 /// # Errors
-/// When there is none, or the server wrote it.
-pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, id: &str) -> Result<Comment> {
+/// When there is none, it is not the caller's to delete, or the server wrote it.
+pub async fn delete(
+    tx: &Tx,
+    act: &Act,
+    caller: &Caller,
+    (brand, ticket, id): (&BrandId, &str, &str),
+) -> Result<Comment> {
     let Loaded { ticket: old, statuses, .. } = tickets::load(tx, brand, ticket).await?;
     let mut comment = store::comments::get(tx, brand, &old.id, id).await?.found()?;
+    may_change(caller, &comment)?;
     by_somebody(&comment)?;
     comment.deleted_at = Some(act.at);
     store::comments::update(tx, brand, &comment).await?;

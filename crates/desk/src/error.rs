@@ -10,6 +10,10 @@ pub enum Refusal {
     Invalid(Errors),
     /// Nothing there, or nothing that this caller may know of.
     NotFound,
+    /// No credential that works, or a sign-in that does not.
+    Unknown(String),
+    /// Inside the scope, but not theirs to do.
+    Forbidden(String),
     /// The state of things forbids it.
     Conflict(String),
     /// The idempotency key was used with another body.
@@ -59,6 +63,16 @@ pub(crate) fn invalid(field: &str, message: impl Into<String>) -> Error {
 /// A state that forbids it.
 pub(crate) fn conflict(message: impl Into<String>) -> Error {
     Refusal::Conflict(message.into()).into()
+}
+
+/// Not theirs to do.
+pub(crate) fn forbidden(message: impl Into<String>) -> Error {
+    Refusal::Forbidden(message.into()).into()
+}
+
+/// A sign-in, link or session that does not work.
+pub(crate) fn unknown(message: impl Into<String>) -> Error {
+    Refusal::Unknown(message.into()).into()
 }
 
 /// The thing, or that there is none.

@@ -3,7 +3,7 @@
 use dispatch_model::{BrandId, event::Act, rewrite::RewriteKind};
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
-use crate::{Result, categories, customers, erase, reindex, tags};
+use crate::{Result, categories, customers, erase, members, reindex, tags};
 
 /// Does one step of the oldest rewriting of a brand; says whether there is more to do. A crash between two steps loses
 /// nothing: the next one begins where the rows say.
@@ -25,7 +25,7 @@ async fn work(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<
         RewriteKind::Tag => tags::rewrite_step(tx, brand, rewrite).await,
         RewriteKind::Company => customers::leave_step(tx, act, brand, rewrite).await,
         RewriteKind::Domain => customers::join_step(tx, act, brand, rewrite).await,
-        RewriteKind::Member => Ok(false),
+        RewriteKind::Member => members::rewrite_step(tx, act, brand, rewrite).await,
         RewriteKind::Erase => erase::step(tx, brand, rewrite).await,
         RewriteKind::Reindex => reindex::step(tx, brand, rewrite).await,
     }

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use dispatch_desk::passwords::Cost;
 use dispatch_model::{
     Clock, Entropy,
     event::{Act, Actor},
@@ -16,7 +17,7 @@ use dispatch_model::{
 };
 use dispatch_store::Db;
 
-use crate::{auth::Keys, clients::Running, metrics::Metrics, rate::Buckets, rate::Limits};
+use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
 
 /// The inputs of the outside world.
 #[derive(Clone, Debug)]
@@ -40,6 +41,10 @@ pub struct HttpSettings {
     pub trusted_proxies: Vec<IpAddr>,
     /// The rate limits; none when they are switched off.
     pub limits: Option<Limits>,
+    /// The address under which the outside reaches the server; links begin with it, without a slash at the end.
+    pub public_url: String,
+    /// What hashing a password costs.
+    pub password_cost: Cost,
     /// What `/metrics` on the main port asks for; empty for none.
     pub metrics_token: String,
 }
@@ -56,6 +61,7 @@ struct Inner {
     keys: Keys,
     buckets: Buckets,
     running: Running,
+    hashing: Hashing,
     metrics: Metrics,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
@@ -72,6 +78,7 @@ impl App {
             keys: Keys::new(db.dialect()),
             buckets: Buckets::default(),
             running: Running::default(),
+            hashing: Hashing::default(),
             stopping: AtomicBool::new(false),
             work: Arc::default(),
             db,
@@ -110,6 +117,16 @@ impl App {
 
     pub(crate) fn running(&self) -> &Running {
         &self.0.running
+    }
+
+    pub(crate) fn hashing(&self) -> &Hashing {
+        &self.0.hashing
+    }
+
+    /// Whether the outside reaches the server under https: then cookies are for https alone.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.settings.public_url.starts_with("https://")
     }
 
     /// The counters.
@@ -151,8 +168,8 @@ impl App {
         mint.id::<RequestId>().0
     }
 
-    pub(crate) fn act(&self, actor: Actor) -> Act {
-        let act = Act::new(actor, "api", &self.0.seams.clock, &self.0.seams.entropy);
+    pub(crate) fn act(&self, actor: Actor, source: &'static str) -> Act {
+        let act = Act::new(actor, source, &self.0.seams.clock, &self.0.seams.entropy);
         Act { free_mail: self.0.settings.free_mail.clone(), ..act }
     }
 }

@@ -8,16 +8,19 @@ use std::{
     },
 };
 
-use axum::http::{HeaderMap, header};
-use dispatch_desk::{Caller, api_keys::hash};
+use axum::http::{HeaderMap, Method, header};
+use dispatch_desk::{Caller, OwnSession, api_keys::hash};
 use dispatch_model::{
     AccountId, KeyId, Timestamp,
     account::{ApiKey, KEY_START},
+    limits::SESSION_NOTED_MS,
+    session::{SESSION_COOKIE, SESSION_START},
 };
-use dispatch_store::{self as store, Dialect, Lane};
+use dispatch_store::{self as store, Dialect, Lane, sessions::Session};
 
 use crate::{
     App,
+    api::operations::same,
     problem::{Code, Problem},
 };
 
@@ -73,18 +76,31 @@ impl Keys {
 }
 
 fn unknown() -> Problem {
-    Problem::new(Code::Authentication, "A valid API key is needed: Authorization: Bearer sk_live_...")
+    Problem::new(
+        Code::Authentication,
+        "A valid credential is needed: Authorization: Bearer sk_live_..., or a session that has not ended.",
+    )
 }
 
-/// The caller behind the request's credential.
+/// The caller behind the request's credential. The `Authorization` header decides when there is one; else the cookie.
 pub(crate) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
-    let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(unknown)?;
-    let (scheme, key) = text.split_once(' ').ok_or_else(unknown)?;
-    let key = key.trim();
-    if !scheme.eq_ignore_ascii_case("bearer") || !key.starts_with(KEY_START) {
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        let token = cookie(headers).ok_or_else(unknown)?;
+        return member(app, token, true).await;
+    };
+    let text = value.to_str().map_err(|_| unknown())?;
+    let (scheme, secret) = text.split_once(' ').ok_or_else(unknown)?;
+    let secret = secret.trim();
+    if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(unknown());
     }
-    let known = look_up(app, hash(key)).await?.ok_or_else(unknown)?;
+    if secret.starts_with(SESSION_START) {
+        return member(app, secret, false).await;
+    }
+    if !secret.starts_with(KEY_START) {
+        return Err(unknown());
+    }
+    let known = look_up(app, hash(secret)).await?.ok_or_else(unknown)?;
     let (api_key, account) = &*known;
     let now = app.seams().clock.now();
     if api_key.expires_at.is_some_and(|at| at <= now) {
@@ -92,6 +108,93 @@ pub(crate) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Pro
     }
     note_use(app, &api_key.id, now);
     Ok(Caller::api_key(account.clone(), api_key))
+}
+
+/// The token in the session cookie.
+fn cookie(headers: &HeaderMap) -> Option<&str> {
+    let texts = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = texts.flat_map(|text| text.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|(_, value)| value).filter(|it| it.starts_with(SESSION_START))
+}
+
+/// What `X-CSRF-Token` has to say beside the cookie with this token: nobody knows it who does not know the token, and it
+/// does not have to be kept.
+pub(crate) fn csrf_token(token: &str) -> String {
+    hash(&format!("csrf {token}"))
+}
+
+/// The member behind a session's token. It is looked up each time, by its key: whatever becomes of the session, the
+/// member or the account, on this node or another, holds from the next request on.
+async fn member(app: &App, token: &str, by_cookie: bool) -> Result<Caller, Problem> {
+    let (wanted, now) = (hash(token), app.seams().clock.now());
+    let found: Option<Session> = app
+        .db()
+        .read("sessions.by_hash", move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move { store::sessions::by_hash(tx, &wanted, now).await })
+        })
+        .await?;
+    let session = found.ok_or_else(unknown)?;
+    note_session(app, &session, now);
+    Ok(Caller::member(OwnSession { session, csrf_token: csrf_token(token), by_cookie }))
+}
+
+/// Notes the use of a session behind the request, when the last note is a minute old.
+fn note_session(app: &App, session: &Session, now: Timestamp) {
+    if session.used_at.plus_ms(SESSION_NOTED_MS) > now {
+        return;
+    }
+    let (app, id, created, member) = (app.clone(), session.id.clone(), session.created_at, session.member.id.clone());
+    tokio::spawn(async move {
+        let noted: Result<(), store::Error> = app
+            .db()
+            .write(Lane::Account, "sessions.used", move |tx| {
+                let (id, member) = (id.clone(), member.clone());
+                Box::pin(async move {
+                    store::sessions::used(tx, &id, created, now).await?;
+                    store::members::seen(tx, &member, now).await
+                })
+            })
+            .await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the last use of a session could not be noted");
+        }
+    });
+}
+
+/// Refuses a request that a browser may have sent for somebody else (API 3.1): one that carries the cookie, changes
+/// something, and comes from another origin or without the session's CSRF token.
+pub(crate) fn check_csrf(app: &App, caller: &Caller, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(own) = caller.session.as_ref().filter(|own| own.by_cookie) else { return Ok(()) };
+    if method.is_safe() {
+        return Ok(());
+    }
+    check_origin(app, headers)?;
+    let given = headers.get("x-csrf-token").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if same(given, &own.csrf_token) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::Forbidden, "X-CSRF-Token must hold the csrfToken of the session."))
+}
+
+/// Refuses pages of other origins. Our own is that of `http.public_url`, or the address that the request itself names.
+pub(crate) fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let origin = origin.to_str().unwrap_or_default();
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let address = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")).unwrap_or_default();
+    let is_host = !host.is_empty() && address.eq_ignore_ascii_case(host);
+    if is_host || origin_of(&app.settings().public_url).is_some_and(|own| own.eq_ignore_ascii_case(origin)) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::Forbidden, "The cookie is taken from pages of the server's own origin only."))
+}
+
+/// `scheme://host[:port]` of an address.
+fn origin_of(url: &str) -> Option<&str> {
+    let start = url.find("://")? + 3;
+    let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |at| start + at);
+    Some(&url[..end])
 }
 
 async fn look_up(app: &App, hash: String) -> Result<Option<Known>, Problem> {

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::{
     App,
     operation::Operation,
+    pipeline::empty_bucket,
     problem::{Problem, json, named},
 };
 
@@ -30,6 +31,8 @@ pub(crate) struct Call {
     pub(crate) key: Option<Use>,
     /// Body fields that are not known.
     pub(crate) ignored: Vec<String>,
+    /// Whether it comes from a page of our own, or from no page; else the problem to tell where a cookie is set.
+    pub(crate) own_page: Result<(), Problem>,
 }
 
 /// The body of an answer.
@@ -145,13 +148,14 @@ impl Call {
         let (caller, path, key) = (self.caller.clone(), self.path.clone(), self.key.clone());
         let since = self.act.at.plus_ms(-IDEMPOTENCY_KEPT_MS);
         let operation = self.operation.id;
+        let writes = !self.operation.method.is_safe();
         let known: Result<(), desk::Error> = self
             .app
             .db()
             .read("path.check", move |tx| {
                 let (caller, path, key) = (caller.clone(), path.clone(), key.clone());
                 Box::pin(async move {
-                    check_path(tx, &caller, operation, &path).await?;
+                    check_path(tx, &caller, operation, &path, writes).await?;
                     // The same body would have been refused before; the answer there is belongs to another one.
                     if let Some(key) = &key
                         && store::idempotency::get(tx, key, since)
@@ -198,6 +202,13 @@ impl Call {
         let made: Result<T, desk::Error> =
             self.app.db().write(self.lane(), self.operation.id, move |tx| op(tx, act.clone())).await;
         Ok(made?)
+    }
+
+    /// Takes a token from the sign-in bucket of an email address or a member (API 1.8).
+    pub(crate) fn take_sign_in(&self, whose: &str) -> Result<(), Problem> {
+        let Some(limits) = self.app.settings().limits else { return Ok(()) };
+        let taken = self.app.buckets().take(&format!("sign-in {whose}"), limits.sign_in, self.act.at);
+        if taken.wait.is_some() { Err(empty_bucket(Some(taken))) } else { Ok(()) }
     }
 
     /// The domain of the brands' mail addresses.
@@ -338,16 +349,30 @@ pub(crate) fn write_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Pro
     serde_json::to_string(value).map_err(|error| store::Error::Bug(error.to_string()).into())
 }
 
-/// Whether everything that the path names is there, in the order of the path.
-async fn check_path(tx: &Tx, caller: &Caller, operation: &str, path: &[(String, String)]) -> Result<(), desk::Error> {
+/// Whether everything that the path names is there, in the order of the path, and is the caller's to change if they do.
+async fn check_path(
+    tx: &Tx,
+    caller: &Caller,
+    operation: &str,
+    path: &[(String, String)],
+    writes: bool,
+) -> Result<(), desk::Error> {
     let value = |name: &str| path.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if let Some(key) = value("keyId") {
         return desk::api_keys::check(tx, caller, &KeyId::from(key)).await;
     }
+    if let Some(member) = value("memberId") {
+        return desk::members::check(tx, caller, member, writes).await;
+    }
+    if let Some(invite) = value("inviteId") {
+        return desk::invites::check(tx, caller, invite, writes).await;
+    }
     let Some(brand) = value("brandId").map(BrandId::from) else { return Ok(()) };
     desk::brands::get(tx, &brand).await?;
-    match (value("ticketId").or(value("targetId")), value("commentId"), value("watcherId")) {
-        (Some(ticket), Some(comment), _) => desk::comments::check(tx, &brand, ticket, comment).await?,
+    match (value("ticketId"), value("commentId"), value("watcherId")) {
+        (Some(ticket), Some(comment), _) => {
+            desk::comments::check(tx, &brand, ticket, comment, writes.then_some(caller)).await?;
+        }
         (Some(ticket), _, Some(watcher)) => desk::watchers::find(tx, &brand, ticket, watcher).await.map(|_| ())?,
         (Some(ticket), None, None) if operation == "tickets.restore" => {
             desk::tickets::check_any(tx, &brand, ticket).await?;

@@ -9,6 +9,7 @@ mod auth;
 mod call;
 mod clients;
 mod csv;
+mod hashing;
 mod listen;
 mod metrics;
 mod openapi;

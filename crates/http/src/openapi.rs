@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::http::Method;
+use dispatch_desk::Permission;
 use serde_json::{Map, Value, json};
 use utoipa::PartialSchema;
 
@@ -54,11 +55,18 @@ pub fn document() -> String {
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
-        "security": [{ "apiKey": [] }],
+        "security": [{ "apiKey": [] }, { "sessionCookie": [] }, { "sessionToken": [] }],
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": { "apiKey": { "type": "http", "scheme": "bearer", "description": "An API key: sk_live_..." } },
+            "securitySchemes": {
+                "apiKey": { "type": "http", "scheme": "bearer", "description": "An API key: sk_live_..." },
+                "sessionCookie": {
+                    "type": "apiKey", "in": "cookie", "name": dispatch_model::session::SESSION_COOKIE,
+                    "description": "The session of a member. Every request that is no GET needs the session's csrfToken in X-CSRF-Token, and comes from a page of the server's own origin.",
+                },
+                "sessionToken": { "type": "http", "scheme": "bearer", "description": "The session of a member: sessionToken of a sign-in with mode token." },
+            },
         },
     });
     serde_json::to_string_pretty(&document).expect("a document of plain values")
@@ -95,6 +103,11 @@ fn describe(operation: &Operation) -> Value {
         "parameters": parameters(operation),
         "responses": responses(operation),
     });
+    if operation.permission == Permission::Public {
+        described["security"] = json!([]);
+    } else if operation.permission.takes_sessions_only() {
+        described["security"] = json!([{ "sessionCookie": [] }, { "sessionToken": [] }]);
+    }
     if let Some((name, _)) = &operation.body {
         described["requestBody"] = json!({
             "required": operation.body_required,
@@ -155,7 +168,10 @@ fn applies(operation: &Operation, code: Code) -> bool {
         Code::Validation => !reads || operation.strict_query,
         Code::Conflict | Code::PayloadTooLarge | Code::UnsupportedMediaType => !reads,
         Code::IdempotencyMismatch => operation.is_idempotent(),
-        Code::Forbidden => !reads || operation.permission != dispatch_desk::Permission::Read,
+        Code::Forbidden => {
+            !reads || !matches!(operation.permission, Permission::Read | Permission::Session | Permission::Public)
+        }
+        Code::Authentication => operation.permission != Permission::Public || operation.signs_in,
         _ => true,
     }
 }

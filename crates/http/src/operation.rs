@@ -55,6 +55,8 @@ pub(crate) struct Operation {
     pub(crate) id: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) permission: Permission,
+    /// Public, and of those routes that have the smallest buckets: signing in, mailed links, resets.
+    pub(crate) signs_in: bool,
     pub(crate) query: Vec<QueryDoc>,
     /// Unknown query parameters are refused: lists, searches, counts, statistics (API 1.1).
     pub(crate) strict_query: bool,
@@ -114,6 +116,7 @@ impl Operation {
     ) -> Self {
         Self {
             permission: if method == Method::GET { Permission::Read } else { Permission::Work },
+            signs_in: false,
             method,
             path,
             id,
@@ -168,6 +171,13 @@ impl Operation {
         self
     }
 
+    /// It takes no credential, and draws on the buckets for signing in.
+    pub(crate) fn signs_in(mut self) -> Self {
+        self.permission = Permission::Public;
+        self.signs_in = true;
+        self
+    }
+
     pub(crate) fn needs(mut self, permission: Permission) -> Self {
         self.permission = permission;
         self
@@ -185,9 +195,10 @@ impl Operation {
         self
     }
 
-    /// Whether an idempotency key counts here.
+    /// Whether an idempotency key counts here: not where somebody signs in (API 1.7).
     pub(crate) fn is_idempotent(&self) -> bool {
-        self.keyed || (self.method == Method::POST && self.reply.status == StatusCode::CREATED)
+        let creates = self.method == Method::POST && self.reply.status == StatusCode::CREATED;
+        self.keyed || (creates && self.permission != Permission::Public)
     }
 
     /// An idempotency key counts although nothing is created.

@@ -62,14 +62,17 @@ pub(crate) async fn run(
         .map(str::to_owned);
     let route = Route { operation: operation.id, brand };
     let from = address(&request, &app.settings().trusted_proxies);
-    let (caller, taken) = match identify(&app, request.headers(), from).await {
+    let (caller, taken) = match identify(&app, &operation, request.headers(), from).await {
         Ok(known) => known,
         Err(problem) => return tagged(problem.response(&id), route, None),
     };
     let answered = if taken.as_ref().is_some_and(|taken| taken.wait.is_some()) {
         Err(empty_bucket(taken))
     } else {
-        admitted(app, operation, caller, path, request).await
+        match auth::check_csrf(&app, &caller, request.method(), request.headers()) {
+            Ok(()) => admitted(app, operation, caller, path, request).await,
+            Err(problem) => Err(problem),
+        }
     };
     let response = match answered {
         Ok(reply) => reply.response(),
@@ -86,22 +89,44 @@ fn tagged(mut response: Response, route: Route, taken: Option<Taken>) -> Respons
     response
 }
 
-fn empty_bucket(taken: Option<Taken>) -> Problem {
+pub(crate) fn empty_bucket(taken: Option<Taken>) -> Problem {
     let seconds = taken.and_then(|taken| taken.wait).unwrap_or(1);
     Problem::new(Code::RateLimit, format!("Too many requests; try again in {seconds} s.")).retry_after(seconds)
 }
 
-/// The caller, and what its bucket says. A bad credential draws on the public bucket of its address.
-async fn identify(app: &App, headers: &HeaderMap, from: IpAddr) -> Result<(Caller, Option<Taken>), Problem> {
+/// The caller, and what its bucket says. A bad credential draws on the public bucket of its address, and so does one of a
+/// kind that the route does not take.
+async fn identify(
+    app: &App,
+    operation: &Operation,
+    headers: &HeaderMap,
+    from: IpAddr,
+) -> Result<(Caller, Option<Taken>), Problem> {
     let now = app.seams().clock.now();
     let limits = app.settings().limits;
-    match auth::caller(app, headers).await {
+    let of_address = |signs_in: bool| {
+        let limits = limits?;
+        let (kind, rate) = if signs_in { ("sign-in", limits.sign_in) } else { ("public", limits.public) };
+        Some(app.buckets().take(&format!("{kind} {from}"), rate, now))
+    };
+    if operation.permission == Permission::Public {
+        let taken = of_address(operation.signs_in);
+        let is_empty = taken.as_ref().is_some_and(|taken| taken.wait.is_some());
+        return if is_empty { Err(empty_bucket(taken)) } else { Ok((Caller::nobody(), None)) };
+    }
+    let known = auth::caller(app, headers).await.and_then(|caller| {
+        if operation.permission.takes_sessions_only() && caller.session.is_none() {
+            return Err(Problem::new(Code::Authentication, "This needs a session; an API key is not taken here."));
+        }
+        Ok(caller)
+    });
+    match known {
         Ok(caller) => {
             let taken = limits.map(|limits| app.buckets().take(&caller.credential, limits.caller, now));
             Ok((caller, taken))
         }
         Err(problem) if problem.code == Code::Authentication => {
-            let taken = limits.map(|limits| app.buckets().take(&format!("public {from}"), limits.public, now));
+            let taken = of_address(false);
             Err(if taken.is_some_and(|taken| taken.wait.is_some()) { empty_bucket(taken) } else { problem })
         }
         Err(problem) => Err(problem),
@@ -126,8 +151,10 @@ async fn admitted(
         return Err(Problem::not_found());
     }
     let (parts, body) = request.into_parts();
-    let act = app.act(caller.actor.clone());
-    let mut call = Call { app, operation, caller, act, path, params: params(&parts), key: None, ignored: Vec::new() };
+    let act = app.act(caller.actor.clone(), caller.source);
+    let own_page = auth::check_origin(&app, &parts.headers);
+    let params = params(&parts);
+    let mut call = Call { app, operation, caller, act, path, params, key: None, ignored: Vec::new(), own_page };
     if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);
     }
@@ -156,11 +183,13 @@ async fn admitted(
 
 fn too_low(permission: Permission) -> Problem {
     let what = match permission {
-        Permission::Read => "read this",
+        Permission::Public | Permission::Session | Permission::Read => "read this",
         Permission::Work => "write",
         Permission::Configure => "change the configuration of a brand or read its audit log",
         Permission::Manage => "manage brands and API keys",
         Permission::DeleteBrands => "delete brands",
+        Permission::Members => "change members",
+        Permission::Account => "change the account",
     };
     Problem::new(Code::Forbidden, format!("This credential may not {what}."))
 }

@@ -39,7 +39,7 @@ macro_rules! codes {
 codes! {
     Validation "validation_error" BAD_REQUEST "Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body.";
     Authentication "authentication_error" UNAUTHORIZED "No credential, or one that is unknown, revoked or expired.";
-    Forbidden "forbidden" FORBIDDEN "Inside the scope, but the role is too low.";
+    Forbidden "forbidden" FORBIDDEN "The role is too low, or the request may come from another page than ours.";
     NotFound "not_found" NOT_FOUND "Unknown route or object, or outside the scope.";
     Conflict "conflict" CONFLICT "Duplicate unique value, or a state or a limit that forbids the action.";
     IdempotencyMismatch "idempotency_mismatch" CONFLICT "The idempotency key was used with another body.";
@@ -148,6 +148,8 @@ impl From<Error> for Problem {
         match error {
             Error::Refused(Refusal::Invalid(errors)) => Self::invalid(errors),
             Error::Refused(Refusal::NotFound) => Self::not_found(),
+            Error::Refused(Refusal::Unknown(message)) => Self::new(Code::Authentication, message),
+            Error::Refused(Refusal::Forbidden(message)) => Self::new(Code::Forbidden, message),
             Error::Refused(Refusal::Conflict(message)) => Self::new(Code::Conflict, message),
             Error::Refused(Refusal::KeyReused) => {
                 Self::new(Code::IdempotencyMismatch, "This idempotency key was used with another body.")

@@ -27,6 +27,8 @@ pub struct Limits {
     pub caller: Rate,
     /// Public routes and bad credentials, per client address.
     pub public: Rate,
+    /// Signing in, mailed links and password resets: per client address, and per email address.
+    pub sign_in: Rate,
 }
 
 /// Buckets that are kept at most; full ones are forgotten first.
@@ -36,6 +38,7 @@ const BUCKETS_MAX: usize = 20_000;
 struct Bucket {
     tokens: f64,
     at: Timestamp,
+    rate: Rate,
 }
 
 /// What a bucket answered.
@@ -75,16 +78,16 @@ impl Buckets {
         let capacity = f64::from(rate.capacity);
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(whose) {
-            buckets.retain(|_, bucket| fill(*bucket, rate, now) < capacity);
+            buckets.retain(|_, bucket| fill(*bucket, now) < f64::from(bucket.rate.capacity));
             if buckets.len() >= BUCKETS_MAX {
                 // So many callers at once are an attack on the memory; forgetting them all costs it the least.
                 buckets.clear();
             }
         }
-        let before = buckets.get(whose).map_or(capacity, |bucket| fill(*bucket, rate, now));
+        let before = buckets.get(whose).map_or(capacity, |bucket| fill(Bucket { rate, ..*bucket }, now));
         let granted = before >= 1.0;
         let tokens = if granted { before - 1.0 } else { before };
-        buckets.insert(whose.to_owned(), Bucket { tokens, at: now });
+        buckets.insert(whose.to_owned(), Bucket { tokens, at: now, rate });
         let seconds_to = |wanted: f64| ((wanted - tokens).max(0.0) / rate.per_second).ceil();
         Taken {
             capacity: rate.capacity,
@@ -96,9 +99,9 @@ impl Buckets {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
-fn fill(bucket: Bucket, rate: Rate, now: Timestamp) -> f64 {
-    let passed_ms = (now.as_millis() - bucket.at.as_millis()).max(0) as f64;
-    (bucket.tokens + passed_ms / 1000.0 * rate.per_second).min(f64::from(rate.capacity))
+fn fill(Bucket { tokens, at, rate }: Bucket, now: Timestamp) -> f64 {
+    let passed_ms = (now.as_millis() - at.as_millis()).max(0) as f64;
+    (tokens + passed_ms / 1000.0 * rate.per_second).min(f64::from(rate.capacity))
 }
 
 #[cfg(test)]
@@ -116,5 +119,20 @@ mod tests {
         assert_eq!(buckets.take("a", rate, at(1_999)).wait, Some(1));
         assert_eq!(buckets.take("a", rate, at(2_000)).wait, None);
         assert_eq!(buckets.take("b", rate, at(0)).wait, None, "each has a bucket of its own");
+    }
+
+    #[test]
+    fn when_there_are_too_many_only_full_ones_are_forgotten_each_by_its_own_rate() {
+        let (buckets, quick) = (Buckets::default(), Rate { capacity: 1, per_second: 100.0 });
+        let slow = Rate { capacity: 2, per_second: 0.01 };
+        let at = |ms: i64| Timestamp::from_millis(1_000_000 + ms);
+        buckets.take("slow", slow, at(0));
+        buckets.take("slow", slow, at(0));
+        for number in 1..BUCKETS_MAX {
+            buckets.take(&number.to_string(), quick, at(0));
+        }
+        buckets.take("one more", quick, at(1_000));
+        assert!(buckets.take("slow", slow, at(1_000)).wait.is_some(), "it is still empty");
+        assert_eq!(buckets.0.lock().unwrap().len(), 2, "the others were full again");
     }
 }

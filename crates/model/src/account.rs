@@ -106,8 +106,14 @@ pub const KEY_PREFIX_CHARS: usize = 12;
 /// Makes the text of an API key: 160 random bits as 32 base-32 characters.
 #[must_use]
 pub fn mint_key(entropy: &crate::Entropy) -> String {
+    mint_token(KEY_START, entropy)
+}
+
+/// Makes the text of a secret: 160 random bits as 32 base-32 characters behind `start`.
+#[must_use]
+pub fn mint_token(start: &str, entropy: &crate::Entropy) -> String {
     let bytes = entropy.bytes::<20>();
-    let mut key = KEY_START.to_owned();
+    let mut key = start.to_owned();
     for chunk in bytes.chunks(5) {
         let bits = chunk.iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         for position in (0..8).rev() {
@@ -163,4 +169,40 @@ crate::input! {
 pub struct Success {
     /// Always true.
     pub success: bool,
+}
+
+crate::input! {
+    /// A change of the account.
+    pub struct AccountPatch {
+        /// What it is called.
+        name "name": change Name,
+    }
+}
+
+crate::text_enum! {
+    /// The word that confirms a deletion.
+    pub enum Confirmation {
+        /// Yes.
+        Delete = "DELETE",
+    }
+}
+
+crate::input! {
+    /// The end of the account.
+    pub struct AccountDeletion {
+        /// `DELETE`, so that nobody does it by mistake.
+        confirmation "confirmation": required Confirmation,
+    }
+}
+
+/// What went with the account.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountDeleted {
+    /// Always true.
+    pub success: bool,
+    /// The brands that were deleted with it.
+    pub deleted_brands: Vec<BrandId>,
+    /// How many they are.
+    pub deleted_brands_count: i64,
 }

@@ -49,6 +49,18 @@ impl Actor {
         Self { kind: ActorType::System, id: None, name: None, email: None, api_key_prefix: None }
     }
 
+    /// A member, by the name that it is called.
+    #[must_use]
+    pub fn member(member: &crate::member::MemberView) -> Self {
+        Self {
+            kind: ActorType::User,
+            id: Some(member.id.0.clone()),
+            name: Some(member.name().to_owned()),
+            email: Some(member.email.clone()),
+            api_key_prefix: None,
+        }
+    }
+
     /// An API key.
     #[must_use]
     pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
@@ -288,6 +300,19 @@ impl Act {
     #[must_use]
     pub fn after(&self, before: Timestamp) -> Timestamp {
         self.at.max(before.plus_ms(1))
+    }
+
+    /// The same act, done by a member who has only become known while it was looked into: signing in and joining.
+    #[must_use]
+    pub fn by_member(&self, member: &crate::member::MemberView) -> Self {
+        Self { actor: Actor::member(member), source: "dashboard", ..self.clone() }
+    }
+
+    /// The member who does it, if it is one.
+    #[must_use]
+    pub fn member(&self) -> Option<crate::MemberId> {
+        let id = self.actor.id.as_deref().filter(|_| self.actor.kind == ActorType::User);
+        id.map(crate::MemberId::from)
     }
 
     /// What the server itself does on the occasion of this act.

@@ -141,11 +141,15 @@ pub struct Mint {
     now: Timestamp,
     base: u128,
     count: AtomicU64,
+    branches: AtomicU64,
 }
+
+/// The random bits at the end of an id; the bit above them tells a branch from its stem.
+const RANDOM_BITS: u32 = 55;
 
 impl Clone for Mint {
     fn clone(&self) -> Self {
-        Self { now: self.now, base: self.base, count: AtomicU64::new(0) }
+        Self { now: self.now, base: self.base, count: AtomicU64::new(0), branches: AtomicU64::new(0) }
     }
 }
 
@@ -159,13 +163,18 @@ impl Mint {
         // 56 random bits, the top one free, so that counting up never carries.
         let order = u128::from(ORDER.fetch_add(1, Ordering::Relaxed)) & ((1 << 24) - 1);
         let base = (order << 56) | (u128::from_be_bytes(random) & ((1 << 55) - 1));
-        Self { now, base, count: AtomicU64::new(0) }
+        Self { now, base, count: AtomicU64::new(0), branches: AtomicU64::new(0) }
     }
 
-    /// A mint for what is done beside the operation, whose ids are others.
+    /// A mint for what is done beside the operation, whose ids are others; those of each branch differ.
     #[must_use]
-    pub const fn branch(&self) -> Self {
-        Self { now: self.now, base: self.base ^ (1 << 55), count: AtomicU64::new(0) }
+    pub fn branch(&self) -> Self {
+        let nth = u128::from(self.branches.fetch_add(1, Ordering::Relaxed));
+        let random = (1 << RANDOM_BITS) - 1;
+        // Room for four thousand million ids in each.
+        let moved = ((self.base & random) + (nth << 32)) & random;
+        let base = (self.base & !random) ^ (1 << RANDOM_BITS) | moved;
+        Self { now: self.now, base, count: AtomicU64::new(0), branches: AtomicU64::new(0) }
     }
 
     /// The next id of the kind that the caller expects.
@@ -210,6 +219,8 @@ mod tests {
         assert!(ids.is_sorted());
         assert_eq!(ids[0].as_str().len(), 30);
         assert_eq!(mint.clone().id::<TicketId>(), ids[0]);
+        let branches: Vec<TicketId> = [mint.branch(), mint.branch()].iter().map(Mint::id).collect();
+        assert!(branches[0] != branches[1] && !branches.iter().any(|id| ids.contains(id)), "each branch has its own");
         let later = Mint::new(Timestamp::from_millis(1_767_323_045_000), &Entropy::seeded(0));
         assert!(later.id::<TicketId>() > ids[99], "an act of the same millisecond comes behind");
     }

@@ -23,6 +23,7 @@ pub mod member;
 pub mod page;
 pub mod rewrite;
 pub mod seams;
+pub mod session;
 pub mod statistics;
 pub mod status;
 pub mod tag;

@@ -86,3 +86,19 @@ pub const REWRITE_STEP_CUSTOMERS: i64 = 100;
 pub const ERASE_STEP_ROWS: i64 = 200;
 /// Steps of an erasure that its request does itself before it is answered; the worker does the rest.
 pub const ERASE_STEPS_AT_ONCE: usize = 100;
+/// Brands that one member or invitation names; all of them are written in one transaction.
+pub const MEMBER_BRANDS_MAX: usize = 500;
+/// Sessions of one member; a new one ends the oldest beyond them.
+pub const SESSIONS_MAX: i64 = 100;
+/// How long a session lasts without a request: 12 hours (API 3.1).
+pub const SESSION_IDLE_MS: i64 = 12 * 60 * 60 * 1000;
+/// How long a session lasts at most: 30 days (API 3.1).
+pub const SESSION_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How often the last use of a session is noted: once a minute.
+pub const SESSION_NOTED_MS: i64 = 60 * 1000;
+/// How long an invitation can be accepted: 7 days (API 3.2).
+pub const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long a mailed sign-in link works: 15 minutes (API 3.1).
+pub const SIGN_IN_LINK_MS: i64 = 15 * 60 * 1000;
+/// How long a mailed reset link works: 60 minutes (API 3.1).
+pub const RESET_LINK_MS: i64 = 60 * 60 * 1000;

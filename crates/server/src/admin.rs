@@ -3,14 +3,16 @@
 use std::process::ExitCode;
 
 use dispatch_desk::{
-    self as desk, Error, Refusal, accounts,
+    self as desk, Error, Refusal, Scope, accounts,
     api_keys::{self, KeyOrder, Secret},
+    passwords::{self, Cost},
 };
 use dispatch_model::{
     BrandId, Clock, Entropy,
     account::NewApiKey,
     event::{Act, Actor},
     member::{NewMember, Role},
+    session::NewPassword,
     text::Email,
 };
 use dispatch_store::{Db, Lane};
@@ -29,7 +31,9 @@ pub fn words(error: &Error) -> String {
             let all = errors.clone().into_vec().into_iter().map(|error| format!("{}: {}", error.field, error.message));
             all.collect::<Vec<_>>().join("; ")
         }
-        Error::Refused(Refusal::Conflict(message)) => message.clone(),
+        Error::Refused(Refusal::Conflict(message) | Refusal::Forbidden(message) | Refusal::Unknown(message)) => {
+            message.clone()
+        }
         other => other.to_string(),
     }
 }
@@ -41,7 +45,8 @@ pub async fn new_key(db: &Db, new: NewApiKey, secret: &Secret) -> desk::Result<(
         let (act, secret, new) = (act.clone(), secret.clone(), new.clone());
         Box::pin(async move {
             let account = accounts::ensure(tx, &act).await?.id;
-            let order = KeyOrder { account: &account, created_by: None, new: &new, secret: &secret };
+            let order =
+                KeyOrder { account: &account, created_by: None, scope: &Scope::All, new: &new, secret: &secret };
             api_keys::create(tx, &act, &order).await.map(|_| ())
         })
     })
@@ -82,17 +87,50 @@ pub fn member(email: &str, name: &str, role: &str, all_brands: bool, brands: &[S
     })
 }
 
+/// The hash of the password that stands on standard input: its first line, or all there is.
+pub fn password_hash() -> Result<String, String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|error| format!("standard input cannot be read: {error}"))?;
+    let line = line.strip_suffix('\n').unwrap_or(&line);
+    let password = NewPassword::new(line.strip_suffix('\r').unwrap_or(line).to_owned());
+    let password = password.map_err(|message| format!("the password {message}"))?;
+    passwords::hash(password.reveal(), Cost::default(), &Entropy::Os).map_err(|error| error.to_string())
+}
+
 /// `dispatch admin create-member`
-pub async fn create_member(settings: &Settings, new: NewMember) -> Result<ExitCode, String> {
+pub async fn create_member(
+    settings: &Settings,
+    new: NewMember,
+    password_hash: Option<String>,
+) -> Result<ExitCode, String> {
     let db = open::database(settings).await?;
     let act = act();
     let id = db
         .write(Lane::Account, "admin.create_member", move |tx| {
-            let (act, new) = (act.clone(), new.clone());
-            Box::pin(async move { desk::members::create(tx, &act, &new).await })
+            let (act, new, hash) = (act.clone(), new.clone(), password_hash.clone());
+            Box::pin(async move {
+                let id = desk::members::create(tx, &act, &new).await?;
+                if let Some(hash) = hash {
+                    desk::members::set_password(tx, &new.email, &hash).await?;
+                }
+                Ok(id)
+            })
         })
         .await
         .map_err(|error: Error| words(&error))?;
     println!("{id}");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `dispatch admin set-password`
+pub async fn set_password(settings: &Settings, email: &str, password_hash: String) -> Result<ExitCode, String> {
+    let email = Email::new(email).map_err(|message| format!("--email {message}"))?;
+    let db = open::database(settings).await?;
+    db.write(Lane::Account, "admin.set_password", move |tx| {
+        let (email, hash) = (email.clone(), password_hash.clone());
+        Box::pin(async move { desk::members::set_password(tx, &email, &hash).await })
+    })
+    .await
+    .map_err(|error: Error| words(&error))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -107,7 +107,7 @@ enum Admin {
         #[arg(long, value_name = "ID")]
         brand: Vec<String>,
     },
-    /// Create a member and print its id; members cannot sign in yet
+    /// Create a member and print its id
     CreateMember {
         #[command(flatten)]
         common: Common,
@@ -126,6 +126,17 @@ enum Admin {
         /// A brand that it reaches; may be repeated
         #[arg(long, value_name = "ID")]
         brand: Vec<String>,
+        /// Read its password from standard input; without one it cannot sign in
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Set the password of a member to what standard input says, and end their sessions
+    SetPassword {
+        #[command(flatten)]
+        common: Common,
+        /// Its address
+        #[arg(long)]
+        email: String,
     },
 }
 
@@ -186,10 +197,16 @@ fn run(command: Command) -> Result<ExitCode, String> {
             let settings = common.settings(vec![])?;
             in_runtime(&settings, admin::create_key(&settings, &name, all_brands, &brand))
         }
-        Command::Admin(Admin::CreateMember { common, email, name, role, all_brands, brand }) => {
+        Command::Admin(Admin::CreateMember { common, email, name, role, all_brands, brand, password_stdin }) => {
             let settings = common.settings(vec![])?;
             let member = admin::member(&email, &name, &role, all_brands, &brand)?;
-            in_runtime(&settings, admin::create_member(&settings, member))
+            let password = if password_stdin { Some(admin::password_hash()?) } else { None };
+            in_runtime(&settings, admin::create_member(&settings, member, password))
+        }
+        Command::Admin(Admin::SetPassword { common, email }) => {
+            let settings = common.settings(vec![])?;
+            let password = admin::password_hash()?;
+            in_runtime(&settings, admin::set_password(&settings, &email, password))
         }
     }
 }

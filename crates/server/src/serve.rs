@@ -22,9 +22,9 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let listening = listen(&settings.http.listen).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
-    let first = first_run::prepare(&db, &settings.data.dir, &address.to_string()).await?;
+    let first = first_run::prepare(&db, &settings.data.dir, &settings.base_url(&address.to_string())).await?;
     let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
-    let app = App::new(db.clone(), seams.clone(), settings.for_http());
+    let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
     let worker = Worker::new(db, seams.clock, seams.entropy);
     let working = tokio::spawn(worker.run(app.work()));
     let (stopped, stop) = watch::channel(false);
@@ -32,8 +32,8 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
     println!("Dispatch {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
-    if let Some(path) = first {
-        println!("The first API key is in {}", path.display());
+    if let Some(sentence) = first {
+        println!("{sentence}");
     }
     let router = dispatch_http::router(app.clone());
     let ending = app.clone();

@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
+use dispatch_desk::passwords::Cost;
 use dispatch_http::{HttpSettings, Limits, Rate};
 use dispatch_model::free_mail::FreeMail;
 use serde::Deserialize;
@@ -125,11 +126,12 @@ impl Settings {
         if !["error", "warn", "info", "debug", "trace"].contains(&self.log.level.as_str()) {
             return Err("log.level must be one of: error, warn, info, debug, trace".to_owned());
         }
-        let rates = [self.rate_limits.caller_per_second, self.rate_limits.public_per_second];
+        let limits = &self.rate_limits;
+        let rates = [limits.caller_per_second, limits.public_per_second, 1.0 / limits.sign_in_seconds_per_token];
         if rates.iter().any(|rate| !rate.is_finite() || *rate <= 0.0) {
-            return Err("rate_limits: tokens per second must be above 0".to_owned());
+            return Err("rate_limits: tokens per second, and seconds per token, must be above 0".to_owned());
         }
-        if self.rate_limits.caller_capacity == 0 || self.rate_limits.public_capacity == 0 {
+        if [limits.caller_capacity, limits.public_capacity, limits.sign_in_capacity].contains(&0) {
             return Err(
                 "rate_limits: capacities must be above 0; rate_limits.enabled = false switches them off".to_owned()
             );
@@ -171,9 +173,19 @@ impl Settings {
         }
     }
 
-    /// What REST needs.
+    /// What links to the server begin with: its public address, else the one that it listens on.
     #[must_use]
-    pub fn for_http(&self) -> HttpSettings {
+    pub fn base_url(&self, address: &str) -> String {
+        if self.http.public_url.is_empty() {
+            format!("http://{address}")
+        } else {
+            self.http.public_url.trim_end_matches('/').to_owned()
+        }
+    }
+
+    /// What REST needs on a server that listens on this address.
+    #[must_use]
+    pub fn for_http(&self, address: &str) -> HttpSettings {
         let limits = &self.rate_limits;
         HttpSettings {
             mail_domain: self.mail_domain(),
@@ -183,7 +195,10 @@ impl Settings {
             limits: limits.enabled.then_some(Limits {
                 caller: Rate { capacity: limits.caller_capacity, per_second: limits.caller_per_second },
                 public: Rate { capacity: limits.public_capacity, per_second: limits.public_per_second },
+                sign_in: Rate { capacity: limits.sign_in_capacity, per_second: 1.0 / limits.sign_in_seconds_per_token },
             }),
+            public_url: self.base_url(address),
+            password_cost: Cost::default(),
             metrics_token: self.metrics.token.clone(),
         }
     }

@@ -25,6 +25,7 @@ crate::statements! {
     IDS = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id";
     INSERT = "INSERT INTO brand (id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata,
         ticket_schema, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
+    LOCK = "UPDATE brand_counter SET last_sequence = last_sequence WHERE brand_id = $1";
     INSERT_COUNTER = "INSERT INTO brand_counter (brand_id, next_ticket_number, last_sequence) VALUES ($1, $2, $3)";
     SLUG_OWNER = "SELECT brand_id FROM brand_slug WHERE slug = $1";
     RESERVE_SLUG = "INSERT INTO brand_slug (slug, brand_id) VALUES ($1, $2)";
@@ -85,6 +86,15 @@ pub async fn exists(tx: &Tx, id: &BrandId) -> Result<bool> {
 /// When the database cannot answer.
 pub async fn in_account(tx: &Tx, account: &AccountId, id: &BrandId) -> Result<bool> {
     Ok(tx.maybe(&IN_ACCOUNT, args![id, account], only::<BrandId>).await?.is_some())
+}
+
+/// Waits for the writes of a brand that are under way, and keeps others away until the end of this transaction: for
+/// work outside the brand's lane. Take several in the order of their ids, and before the account's row.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn lock(tx: &Tx, id: &BrandId) -> Result<()> {
+    tx.run(&LOCK, args![id]).await
 }
 
 /// Every brand of the account by name.

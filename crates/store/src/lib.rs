@@ -19,12 +19,15 @@ mod error;
 pub mod fields;
 pub mod idempotency;
 pub mod inspect;
+pub mod invites;
 pub mod log;
+pub mod mail_tokens;
 pub mod members;
 mod pack;
 pub mod rewrites;
 pub mod search;
 mod select;
+pub mod sessions;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
@@ -59,13 +62,16 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         erase::ALL,
         idempotency::ALL,
         inspect::ALL,
+        invites::ALL,
         log::ALL,
+        mail_tokens::ALL,
         members::ALL,
         rewrites::ALL,
         search::postgres::ALL,
         search::reindex::ALL,
         search::sqlite::ALL,
         stats::ALL,
+        sessions::ALL,
         statuses::ALL,
         tags::ALL,
         tickets::ALL,

@@ -5,15 +5,17 @@
 
 mod answer;
 mod database;
+mod people;
 
 pub use answer::Answer;
 pub use database::Database;
+pub use people::{CHEAP, PASSWORD};
 
 use std::time::Duration;
 
 use axum::{Router, body::Body, http::Request};
 use dispatch_desk::{
-    accounts,
+    Scope, accounts,
     api_keys::{self, KeyOrder, Secret},
 };
 use dispatch_http::{App, HttpSettings, Seams};
@@ -70,8 +72,9 @@ macro_rules! both {
 
 /// Runs a test with an app of its own.
 pub async fn run(kind: Kind, test: impl AsyncFnOnce(&TestApp)) {
-    let app =
-        TestApp::start(kind, HttpSettings { mail_domain: "mail.example".to_owned(), ..HttpSettings::default() }).await;
+    let settings =
+        HttpSettings { mail_domain: "mail.example".to_owned(), password_cost: CHEAP, ..HttpSettings::default() };
+    let app = TestApp::start(kind, settings).await;
     test(&app).await;
     app.end().await;
 }
@@ -143,7 +146,13 @@ impl TestApp {
                 let (act, secret, new) = (act.clone(), secret.clone(), new.clone());
                 Box::pin(async move {
                     let account = accounts::ensure(tx, &act).await?.id;
-                    let order = KeyOrder { account: &account, created_by: None, new: &new, secret: &secret };
+                    let order = KeyOrder {
+                        account: &account,
+                        created_by: None,
+                        scope: &Scope::All,
+                        new: &new,
+                        secret: &secret,
+                    };
                     api_keys::create(tx, &act, &order).await.map(|_| ())
                 })
             })

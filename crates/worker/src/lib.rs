@@ -1,5 +1,5 @@
 //! What runs behind the requests, in steps that a crash cannot spoil: the rows of deleted statuses are rewritten, and
-//! old idempotency answers are removed. Waking up is a hint; the worker also looks by itself.
+//! old idempotency answers, sessions and links are removed. Waking up is a hint; the worker also looks by itself.
 
 use std::{sync::Arc, time::Duration};
 
@@ -73,6 +73,7 @@ impl Worker {
             }
         }
         while self.purge().await? {}
+        while self.purge_people().await? {}
         done
     }
 
@@ -94,6 +95,30 @@ impl Worker {
             .write(Lane::Brand(brand.clone()), "statuses.rewrite_step", move |tx| {
                 let (act, id) = (act.clone(), id.clone());
                 Box::pin(async move { desk::statuses::rewrite_step(tx, &act, &id).await })
+            })
+            .await
+    }
+
+    /// Sessions and mailed links that have run out.
+    async fn purge_people(&self) -> desk::Result<bool> {
+        let now = self.clock.now();
+        let due: Result<bool, store::Error> = self
+            .db
+            .read("worker.people_due", move |tx| {
+                Box::pin(async move {
+                    Ok(store::sessions::any_ended(tx, now).await? || store::mail_tokens::any_expired(tx, now).await?)
+                })
+            })
+            .await;
+        if !due? {
+            return Ok(false);
+        }
+        self.db
+            .write(Lane::Account, "people.purge", move |tx| {
+                Box::pin(async move {
+                    let sessions = store::sessions::purge(tx, now, REWRITE_STEP_ROWS).await?;
+                    Ok(store::mail_tokens::purge(tx, now, REWRITE_STEP_ROWS).await? || sessions)
+                })
             })
             .await
     }

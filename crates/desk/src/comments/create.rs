@@ -33,7 +33,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     let wanted = wanted_status(&statuses, new, &mut errors);
     errors.into_result()?;
     merged?;
-    let author = author(tx, &whole_brand, &old, new, author_type).await?;
+    let author = author(tx, act, &whole_brand, &old, new, author_type).await?;
     let empty = JsonText::empty_object();
     let metadata = empty.merged(new.metadata.as_ref().unwrap_or(&empty));
     let comment = Comment {
@@ -169,8 +169,19 @@ struct Author {
     email: Option<String>,
 }
 
-/// Who wrote it: what the caller says, completed from the member or customer with that address.
-async fn author(tx: &Tx, brand: &Brand, ticket: &StoredTicket, new: &NewComment, kind: AuthorType) -> Result<Author> {
+/// Who wrote it: a member who speaks for the team is named as they are; else what the caller says, completed from the
+/// member or customer with that address.
+async fn author(
+    tx: &Tx,
+    act: &Act,
+    brand: &Brand,
+    ticket: &StoredTicket,
+    new: &NewComment,
+    kind: AuthorType,
+) -> Result<Author> {
+    if let (AuthorType::Staff, Some(id)) = (kind, act.member()) {
+        return Ok(Author { id: Some(id.0), name: act.actor.name.clone(), email: act.actor.email.clone() });
+    }
     let mut author = Author {
         id: new.author_id.clone().map(String::from),
         name: new.author_name.as_ref().map(|name| (**name).to_owned()).filter(|name| !name.is_empty()),

@@ -6,7 +6,7 @@ use dispatch_model::{
     BrandId, Errors, JsonText, Patch, TagId,
     brand::Brand,
     customer::Customer,
-    event::{Act, ActorType},
+    event::Act,
     fold::folded,
     status::{CLOSED, OPEN},
     tag::Tag,
@@ -15,7 +15,7 @@ use dispatch_model::{
 };
 use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
-use super::{labels, status::member, wanted_status};
+use super::{labels, wanted_status};
 use crate::{
     Result, assignment, brands, customers,
     error::Found,
@@ -91,7 +91,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         due_at: new.due_at,
         first_response_at: None,
         resolved_at: inactive.then_some(act.at),
-        resolved_by_id: if inactive { member(act) } else { None },
+        resolved_by_id: act.member().filter(|_| inactive),
         closed_at: closed.then_some(act.at),
         created_at: act.at,
         updated_at: act.at,
@@ -112,11 +112,11 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     Ok(shown)
 }
 
-/// A member's own address, else what the caller says (API 5.1).
+/// A member is named by their address; a key says whom it speaks for.
 fn created_by(act: &Act, new: &NewTicket) -> Option<String> {
-    match act.actor.kind {
-        ActorType::User => act.actor.email.clone(),
-        _ => new.created_by.clone().map(String::from),
+    match act.member() {
+        Some(_) => act.actor.email.clone(),
+        None => new.created_by.clone().map(String::from),
     }
 }
 

@@ -85,7 +85,8 @@ impl<'a> Place<'a> {
 
     /// Every stored id that reads as nothing.
     fn gone(&self, kind: RewriteKind) -> impl Iterator<Item = String> + '_ {
-        let subjects = self.pending.all().iter().filter(move |rewrite| rewrite.kind == kind && rewrite.target.is_none());
+        let subjects =
+            self.pending.all().iter().filter(move |rewrite| rewrite.kind == kind && rewrite.target.is_none());
         subjects.map(|rewrite| rewrite.subject.clone())
     }
 }

@@ -88,18 +88,25 @@ async fn dress(tx: &Tx, brand: &Brand, statuses: &Statuses, tickets: &mut [Store
 /// status was deleted, its assignee is gone), that is done now: what happens to the ticket next must follow from what is
 /// recorded.
 pub(crate) async fn load_settled(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Loaded> {
-    let mut loaded = load(tx, brand, id).await?;
+    let system = act.of_the_system();
+    let loaded = load_moved(tx, &system, brand, id).await?;
+    if !loaded.ticket.assignee_gone {
+        return Ok(loaded);
+    }
+    unassign(tx, &system, &loaded).await?;
+    load(tx, brand, id).await
+}
+
+/// A ticket whose row has the status that it reads as.
+async fn load_moved(tx: &Tx, system: &Act, brand: &BrandId, id: &str) -> Result<Loaded> {
+    let loaded = load(tx, brand, id).await?;
     let stored = &loaded.ticket.status_id;
-    if let Some(new) = loaded.statuses.resolve(stored.as_str()).filter(|status| status.id != *stored) {
-        let old = store::statuses::replaced(tx, brand, stored).await?.found()?;
-        move_to_replacement(tx, &act.of_the_system(), brand, &loaded.ticket.id, &old, new, &loaded.statuses).await?;
-        loaded = load(tx, brand, id).await?;
-    }
-    if loaded.ticket.assignee_gone {
-        unassign(tx, &act.of_the_system(), &loaded).await?;
-        loaded = load(tx, brand, id).await?;
-    }
-    Ok(loaded)
+    let Some(new) = loaded.statuses.resolve(stored.as_str()).filter(|status| status.id != *stored) else {
+        return Ok(loaded);
+    };
+    let old = store::statuses::replaced(tx, brand, stored).await?.found()?;
+    move_to_replacement(tx, system, brand, &loaded.ticket.id, &old, new, &loaded.statuses).await?;
+    load(tx, brand, id).await
 }
 
 /// Takes the assignee who is gone from an active ticket, which reads as assigned to nobody already.
@@ -111,10 +118,16 @@ async fn unassign(tx: &Tx, act: &Act, loaded: &Loaded) -> Result<()> {
     finish(tx, act, &loaded.statuses, change).await.map(|_| ())
 }
 
-/// The same by its id, in the steps behind the removal of a member.
-pub(crate) async fn unassign_gone(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<()> {
-    let loaded = load(tx, brand, id).await?;
-    if loaded.ticket.assignee_gone { unassign(tx, act, &loaded).await } else { Ok(()) }
+/// The same by its id, in the steps behind the removal of a member; says whether there was an assignee to take.
+pub(crate) async fn unassign_gone(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool> {
+    if store::tickets::id_of(tx, brand, id).await?.is_none() {
+        return Ok(false);
+    }
+    let loaded = load_moved(tx, act, brand, id).await?;
+    if loaded.ticket.assignee_gone {
+        unassign(tx, act, &loaded).await?;
+    }
+    Ok(loaded.ticket.assignee_gone)
 }
 
 /// What is told when a merged ticket should be written to or moved.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use dispatch_model::{
-    BrandId, MemberId, TicketId,
-    event::{Act, ActorType, Changes},
+    BrandId, TicketId,
+    event::{Act, Changes},
     status::{CLOSED, Status, Statuses},
     ticket::Ticket,
 };
@@ -56,12 +56,6 @@ pub(crate) fn move_status(
     Ok(Some(StatusMove { old_name: old.name.clone(), old_key: old.key.clone(), new: new.clone(), trigger, reopened }))
 }
 
-/// The member who acts.
-pub(super) fn member(act: &Act) -> Option<MemberId> {
-    let id = act.actor.id.as_deref().filter(|_| act.actor.kind == ActorType::User);
-    id.map(MemberId::from)
-}
-
 /// Sets the status and its times; says whether the ticket came back to an active status.
 fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, new: &Status) -> bool {
     ticket.status_id = new.id.clone();
@@ -76,7 +70,7 @@ fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, 
     }
     if ticket.resolved_at.is_none() {
         ticket.resolved_at = Some(act.at);
-        ticket.resolved_by_id = member(act);
+        ticket.resolved_by_id = act.member();
     }
     if new.key == CLOSED {
         ticket.closed_at = Some(act.at);

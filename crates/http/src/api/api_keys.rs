@@ -51,9 +51,8 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 async fn list(call: Call) -> Result<Reply, Problem> {
-    let account = call.caller.account.clone();
-    call.read(op!([account] | tx, _act | async { store::api_keys::list(tx, &account).await.map_err(Error::from) }))
-        .await
+    let caller = call.caller.clone();
+    call.read(op!([caller] | tx, _act | api_keys::list(tx, &caller))).await
 }
 
 async fn create(call: Call, new: NewApiKey) -> Result<Reply, Problem> {
@@ -66,7 +65,8 @@ async fn create(call: Call, new: NewApiKey) -> Result<Reply, Problem> {
             [caller, new, secret] | tx,
             act | async {
                 let created_by = caller.actor.id.as_deref();
-                let order = KeyOrder { account: &caller.account, created_by, new: &new, secret: &secret };
+                let order =
+                    KeyOrder { account: &caller.account, created_by, scope: &caller.scope, new: &new, secret: &secret };
                 let api_key = api_keys::create(tx, &act, &order).await?;
                 Ok::<_, Error>(NewApiKeyReply { api_key, key: Some(secret.reveal().to_owned()) })
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use dispatch_desk::{Error, Permission, brands};
+use dispatch_desk::{Error, Permission, brands, members};
 use dispatch_model::{
     JsonText,
     brand::{BrandContents, BrandPatch, BrandView, NewBrand, SchemaInput},
@@ -57,8 +57,16 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 async fn create(call: Call, new: NewBrand) -> Result<Reply, Problem> {
-    let (account, new, domain) = (call.caller.account.clone(), Arc::new(new), call.mail_domain());
-    call.write(op!([account, new, domain] | tx, act | brands::create(tx, &act, &account, &new, &domain))).await
+    let (caller, new, domain) = (call.caller.clone(), Arc::new(new), call.mail_domain());
+    call.write(op!(
+        [caller, new, domain] | tx,
+        act | async {
+            let brand = brands::create(tx, &act, &caller.account, &new, &domain).await?;
+            members::reach_new_brand(tx, &caller, &brand.id).await?;
+            Ok::<_, Error>(brand)
+        }
+    ))
+    .await
 }
 
 async fn list(call: Call) -> Result<Reply, Problem> {

@@ -74,12 +74,17 @@ async fn get(call: Call) -> Result<Reply, Problem> {
 
 async fn update(call: Call, patch: CommentPatch) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
-    let patch = Arc::new(patch);
-    call.write(op!([brand, ticket, id, patch] | tx, act | comments::update(tx, &act, &brand, &ticket, &id, &patch)))
-        .await
+    let (caller, patch) = (call.caller.clone(), Arc::new(patch));
+    call.write(op!(
+        [caller, brand, ticket, id, patch] | tx,
+        act | comments::update(tx, &act, &caller, (&brand, &ticket, &id), &patch)
+    ))
+    .await
 }
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("commentId").to_owned());
-    call.write(op!([brand, ticket, id] | tx, act | comments::delete(tx, &act, &brand, &ticket, &id))).await
+    let caller = call.caller.clone();
+    call.write(op!([caller, brand, ticket, id] | tx, act | comments::delete(tx, &act, &caller, (&brand, &ticket, &id))))
+        .await
 }

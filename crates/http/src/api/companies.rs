@@ -30,7 +30,11 @@ const ONE: &str = "/brands/{brandId}/companies/{companyId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     let list_operation = Operation::page::<Company>(ALL, "companies.list", "Companies of a brand")
-        .query("search", "Only those in whose name or domain each of these words begins a word.", schema::text(0, SEARCH_CHARS_MAX))
+        .query(
+            "search",
+            "Only those in whose name or domain each of these words begins a word.",
+            schema::text(0, SEARCH_CHARS_MAX),
+        )
         .query("sort", "What they are sorted by; name when left out.", schema::one_of(CompanySort::ALL))
         .query("order", "asc when left out.", schema::one_of(&["asc", "desc"]));
     vec![
@@ -64,7 +68,8 @@ pub(super) fn operations() -> Vec<Operation> {
 async fn tickets_of(mut call: Call) -> Result<Reply, Problem> {
     let query = asked(&mut call, ticket_query::read).await?;
     let (brand, company) = (call.brand(), call.at("companyId").to_owned());
-    call.read(op!([brand, company, query] | tx, act | tickets::list_of_company(tx, &act, &brand, &company, &query))).await
+    call.read(op!([brand, company, query] | tx, act | tickets::list_of_company(tx, &act, &brand, &company, &query)))
+        .await
 }
 
 async fn create(call: Call, new: NewCompany) -> Result<Reply, Problem> {

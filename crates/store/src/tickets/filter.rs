@@ -165,9 +165,7 @@ impl TicketFilter {
     /// It as parts whose tickets stand together in the indexes: spam apart from what is none.
     pub(super) fn parts(&self) -> Vec<Self> {
         match self.shown {
-            Shown::Both => {
-                [Shown::Live, Shown::Spam].map(|shown| Self { shown, ..self.clone() }).to_vec()
-            }
+            Shown::Both => [Shown::Live, Shown::Spam].map(|shown| Self { shown, ..self.clone() }).to_vec(),
             _ => vec![self.clone()],
         }
     }

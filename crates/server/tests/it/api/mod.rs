@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod api_keys;
+mod auth;
 mod bad_input;
 mod brands;
 mod categories;
@@ -15,6 +16,7 @@ mod fields;
 mod given;
 mod idempotency;
 mod logs;
+mod members;
 mod operations;
 mod statuses;
 mod tags;
@@ -48,4 +50,14 @@ async fn last_event(app: &TestApp, brand: &str) -> Value {
 async fn key_for(app: &TestApp, brand: &str, permissions: &str) -> String {
     let brand = brand.trim_start_matches("/brands/");
     app.new_key(json!({ "name": permissions, "brandIds": [brand], "permissions": permissions })).await
+}
+
+/// The events of a brand of this type, oldest first.
+async fn events_of(app: &TestApp, brand: &str, kind: &str) -> Vec<Value> {
+    app.events(brand).await.into_iter().filter(|event| event["type"] == kind).collect()
+}
+
+/// Whether a session token still works.
+async fn auth_works(app: &TestApp, token: &str) -> bool {
+    app.call(token, "GET", "/auth/session", Value::Null).await.status == 200
 }

@@ -78,6 +78,48 @@ on_both! {
     }
 }
 
+/// The status of a sign-in.
+fn sign_in(server: &super::process::Server, email: &str, password: &str) -> u16 {
+    let body = serde_json::json!({ "email": email, "password": password });
+    server.client("").post("/auth/login", &body).status
+}
+
+on_both! {
+    fn create_member_reads_the_password_with_which_they_sign_in(place) {
+        let server = place.serve();
+        let words = |email| [member(email, "admin"), vec!["--password-stdin"]].concat();
+        let printed = place.reads(&words("ana@example.com"), "correct horse\n").unwrap();
+        assert!(printed.starts_with("usr_") && printed.lines().count() == 1, "{printed}");
+        place.reads(&words("bob@example.com"), " spaces count \r\nsecond line").unwrap();
+        assert_eq!(sign_in(&server, "ana@example.com", "correct horse"), 200);
+        assert_eq!(sign_in(&server, "ana@example.com", "correct horsf"), 401);
+        assert_eq!(sign_in(&server, "bob@example.com", " spaces count "), 200);
+        assert!(place.reads(&words("cy@example.com"), "short\n").unwrap_err().contains("at least 10 characters"));
+        assert!(place.reads(&words("cy@example.com"), "").unwrap_err().contains("password"));
+        assert!(place.reads(&words("ana@example.com"), "another horse\n").unwrap_err().contains("a member already"));
+        assert_eq!(sign_in(&server, "ana@example.com", "another horse"), 401);
+        server.stop();
+    }
+
+    fn set_password_gives_an_old_member_a_password_and_ends_their_sessions(place) {
+        let server = place.serve();
+        place.run(&member("ana@example.com", "owner"));
+        assert_eq!(sign_in(&server, "ana@example.com", "correct horse"), 401);
+        let words = ["admin", "set-password", "--email", "Ana@example.com"];
+        assert_eq!(place.reads(&words, "correct horse").unwrap(), "");
+        let body = serde_json::json!({ "email": "ana@example.com", "password": "correct horse", "mode": "token" });
+        let session = server.client("").post("/auth/login", &body).with(200);
+        let client = server.client(session["sessionToken"].as_str().unwrap());
+        client.get("/auth/session").with(200);
+        place.reads(&words, "another horse\n").unwrap();
+        client.get("/auth/session").with(401);
+        assert_eq!(sign_in(&server, "ana@example.com", "another horse"), 200);
+        let nobody = ["admin", "set-password", "--email", "n@example.com"];
+        assert!(place.reads(&nobody, "another horse\n").unwrap_err().contains("is no member"));
+        server.stop();
+    }
+}
+
 mod heavy {
     use std::{
         sync::atomic::{AtomicBool, Ordering},

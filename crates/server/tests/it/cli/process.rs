@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::Path,
     process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
 };
@@ -113,6 +113,17 @@ impl Place {
     #[track_caller]
     pub fn run(&self, words: &[&str]) -> String {
         succeeds(&self.words(words, &self.flags()))
+    }
+
+    /// What a command prints that reads `input` from standard input; else what it says when it fails.
+    pub fn reads(&self, words: &[&str], input: &str) -> Result<String, String> {
+        let mut command = clean(PROGRAM);
+        command.args(words).args(self.flags()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        // A command that refuses its words does not read on.
+        let _closed_already = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
     }
 
     /// What a command on this place says when it fails.

@@ -8,8 +8,8 @@ mod dictionary;
 mod disconnect;
 mod disk_full;
 mod full_queue;
-mod log;
 mod label_plans;
+mod log;
 mod plans;
 
 mod postgres_away;

@@ -1,5 +1,5 @@
 use dispatch_testkit::{START, both};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::api::{id, key_for, members};
 
@@ -19,13 +19,5 @@ both! {
     async fn a_brand_belongs_to_the_account(app) {
         let brand = app.brand("acme").await;
         assert_eq!(app.get(&brand).await.ok()["accountId"], app.get("/accounts/me").await.ok()["id"]);
-    }
-
-    /// They come with sessions: a route of a later issue is absent, not stubbed.
-    async fn owner_routes_are_not_there_yet(app) {
-        app.patch("/accounts/me", json!({ "name": "Acme" })).await.refused(404, "not_found");
-        app.call(&app.key, "DELETE", "/accounts/me", json!({ "confirmation": "DELETE" }))
-            .await
-            .refused(404, "not_found");
     }
 }

@@ -1,2 +1,4 @@
+mod delete;
 mod me;
+mod update;
 mod usage;

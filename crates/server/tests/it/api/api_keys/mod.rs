@@ -3,5 +3,5 @@ mod delete;
 mod expiry;
 mod list;
 mod scope;
-mod secrecy;
+pub mod secrecy;
 mod update;

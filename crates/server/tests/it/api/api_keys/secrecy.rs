@@ -9,7 +9,7 @@ use crate::api::id;
 const KEYS: &str = "/accounts/me/api-keys";
 
 /// Every byte that the database keeps, as text: the files, or every row of every table.
-async fn everything_in(app: &TestApp) -> String {
+pub async fn everything_in(app: &TestApp) -> String {
     match &app.database {
         Database::Sqlite(folder) => {
             let mut all = String::new();

@@ -11,6 +11,8 @@ enum Kind {
     Text(usize, usize),
     /// Text of so many bytes.
     Bytes(usize, usize),
+    /// A password or token of so many code points.
+    Secret(usize, usize),
     Email,
     Url,
     OneOf(&'static [&'static str]),
@@ -63,6 +65,17 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "ticketNumberStart" => Int(1, 999_999_999),
         "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
+        "accountName" => Text(1, 200),
+        "displayName" => Text(1, 50),
+        "password" if operation != "auth.login" => Secret(10, 200),
+        "newPassword" => Secret(10, 200),
+        "password" | "currentPassword" | "setupToken" | "token" => Secret(1, 200),
+        "mode" => OneOf(&["cookie", "token"]),
+        "role" => OneOf(&["admin", "member"]),
+        "confirmation" => OneOf(&["DELETE"]),
+        "all" | "notifyToast" | "notifyDesktop" => Bool,
+        "accountId" | "memberId" => Reference,
+        "brandIds" if operation.starts_with("members.") => List(Box::new(Reference), 500),
         "brandIds" => List(Box::new(Reference), 1_000),
         "statusIds" => List(Box::new(Reference), 200),
         "status"
@@ -128,6 +141,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
             "dueAt",
         ],
         "comments.update" => &["links", "metadata"],
+        "profile.update" => &["displayName"],
         _ => &[],
     }
 }
@@ -152,6 +166,10 @@ fn bad(kind: &Kind) -> Vec<Value> {
             values.extend((*min > 0).then(|| json!("")));
             (wrong_types(is_text), values)
         }
+        Kind::Secret(min, max) => (
+            wrong_types(is_text),
+            vec![json!("é".repeat(max + 1)), json!("é".repeat(min - 1)), json!("a\u{0}bcdefghijk")],
+        ),
         Kind::Email => {
             let long = format!("{}@x.example", "a".repeat(311));
             (wrong_types(is_text), of(&["", "jane", "@x", "x@", "a@b@c", "a b@c", "a@b\u{0}c", &long]))
@@ -256,10 +274,16 @@ fn documented(app: &TestApp) -> Vec<(String, Vec<String>)> {
     found
 }
 
-async fn sent(app: &TestApp, operation: &Operation, field: &str, value: Value) -> dispatch_testkit::Answer {
+async fn sent(
+    app: &TestApp,
+    world: &World,
+    operation: &Operation,
+    field: &str,
+    value: Value,
+) -> dispatch_testkit::Answer {
     let mut body = operation.body.clone();
     body[field] = value;
-    app.call(&app.key, operation.method, &operation.path, body).await
+    app.call(world.credential(app, operation.id), operation.method, &operation.path, body).await
 }
 
 /// A short form of a value, for the message of a failure.
@@ -290,7 +314,7 @@ both! {
                 let kind = kind(operation.id, field).unwrap();
                 for value in bad(&kind) {
                     let case = format!("{} {field} {}", operation.id, short(&value));
-                    let answer = sent(app, operation, field, value).await;
+                    let answer = sent(app, &world, operation, field, value).await;
                     assert_eq!(answer.status, 400, "{case}: {}", answer.text);
                     if let (Kind::OneOf(names), true) = (&kind, answer.text.contains("one of")) {
                         assert!(answer.text.contains(&names.join(", ")), "{case}: {}", answer.text);
@@ -323,7 +347,7 @@ both! {
                     }
                 };
                 if refused {
-                    assert_eq!(sent(app, operation, &field, Value::Null).await.invalid(), [field], "{id}");
+                    assert_eq!(sent(app, &world, operation, &field, Value::Null).await.invalid(), [field], "{id}");
                 }
             }
         }
@@ -332,7 +356,9 @@ both! {
 
     async fn limits_are_inclusive(app) {
         let world = World::new(app).await;
-        for ((id, fields), letter) in documented(app).into_iter().zip('一'..) {
+        // What works once, or only with a mailed link, says in its own tests what it takes.
+        let once = |id: &str| id.starts_with("auth.");
+        for ((id, fields), letter) in documented(app).into_iter().filter(|(id, _)| !once(id)).zip('一'..) {
             let operation = world.operations().iter().find(|operation| operation.id == id).unwrap();
             for field in fields {
                 let Some(value) = good(&kind(&id, &field).unwrap(), letter) else { continue };
@@ -343,7 +369,8 @@ both! {
                     }
                 }
                 fresh[&field] = value;
-                let answer = app.call(&app.key, operation.method, &operation.path, fresh).await;
+                let credential = world.credential(app, operation.id);
+                let answer = app.call(credential, operation.method, &operation.path, fresh).await;
                 assert!(answer.status.is_success(), "{id} {field}: {}", answer.text);
             }
         }

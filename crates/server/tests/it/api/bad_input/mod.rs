@@ -7,12 +7,15 @@ mod places;
 use dispatch_testkit::TestApp;
 use serde_json::{Value, json};
 
-use super::given::{path, position, status, text};
+use super::given::{member, path, position, status, text};
 
 /// A brand with one of everything, and the good body of every operation that reads one.
 pub struct World {
     brand: String,
     ticket: String,
+    /// A session of the owner.
+    owner: String,
+    invite: String,
     operations: Vec<Operation>,
 }
 
@@ -45,8 +48,42 @@ impl World {
         let tag = format!("{brand}/tags/{}", text(&tag, "id"));
         let field = json!({ "key": "plan", "label": "L", "type": "text" });
         app.post(&format!("{brand}/fields/ticket"), field).await.created();
+        let owner = app.owner().await;
+        let ana = member(app, "ana@acme.example", "Ana", &[]).await;
+        let invite =
+            app.call(&owner, "POST", "/members/invite", json!({ "email": "guest@acme.example" })).await.created();
+        let email = json!({ "email": "nobody@acme.example" });
+        let setup = json!({
+            "setupToken": "t", "accountName": "N", "email": "nobody@acme.example", "password": "correct horse",
+        });
         let none = || json!({});
         let operations = [
+            ("accounts.update", "PATCH", "/accounts/me".to_owned(), none()),
+            ("accounts.delete", "DELETE", "/accounts/me".to_owned(), json!({ "confirmation": "DELETE" })),
+            ("auth.setup", "POST", "/auth/setup".to_owned(), setup),
+            ("auth.login", "POST", "/auth/login".to_owned(), json!({ "email": "n@acme.example", "password": "p" })),
+            ("auth.magicLink", "POST", "/auth/magic-link".to_owned(), email.clone()),
+            ("auth.verify", "POST", "/auth/verify".to_owned(), json!({ "token": "t" })),
+            ("auth.forgotPassword", "POST", "/auth/password/forgot".to_owned(), email),
+            (
+                "auth.resetPassword",
+                "POST",
+                "/auth/password/reset".to_owned(),
+                json!({ "token": "t", "password": "correct horse" }),
+            ),
+            (
+                "auth.changePassword",
+                "POST",
+                "/auth/password".to_owned(),
+                json!({ "currentPassword": "p", "newPassword": "correct horse" }),
+            ),
+            ("auth.logout", "POST", "/auth/logout".to_owned(), none()),
+            ("auth.acceptInvite", "POST", "/auth/accept-invite".to_owned(), json!({ "token": "t" })),
+            ("auth.switchAccount", "POST", "/auth/switch-account".to_owned(), json!({ "accountId": "acc_x" })),
+            ("auth.transferOwnership", "POST", "/auth/transfer-ownership".to_owned(), json!({ "memberId": "usr_x" })),
+            ("profile.update", "PATCH", "/auth/profile".to_owned(), none()),
+            ("members.invite", "POST", "/members/invite".to_owned(), json!({ "email": "new@example.com" })),
+            ("members.update", "PATCH", format!("/members/{ana}"), none()),
             ("apiKeys.create", "POST", "/accounts/me/api-keys".to_owned(), json!({ "name": "N", "allBrands": true })),
             ("apiKeys.update", "PATCH", key.clone(), none()),
             ("apiKeys.setScope", "PATCH", format!("{key}/scope"), none()),
@@ -88,7 +125,15 @@ impl World {
         ];
         let operations =
             operations.into_iter().map(|(id, method, path, body)| Operation { id, method, path, body }).collect();
-        Self { brand, ticket, operations }
+        let invite = text(&invite, "id").to_owned();
+        Self { brand, ticket, owner, invite, operations }
+    }
+
+    /// Who may do an operation: the owner where a session is needed, else a key.
+    pub fn credential<'w>(&'w self, app: &'w TestApp, operation: &str) -> &'w str {
+        let by_session =
+            operation.starts_with("auth.") || operation.starts_with("profile.") || operation.starts_with("members.");
+        if by_session || ["accounts.update", "accounts.delete"].contains(&operation) { &self.owner } else { &app.key }
     }
 
     pub fn operations(&self) -> &[Operation] {
@@ -103,6 +148,9 @@ impl World {
         };
         vec![
             ("keyId", last("apiKeys.update")),
+            ("memberId", last("members.update")),
+            ("inviteId", self.invite.clone()),
+            ("token", "t".to_owned()),
             ("brandId", last("brands.update")),
             ("statusId", last("statuses.update")),
             ("customerId", last("customers.update")),
@@ -135,6 +183,8 @@ impl World {
         json!([
             brands,
             keys,
+            app.get("/accounts/me").await.ok(),
+            app.get("/members").await.ok(),
             position(app, &self.brand).await,
             app.delete(&self.brand).await.ok(), // only counts, without confirm
             app.get(&format!("{}/statuses/stats", self.brand)).await.ok(),

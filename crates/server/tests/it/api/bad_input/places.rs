@@ -56,7 +56,7 @@ both! {
                     let path = filled(&world, &operation.path, name, value);
                     let body = world.operations().iter().find(|known| known.id == operation.id);
                     let body = body.map_or(Value::Null, |known| known.body.clone());
-                    let answer = app.call(&app.key, &operation.method, &path, body).await;
+                    let answer = app.call(world.credential(app, &operation.id), &operation.method, &path, body).await;
                     assert_eq!(answer.status, 404, "{} {path}: {}", operation.id, answer.text);
                     answer.refused(404, "not_found");
                     seen += 1;
@@ -81,13 +81,13 @@ both! {
                 };
                 for value in ["%00", "a%00b", "x,%00"] {
                     let answer =
-                        app.call(&app.key, &operation.method, &format!("{path}{name}={value}"), json!({})).await;
+                        app.call(world.credential(app, &operation.id), &operation.method, &format!("{path}{name}={value}"), json!({})).await;
                     assert_eq!(answer.status, 400, "{} {name}: {}", operation.id, answer.text);
                     let named = answer.invalid();
                     assert!(!named.is_empty() && named.iter().all(|found| found == name), "{} {named:?}", operation.id);
                     seen += 1;
                 }
-                let broken = app.call(&app.key, &operation.method, &format!("{path}{name}=%FF"), json!({})).await;
+                let broken = app.call(world.credential(app, &operation.id), &operation.method, &format!("{path}{name}=%FF"), json!({})).await;
                 assert!(broken.status.as_u16() < 500, "{} {name}: {}", operation.id, broken.text);
             }
         }

@@ -1,4 +1,5 @@
 mod change;
 mod create;
 mod list;
+mod members;
 mod reopen;

@@ -8,6 +8,7 @@ mod media_types;
 mod order_of_checks;
 mod query_parameters;
 mod rate_limits;
+mod roles;
 mod routing;
 mod schemas;
 mod unknown_fields;

@@ -26,8 +26,8 @@ both! {
             ("GET", format!("{brand}/nothing")),
             ("GET", format!("{brand}/webhooks")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
-            ("POST", "/auth/login".to_owned()),
-            ("GET", "/members".to_owned()),
+            ("POST", "/auth/totp/enroll".to_owned()),
+            ("POST", "/auth/profile/avatar".to_owned()),
         ] {
             for key in ["", &app.key] {
                 app.call(key, method, &path, Value::Null).await.refused(404, "not_found");

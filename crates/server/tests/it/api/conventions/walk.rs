@@ -3,7 +3,8 @@
 
 use std::cmp::Reverse;
 
-use dispatch_testkit::{Answer, TestApp, both};
+use dispatch_model::member::Role;
+use dispatch_testkit::{Answer, PASSWORD, TestApp, both};
 use serde_json::{Value, json};
 
 use super::{
@@ -14,20 +15,34 @@ use crate::api::{id, key_for};
 
 /// What an operation asks of its caller: the rows of the table in API 1.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Needs {
+pub enum Needs {
     Read,
     Work,
     Configure,
     Manage,
     DeleteBrands,
+    Session,
+    Members,
+    Account,
 }
 
 /// What an operation needs, and a body that it takes.
-fn case(operation: &Operation) -> (Needs, Value) {
+pub fn case(operation: &Operation) -> (Needs, Value) {
     let none = Value::Null;
     match operation.id.as_str() {
         "accounts.me" | "accounts.usage" => (Needs::Read, none),
         "accounts.logs" => (Needs::Manage, none),
+        "accounts.update" => (Needs::Account, json!({ "name": "Renamed" })),
+        "accounts.delete" => (Needs::Account, json!({ "confirmation": "DELETE" })),
+        "auth.session" | "auth.logout" | "auth.accounts" | "profile.get" => (Needs::Session, none),
+        "auth.changePassword" => (Needs::Session, json!({ "currentPassword": PASSWORD, "newPassword": PASSWORD })),
+        "auth.switchAccount" => (Needs::Session, json!({ "accountId": "{accountId}" })),
+        "auth.transferOwnership" => (Needs::Account, json!({ "memberId": "{memberId}" })),
+        "profile.update" => (Needs::Session, json!({ "displayName": "Renamed" })),
+        "members.list" | "members.get" => (Needs::Read, none),
+        "members.invite" => (Needs::Members, json!({ "email": "new@example.com" })),
+        "members.resendInvite" | "members.delete" => (Needs::Members, none),
+        "members.update" => (Needs::Members, json!({ "allBrands": true })),
         "apiKeys.list" | "apiKeys.delete" => (Needs::Manage, none),
         "apiKeys.create" => (Needs::Manage, json!({ "name": "New", "allBrands": true })),
         "apiKeys.update" => (Needs::Manage, json!({ "name": "Renamed" })),
@@ -85,24 +100,36 @@ fn case(operation: &Operation) -> (Needs, Value) {
 
 impl Needs {
     /// How the API document names it.
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Work => "work",
             Self::Configure => "configure",
             Self::Manage => "manage",
             Self::DeleteBrands => "delete_brands",
+            Self::Session => "session",
+            Self::Members => "members",
+            Self::Account => "account",
         }
     }
 
-    /// How many of the callers, from the weakest on, are too weak for it: a key that reads, one that supports, and one
-    /// with full permissions for one brand.
+    /// How many of the keys, from the weakest on, are too weak for it: one that reads, one that supports, and one
+    /// with full permissions for one brand. None of them is a credential where only sessions are taken.
     fn too_weak(self) -> usize {
         match self {
             Self::Read => 0,
             Self::Work => 1,
             Self::Configure => 2,
-            Self::Manage | Self::DeleteBrands => 3,
+            Self::Manage | Self::DeleteBrands | Self::Session | Self::Members | Self::Account => 3,
+        }
+    }
+
+    /// The weakest role that may do it.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Read | Self::Work | Self::Session => Role::Member,
+            Self::Configure | Self::Manage | Self::Members => Role::Admin,
+            Self::DeleteBrands | Self::Account => Role::Owner,
         }
     }
 }
@@ -124,7 +151,7 @@ async fn callers(app: &TestApp, world: &World) -> [String; 4] {
 }
 
 /// An API key to aim at, by its id.
-async fn target(app: &TestApp) -> String {
+pub async fn target(app: &TestApp) -> String {
     let made = app.post("/accounts/me/api-keys", json!({ "name": "Target", "allBrands": true })).await.created();
     id(&made).to_owned()
 }
@@ -139,11 +166,10 @@ fn not_found(answer: Answer) -> Value {
 }
 
 /// Everything that can be read of a brand.
-async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
+pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
-    for list in
-        ["statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"]
-    {
+    all.extend([app.get("/accounts/me").await.ok(), app.get("/members").await.ok()]);
+    for list in ["statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"] {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
@@ -156,7 +182,9 @@ both! {
         let key = target(app).await;
         for operation in Operation::all(app) {
             let path = operation.at(&world.brand, &world, &key);
-            for credential in ["", "sk_live_00000000000000000000000000000000"] {
+            for credential in
+                ["", "sk_live_00000000000000000000000000000000", "st_00000000000000000000000000000000"]
+            {
                 let answer = app.call(credential, &operation.method, &path, case(&operation).1).await;
                 assert_eq!(answer.header("www-authenticate"), "Bearer", "{operation:?}");
                 answer.refused(401, "authentication_error");
@@ -216,11 +244,13 @@ both! {
         let (acme, other) = (World::new(app, "acme").await, World::new(app, "other").await);
         let key = key_for(app, &other.path(), "full").await;
         let target = target(app).await;
-        for operation in Operation::all(app).into_iter().filter(|operation| !operation.in_brand()) {
+        for operation in Operation::all(app).into_iter().filter(|it| !it.in_brand() && it.takes_keys()) {
             let (needs, body) = case(&operation);
             let answer = app.call(&key, &operation.method, &operation.at("", &acme, &target), body).await;
             assert!(acme.ids().iter().all(|id| !answer.text.contains(id)), "{operation:?} {}", answer.text);
-            assert_eq!(answer.status, if needs == Needs::Read { 200 } else { 403 }, "{operation:?}");
+            // A member whom it shares no brand with is not there for it.
+            let reads = if operation.path.contains("{memberId}") { 404 } else { 200 };
+            assert_eq!(answer.status, if needs == Needs::Read { reads } else { 403 }, "{operation:?}");
         }
     }
 
@@ -230,8 +260,10 @@ both! {
         let before = everything(app, &world).await;
         let key = target(app).await;
         for operation in Operation::all(app) {
+            assert_eq!(operation.permission, case(&operation).0.name(), "{operation:?}");
+        }
+        for operation in Operation::all(app).into_iter().filter(Operation::takes_keys) {
             let (needs, body) = case(&operation);
-            assert_eq!(operation.permission, needs.name(), "{operation:?}");
             let path = operation.at(&world.brand, &world, &key);
             for caller in too_weak(needs, &operation, &callers) {
                 app.call(caller, &operation.method, &path, body.clone()).await.refused(403, "forbidden");
@@ -247,7 +279,7 @@ both! {
         let world = World::new(app, "acme").await;
         let key = app.new_key(json!({ "name": "Reader", "allBrands": true, "permissions": "read" })).await;
         let target = target(app).await;
-        for operation in Operation::all(app) {
+        for operation in Operation::all(app).into_iter().filter(Operation::takes_keys) {
             let (_, body) = case(&operation);
             let answer = app.call(&key, &operation.method, &operation.at(&world.brand, &world, &target), body).await;
             assert_eq!(answer.status, if operation.method == "GET" { 200 } else { 403 }, "{operation:?}");
@@ -260,6 +292,7 @@ both! {
         let key = target(app).await;
         let document: Value = serde_json::from_str(app.app.document()).unwrap();
         let mut operations = Operation::all(app);
+        operations.retain(Operation::takes_keys);
         // Deletions last, the innermost things first.
         operations.sort_by_key(|operation| {
             // What is deleted can still be erased.

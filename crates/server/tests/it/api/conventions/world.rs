@@ -1,10 +1,10 @@
-//! Brands with one of everything, and requests to every operation of the API document.
+//! Brands with one of everything, the people around them, and requests to every operation of the API document.
 
 use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use crate::api::id;
+use crate::api::{given::member, id};
 
 /// One of everything that a brand holds.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,10 @@ pub struct World {
     pub other_tag: String,
     /// The key of a definition of a ticket's field.
     pub field: String,
+    /// A member who reaches this brand alone.
+    pub member: String,
+    /// An invitation to this brand alone.
+    pub invite: String,
 }
 
 impl World {
@@ -38,11 +42,17 @@ impl World {
         let other_tag = app.post(&format!("{brand}/tags"), json!({ "name": "Other" })).await.created();
         let field = json!({ "key": format!("of_{slug}"), "label": format!("Of {slug}"), "type": "text" });
         let field = app.post(&format!("{brand}/fields/ticket"), field).await.created();
+        let member = member(app, &format!("ana@{slug}.example"), "Ana", &[&brand]).await;
+        let guest =
+            json!({ "email": format!("guest@{slug}.example"), "brandIds": [brand.trim_start_matches("/brands/")] });
+        let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
         Self {
             category: id(&category).to_owned(),
             tag: id(&tag).to_owned(),
             other_tag: id(&other_tag).to_owned(),
             field: field["key"].as_str().expect("a key").to_owned(),
+            member,
+            invite: id(&invite).to_owned(),
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
@@ -66,6 +76,8 @@ impl World {
             tag: id("tag"),
             other_tag: id("tag"),
             field: "never".to_owned(),
+            member: id("usr"),
+            invite: id("inv"),
         }
     }
 
@@ -75,7 +87,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 10] {
+    pub fn ids(&self) -> [&str; 12] {
         [
             &self.brand,
             &self.status,
@@ -87,6 +99,8 @@ impl World {
             &self.tag,
             &self.other_tag,
             &self.field,
+            &self.member,
+            &self.invite,
         ]
     }
 }
@@ -111,7 +125,7 @@ impl Operation {
         });
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         operations
-            .filter(|(_, _, operation)| operation.get("security").is_none())
+            .filter(|(_, _, operation)| operation["security"] != json!([]))
             .map(|(path, method, operation)| Self {
                 id: text(&operation["operationId"]),
                 method: method.to_uppercase(),
@@ -119,6 +133,11 @@ impl Operation {
                 permission: text(&operation["x-permission"]),
             })
             .collect()
+    }
+
+    /// Whether it takes an API key.
+    pub fn takes_keys(&self) -> bool {
+        !["session", "members", "account"].contains(&self.permission.as_str())
     }
 
     /// Whether it is about things in a brand.
@@ -141,6 +160,8 @@ impl Operation {
             .replace("{tagId}", &things.tag)
             .replace("{entity}", "ticket")
             .replace("{key}", &things.field)
+            .replace("{memberId}", &things.member)
+            .replace("{inviteId}", &things.invite)
             .replace("{keyId}", key)
             + asked
     }

@@ -1,0 +1,144 @@
+//! `/members`: members and invitations.
+
+use std::sync::Arc;
+
+use axum::http::Method;
+use dispatch_desk::{Error, Permission, api_keys::hash, invites, members};
+use dispatch_model::{
+    account::mint_token,
+    input::schema,
+    member::{Invite, InviteReply, MemberPatch, MemberView, NewInvite, People},
+};
+use serde::Serialize;
+
+use crate::{
+    call::{Call, Reply, write_json},
+    op,
+    operation::Operation,
+    problem::Problem,
+};
+
+const ALL: &str = "/members";
+const ONE: &str = "/members/{memberId}";
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new::<People>(Method::GET, ALL, "members.list", "Members, and for admins the invitations")
+            .query("brandId", "Only those with access to this brand.", schema::id("br"))
+            .strict()
+            .run(list),
+        Operation::new::<MemberView>(Method::GET, ONE, "members.get", "One member").run(get),
+        Operation::new::<InviteReply>(
+            Method::POST,
+            "/members/invite",
+            "members.invite",
+            "Invite somebody; the link is shown once",
+        )
+        .needs(Permission::Members)
+        .creates()
+        .run_with(invite),
+        Operation::new::<InviteReply>(
+            Method::POST,
+            "/members/{inviteId}/resend-invite",
+            "members.resendInvite",
+            "Give an invitation another link; the old one is dead",
+        )
+        .needs(Permission::Members)
+        .run(resend_invite),
+        Operation::new::<MemberView>(Method::PATCH, ONE, "members.update", "Change a member or an invitation")
+            .needs(Permission::Members)
+            .also::<Invite>()
+            .run_with(update),
+        Operation::new::<MemberView>(
+            Method::DELETE,
+            ONE,
+            "members.delete",
+            "Remove a member and unassign their active tickets, or withdraw an invitation",
+        )
+        .needs(Permission::Members)
+        .also::<Invite>()
+        .run(delete),
+    ]
+}
+
+/// What the path of a member may name.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum MemberOrInvite {
+    Member(MemberView),
+    Invite(Invite),
+}
+
+async fn list(mut call: Call) -> Result<Reply, Problem> {
+    let brand = call.query(|params, errors| params.one("brandId", errors)).await?;
+    let caller = call.caller.clone();
+    call.read(op!([caller, brand] | tx, _act | members::list(tx, &caller, brand.as_deref()))).await
+}
+
+async fn get(call: Call) -> Result<Reply, Problem> {
+    let (caller, id) = (call.caller.clone(), call.at("memberId").to_owned());
+    call.read(op!([caller, id] | tx, _act | members::get(tx, &caller, &id))).await
+}
+
+/// The link of an invitation: its token, which is shown now and kept as a hash, and where it leads.
+fn link(call: &Call) -> (String, String) {
+    let token = mint_token("", &call.app.seams().entropy);
+    (hash(&token), format!("{}/invite/{token}", call.app.settings().public_url))
+}
+
+async fn invite(call: Call, new: NewInvite) -> Result<Reply, Problem> {
+    let (hash, url) = link(&call);
+    let (caller, new) = (call.caller.clone(), Arc::new(new));
+    let kept = |reply: &InviteReply| write_json(&InviteReply { invite_url: None, ..reply.clone() });
+    call.write_kept(
+        op!(
+            [caller, new, hash, url] | tx,
+            act | async {
+                let invite = invites::create(tx, &act, &caller, &new, &hash).await?;
+                Ok::<_, Error>(InviteReply { invite, invite_url: Some(url) })
+            }
+        ),
+        kept,
+    )
+    .await
+}
+
+async fn resend_invite(call: Call) -> Result<Reply, Problem> {
+    let (hash, url) = link(&call);
+    let (caller, id) = (call.caller.clone(), call.at("inviteId").to_owned());
+    let invite = call.made(op!([caller, id, hash] | tx, act | invites::resend(tx, &act, &caller, &id, &hash))).await?;
+    let body = write_json(&InviteReply { invite, invite_url: Some(url) })?;
+    Ok(call.reply(body))
+}
+
+async fn update(call: Call, patch: MemberPatch) -> Result<Reply, Problem> {
+    let (caller, id, patch) = (call.caller.clone(), call.at("memberId").to_owned(), Arc::new(patch));
+    call.write(op!(
+        [caller, id, patch] | tx,
+        act | async {
+            Ok::<_, Error>(match members::update(tx, &act, &caller, &id, &patch).await? {
+                Some(member) => MemberOrInvite::Member(member),
+                None => MemberOrInvite::Invite(invites::update(tx, &act, &caller, &id, &patch).await?),
+            })
+        }
+    ))
+    .await
+}
+
+async fn delete(call: Call) -> Result<Reply, Problem> {
+    let (caller, id) = (call.caller.clone(), call.at("memberId").to_owned());
+    let gone = call
+        .made(op!(
+            [caller, id] | tx,
+            act | async {
+                Ok::<_, Error>(match members::remove(tx, &act, &caller, &id).await? {
+                    Some(member) => MemberOrInvite::Member(member),
+                    None => MemberOrInvite::Invite(invites::delete(tx, &act, &caller, &id).await?),
+                })
+            }
+        ))
+        .await?;
+    call.app.wake();
+    let body = write_json(&gone)?;
+    Ok(call.reply(body))
+}
