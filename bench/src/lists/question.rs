@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_question_has_its_own_name_and_path() {
+    fn no_question_is_asked_twice() {
         let place = Place {
             brand: "/v1/brands/br_1".into(),
             member: "usr_1".into(),
@@ -131,6 +131,8 @@ mod tests {
         assert_eq!(pairs.len(), 11 * 15);
         let all: Vec<&Question> = cells.iter().chain(&pairs).collect();
         assert_eq!(all.iter().map(|question| &question.name).collect::<BTreeSet<_>>().len(), all.len());
-        assert_eq!(all.iter().map(|question| &question.path).collect::<BTreeSet<_>>().len(), all.len());
+        for part in [&cells, &pairs] {
+            assert_eq!(part.iter().map(|question| &question.path).collect::<BTreeSet<_>>().len(), part.len());
+        }
     }
 }

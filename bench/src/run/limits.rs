@@ -75,7 +75,7 @@ pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
     let known = customers_per_brand(tickets);
     let mut creates = Vec::new();
     for batch in BATCHES {
-        let raw = create::measure(&writer, batch, timing, known)?;
+        let raw = create::measure(&writer, batch, timing, known, None)?;
         eprintln!("raw create, batches of {batch}: {:.0}/s", raw.rate());
         creates.push(raw);
     }

@@ -50,6 +50,10 @@ pub fn section(grown: &Stored, tickets: usize, requests: u64, events: Events) ->
         let index = name.index.as_deref().unwrap_or("");
         let _ = writeln!(text, "| {} | {index} | {:.0} | {:.1} GB |", name.table, each(*bytes), many(*bytes));
     }
+    let free = grown.whole - grown.parts.values().sum::<i64>();
+    if free != 0 {
+        let _ = writeln!(text, "| free pages | | {:.0} | {:.1} GB |", each(free), many(free));
+    }
     let _ = writeln!(text, "| all others | | {:.1} | {:.1} GB |", each(rest), many(rest));
     text
 }
@@ -65,15 +69,16 @@ mod tests {
             (Name { table: table.to_owned(), index: index.map(str::to_owned) }, bytes)
         };
         let parts = [part(LOG, None, 300_000), part(LOG, Some("event_ticket"), 100_000), part("ticket", None, 600_000)];
-        let grown = Stored { engine: "SQLite", parts: parts.into_iter().collect(), whole: 1_000_000 };
+        let grown = Stored { engine: "SQLite", parts: parts.into_iter().collect(), whole: 1_020_000 };
         let text = section(
             &grown,
             1_000,
             3_000,
             vec![("ticket.created".to_owned(), 1_000), ("ticket.closed".to_owned(), 1_000)],
         );
-        assert!(text.contains("| in all | 1000 | 9.3 GB |"), "{text}");
-        assert!(text.contains("| the log, 40 % of it | 400 | 3.7 GB |"));
+        assert!(text.contains("| in all | 1020 | 9.5 GB |"), "{text}");
+        assert!(text.contains("| the log, 39 % of it | 400 | 3.7 GB |"));
         assert!(text.contains("200 bytes each") && text.contains("| event | event_ticket | 100 | 0.9 GB |"));
+        assert!(text.contains("| free pages | | 20 | 0.2 GB |"));
     }
 }

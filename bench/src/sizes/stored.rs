@@ -141,6 +141,7 @@ mod tests {
         };
         assert!(bytes("ticket", None) > 100_000 && bytes("ticket", Some("ticket_title")) > 100_000);
         assert!(bytes("search_word", None) > 10_000);
-        assert_eq!(grown.whole, grown.parts.values().sum::<i64>());
+        // Merging the full-text index leaves free pages behind.
+        assert!(grown.whole >= grown.parts.values().sum::<i64>());
     }
 }
