@@ -69,7 +69,7 @@ pub fn section(engine: &str, small: &Found, large: &Found) -> Section {
     }
     let _ = writeln!(
         text,
-        "\nThe late page is page {DEEP_PAGE}, or the last one of a shorter list, reached by its cursors. Bounds: ÷ {RATIO_MAX} for \
+        "\nThe late page is page {DEEP_PAGE}, or the last full one of a shorter list, reached by its cursors. Bounds: ÷ {RATIO_MAX} for \
          indexed sorts, their late pages and rare words; {SORT_MS_MAX} ms for other sorts; {COUNT_MS_MAX} ms for counts; \
          {QUEUE_MS_MAX} ms for the first page over 20 brands."
     );

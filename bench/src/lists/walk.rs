@@ -16,13 +16,15 @@ struct Pagination {
     next_cursor: Option<String>,
 }
 
-/// The path of page `wanted` of a list, or of its last page when it has fewer, and which page that is; nothing when
-/// the first page is all there is.
+/// The path of page `wanted` of a list, or of its last full page when it has fewer, and which page that is; nothing when
+/// only the first one is full.
 pub async fn to(asker: &mut Asker, first: &str, wanted: usize) -> Result<Option<(usize, String)>> {
-    let mut reached = None;
+    let (mut full, mut reached) = (None, None);
     let mut path = first.to_owned();
     for page in 2..=wanted {
-        let Some(cursor) = next(asker.get(&path).await?)? else { break };
+        // A page that has a next one is full.
+        let Some(cursor) = next(asker.get(&path).await?)? else { return Ok(full) };
+        full = reached.take();
         path = format!("{first}&cursor={}", encoded(&cursor));
         reached = Some((page, path.clone()));
     }
