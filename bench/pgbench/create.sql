@@ -79,9 +79,9 @@ SELECT b.brand_id, b.last_sequence + 1 + n, 'evt_' || n || lpad(to_hex((extract(
     'key_raw', 'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail,
     CASE n WHEN 0 THEN 'tkt_' || lpad(to_hex((extract(epoch FROM now()) * 1000000)::bigint), 14, '0') || :tail END, NULL, 0, p.event
   FROM brand_counter b JOIN pgbench_sample p ON p.id = :sample::bigint
-  CROSS JOIN generate_series(0, CASE :is_new WHEN 0 THEN 1 ELSE 0 END) n
+  CROSS JOIN generate_series(0, CASE :is_new::int WHEN 0 THEN 1 ELSE 0 END) n
  WHERE b.brand_id = 'br_raw' || lpad(:brand, 20, '0');
-UPDATE brand_counter SET next_ticket_number = next_ticket_number + 1, last_sequence = last_sequence + CASE :is_new WHEN 0 THEN 2 ELSE 1 END
+UPDATE brand_counter SET next_ticket_number = next_ticket_number + 1, last_sequence = last_sequence + CASE :is_new::int WHEN 0 THEN 2 ELSE 1 END
  WHERE brand_id = 'br_raw' || lpad(:brand, 20, '0');
 COMMIT;
 \endpipeline

@@ -7,13 +7,11 @@ use serde_json::{Value, json};
 use crate::api::Api;
 use crate::error::{Context, Result};
 use crate::load::brands::text;
-use crate::run::server::ServerPlan;
+use crate::run::server::{FIRST_RUN, ServerPlan};
 use crate::wire::target::Target;
 
 const EMAIL: &str = "owner@bench.example";
 const PASSWORD: &str = "a password of the bench";
-/// Where the server's first start writes the link by which the account gets its owner.
-const FIRST_RUN: &str = "first-run.txt";
 const TOKEN: &str = "/setup?token=";
 
 /// Requests as the owner, who is made first when there is none.

@@ -21,6 +21,8 @@ const READY_TRY_LIMIT: Duration = Duration::from_secs(5);
 const READY_PAUSE: Duration = Duration::from_millis(1);
 const STOP_LIMIT: Duration = Duration::from_secs(60);
 const LOG_NAME: &str = "server.log";
+/// Where the server's first start writes the first key and the link by which the account gets its owner.
+pub const FIRST_RUN: &str = "first-run.txt";
 const LOG_TAIL_LINES: usize = 20;
 
 /// How the server is started.

@@ -1,7 +1,7 @@
 //! `grow`: fills an empty database, through the API or, for PostgreSQL, with the rows of a filled SQLite database.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -17,6 +17,7 @@ use crate::error::{Context, Result};
 use crate::load::brands::text;
 use crate::load::play::{self, Settings};
 use crate::load::script::Script;
+use crate::run::server::FIRST_RUN;
 use crate::wire::target::Target;
 
 const CONNECTIONS: usize = 64;
@@ -84,13 +85,17 @@ async fn narrow_key(target: &Target, brand_ids: &[String]) -> Result<String> {
     text(&answer.expect_success("creating a key")?.json()?, "key")
 }
 
-async fn carried(args: &GrowArgs, from: &std::path::Path) -> Result<Ground> {
+async fn carried(args: &GrowArgs, from: &Path) -> Result<Ground> {
     let source = Ground::load(from)?;
     let file = source.file()?;
     let url = args.database.clone().ok_or("rows are carried to a PostgreSQL database: --database")?;
     let mut ground = Ground { database: Some(url.clone()), data: args.data.clone(), ..source };
     let plan = ground.plan(&args.server)?;
     bounded::output(plan.command(&["migrate"]), Duration::from_secs(60))?;
+    // The account is carried as well, with the link by which it gets its owner: only this file says what it is.
+    if from.join(FIRST_RUN).is_file() {
+        fs::copy(from.join(FIRST_RUN), args.data.join(FIRST_RUN))?;
+    }
     let psql = Psql::new(&args.server, &url);
     let carrying = Instant::now();
     let rows = carry::tables(&file, &psql)?;
