@@ -51,7 +51,7 @@ proof: ## the long experiments: kills under load, fsync before the answer
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
 	@echo "make proof: all passed"
 
-bench: ## measurements beside their limits, into bench/RESULTS.md
+bench: ## measurements into bench/RESULTS.md (ARGS="--quick": does it all work?)
 	@scripts/setup.sh bench
 	bench/run.sh $(ARGS)
 

@@ -1,17 +1,53 @@
 #!/usr/bin/env bash
 # Measures the release binary on SQLite and on a temporary PostgreSQL cluster, and writes bench/RESULTS.md.
 #
-#   bench/run.sh [options of `dispatch-bench run`]
+#   bench/run.sh [--quick] [--skip PART,...] [-- options of `dispatch-bench run`]
 #
+# --quick       small databases and short measurements: does everything work? The report goes to the temporary folder
+#               unless OUT says otherwise
+# --skip        parts to leave out, of: run, lists, heavy, sizes, indexes, compare
+# OUT           the report (else bench/RESULTS.md)
+# OLDER         release binary of the version before; without one, no comparison of creates
 # POSTGRES_BIN  folder with initdb, pg_ctl, psql, pgbench (else: PATH, else the newest of the Debian packages)
-# WORK_PARENT   folder on a real disk for all databases (else the temporary folder)
+# WORK_PARENT   folder on a real disk for all databases (else the temporary folder); the full run needs about 30 GB
 # NO_BUILD=1    use the binaries as they are
 #
-# Everything listens on loopback, lives in one temporary folder and is removed at the end.
+# Everything listens on loopback, lives in one temporary folder and is removed at the end. A missed target makes the exit
+# code 1, after everything has been measured.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 POSTGRES_USER=postgres # initdb refuses to run as root
+PARTS=(run lists heavy sizes indexes compare)
+
+quick=
+skip=,
+while [[ $# -gt 0 ]]; do
+    case "$1" in
+        --quick) quick=1 ;;
+        --skip)
+            [[ $# -ge 2 ]] || { echo "--skip needs parts: ${PARTS[*]}" >&2; exit 2; }
+            skip=",$2,"
+            shift
+            ;;
+        --) shift; break ;;
+        *) echo "unknown option $1; options of dispatch-bench run come behind --" >&2; exit 2 ;;
+    esac
+    shift
+done
+for part in ${skip//,/ }; do
+    [[ " ${PARTS[*]} " == *" $part "* ]] || { echo "unknown part $part; there are: ${PARTS[*]}" >&2; exit 2; }
+done
+wants() { [[ "$skip" != *",$1,"* ]]; }
+
+if [[ -n "$quick" ]]; then
+    run_options=(--tickets 2000 --seconds 1 --warmup-seconds 0)
+    small=2000 large=10000 requests=10 load_seconds=1 heavy=(--tickets 2000 --assigned 500) sizes=500 seconds=1 compared=1000
+else
+    run_options=()
+    small=10000 large=1000000 requests=60 load_seconds=15 heavy=(--tickets 50000 --assigned 10000) sizes=20000 seconds=3
+    compared=50000
+fi
 STOP_SECONDS_MAX=30
 PORT_TRIES_MAX=50
 
@@ -111,20 +147,72 @@ synchronous_commit = on
 CONF
 (cd "$cluster" && as_postgres "$bin/pg_ctl" -D "$cluster" -w -t 60 -l "$cluster/server.log" start >/dev/null)
 postmaster="$(head -n 1 "$cluster/postmaster.pid")"
-"$bin/psql" -X -q -h 127.0.0.1 -p "$port" -U bench -d postgres -c 'CREATE DATABASE dispatch'
+url() { echo "postgres://bench@127.0.0.1:$port/$1"; }
+empty_database() { "$bin/psql" -X -q -h 127.0.0.1 -p "$port" -U bench -d postgres -c "CREATE DATABASE $1"; }
 
-# PostgreSQL nodes share the key, so it is not made on the way.
+# PostgreSQL nodes share the key, so it is not made on the way; and the rows of a SQLite database are carried over.
 DISPATCH_SERVER_KEY="${DISPATCH_SERVER_KEY:-$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')}"
 export DISPATCH_SERVER_KEY
 
-"$target/release/dispatch-bench" run \
-    --server-binary "$target/release/dispatch" \
-    --database "postgres://bench@127.0.0.1:$port/dispatch" \
-    --postgres-pid "$postmaster" \
-    --postgres-bin "$bin" \
-    --pgbench-scripts bench/pgbench \
-    --work-dir "$folder/work" \
-    --out bench/RESULTS.md \
-    "$@" &
-bench=$!
-wait "$bench"
+out="${OUT:-$([[ -n "$quick" ]] && echo "$folder/RESULTS.md" || echo bench/RESULTS.md)}"
+server=(--server-binary "$target/release/dispatch" --postgres-bin "$bin")
+missed=0
+
+# Runs one part to its end. Exit code 1 is a missed target or a failure: the others are measured all the same.
+measure() {
+    "$target/release/dispatch-bench" "$@" &
+    bench=$!
+    local code=0
+    wait "$bench" || code=$?
+    bench=
+    if [[ "$code" != 0 ]]; then
+        echo "bench/run.sh: $1 missed a target or failed" >&2
+        missed=1
+    fi
+}
+
+data() { echo "$folder/work/$1"; }
+
+if wants run; then
+    empty_database dispatch
+    measure run "${server[@]}" --database "$(url dispatch)" --postgres-pid "$postmaster" \
+        --pgbench-scripts bench/pgbench --work-dir "$folder/work" --out "$out" "${run_options[@]}" "$@"
+fi
+if wants sizes; then
+    empty_database sizes
+    measure sizes "${server[@]}" --data "$(data sizes)" --tickets "$sizes" --out "$out"
+    measure sizes "${server[@]}" --data "$(data sizes_pg)" --database "$(url sizes)" --tickets "$sizes" --out "$out"
+fi
+if wants compare && [[ -n "${OLDER:-}" ]]; then
+    measure compare "${server[@]}" --older "$OLDER" --work-dir "$folder/work" --tickets "$compared" --seconds "$seconds" --out "$out"
+    empty_database newer
+    empty_database older
+    measure compare "${server[@]}" --older "$OLDER" --work-dir "$folder/work" --tickets "$compared" --seconds "$seconds" \
+        --database "$(url newer)" --older-database "$(url older)" --postgres-pid "$postmaster" --out "$out"
+fi
+if wants lists || wants heavy || wants indexes; then
+    measure grow "${server[@]}" --data "$(data large)" --tickets "$large"
+    measure grow "${server[@]}" --data "$(data small)" --tickets "$small"
+    if wants lists || wants heavy; then # before anything is added to the databases they are carried from
+        empty_database large
+        empty_database small
+        measure grow "${server[@]}" --data "$(data large_pg)" --database "$(url large)" --from "$(data large)"
+        measure grow "${server[@]}" --data "$(data small_pg)" --database "$(url small)" --from "$(data small)"
+    fi
+fi
+if wants lists; then
+    for kind in "" _pg; do
+        measure lists "${server[@]}" --small "$(data small$kind)" --large "$(data large$kind)" --requests "$requests" \
+            --load-seconds "$load_seconds" --out "$out"
+    done
+fi
+if wants heavy; then
+    for kind in "" _pg; do
+        measure heavy "${server[@]}" --data "$(data large$kind)" "${heavy[@]}" --out "$out"
+    done
+fi
+if wants indexes; then
+    measure indexes --data "$(data large)" --work-dir "$folder/work" --seconds "$seconds" --out "$out"
+fi
+[[ "$out" != "$folder/"* ]] || cat "$out"
+exit "$missed"

@@ -74,7 +74,8 @@ impl Api {
         self.send("POST", path, Some(body), key).await
     }
 
-    async fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>, key: Option<&str>) -> Result<Answer> {
+    /// Sends any request.
+    pub async fn send(&mut self, method: &str, path: &str, body: Option<&[u8]>, key: Option<&str>) -> Result<Answer> {
         let bytes = request::build(&self.target, method, path, body, key);
         let mut uncertain = false;
         for attempt in 0..=RETRIES_MAX {

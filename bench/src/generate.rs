@@ -7,6 +7,7 @@ pub mod phrases;
 pub mod rng;
 pub mod text;
 pub mod ticket;
+pub mod vocabulary;
 
 /// Brands over which generated tickets are spread evenly.
 pub const BRANDS: usize = 20;
@@ -34,7 +35,8 @@ impl Generated {
     }
 }
 
-fn brands() -> Vec<BrandPlan> {
+/// The brands.
+pub fn brands() -> Vec<BrandPlan> {
     (1..=BRANDS)
         .map(|number| BrandPlan { slug: format!("bench-{number:02}"), name: format!("Bench {number:02}") })
         .collect()

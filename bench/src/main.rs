@@ -1,7 +1,8 @@
 //! Loads conversations into a Dispatch server and measures it beside the physical limits of the machine.
 //!
 //! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
-//! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with.
+//! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with. `grow` fills large databases,
+//! on which `lists`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older version.
 #![expect(clippy::print_stdout, reason = "the summary and the report are this program's answers")]
 
 use std::process::ExitCode;
@@ -14,14 +15,20 @@ use crate::cli::{Cli, Command};
 mod api;
 mod bounded;
 mod cli;
+mod compare;
 mod conversations;
 mod error;
 mod generate;
+mod heavy;
+mod indexes;
+mod lists;
 mod load;
 mod pgbench;
 mod raw_sqlite;
 mod report;
 mod run;
+mod scale;
+mod sizes;
 mod static_server;
 mod wire;
 
@@ -57,6 +64,12 @@ fn execute(command: Command) -> error::Result<ExitCode> {
             runtime.block_on(static_server::serve(&args.listen))?;
             true
         }
+        Command::Grow(args) => runtime.block_on(until_interrupted(scale::grow::grow(&args)))?,
+        Command::Lists(args) => runtime.block_on(until_interrupted(lists::lists(&args)))?,
+        Command::Heavy(args) => runtime.block_on(until_interrupted(heavy::heavy(&args)))?,
+        Command::Sizes(args) => runtime.block_on(until_interrupted(sizes::sizes(&args)))?,
+        Command::Indexes(args) => indexes::indexes(&args)?,
+        Command::Compare(args) => runtime.block_on(until_interrupted(compare::compare(&args)))?,
     };
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -48,8 +48,8 @@ impl Pgbench {
             }
         }
         Ok(Self {
-            psql: postgres_program(args, "psql"),
-            program: postgres_program(args, "pgbench"),
+            psql: postgres_program(args.server.postgres_bin.as_deref(), "psql"),
+            program: postgres_program(args.server.postgres_bin.as_deref(), "pgbench"),
             scripts,
             url: url.to_owned(),
             tickets: args.tickets,

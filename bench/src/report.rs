@@ -8,6 +8,7 @@ use crate::run::Measured;
 use crate::run::cell::Cell;
 
 pub mod limits;
+pub mod section;
 pub mod tables;
 pub mod targets;
 

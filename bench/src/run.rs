@@ -56,8 +56,8 @@ pub async fn run(args: &RunArgs) -> Result<bool> {
 }
 
 async fn measure(args: &RunArgs, folder: &Path) -> Result<Measured> {
-    let binary_bytes = std::fs::metadata(&args.server_binary)
-        .context(|| format!("no server at {}", args.server_binary.display()))?
+    let binary_bytes = std::fs::metadata(&args.server.server_binary)
+        .context(|| format!("no server at {}", args.server.server_binary.display()))?
         .len();
     let machine = Machine::look(args, folder)?;
     let timing = Timing::of(args);

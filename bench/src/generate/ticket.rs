@@ -9,8 +9,10 @@ const FIRST: [&str; 12] =
     ["Alex", "Bruna", "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ida", "Jamal", "Keiko", "Luis"];
 const LAST: [&str; 12] =
     ["Adeyemi", "Bauer", "Costa", "Duarte", "Engel", "Fontaine", "Garcia", "Holm", "Ito", "Jansen", "Khan", "Lopez"];
-const PLANS: [&str; 4] = ["free", "starter", "pro", "enterprise"];
-const REGIONS: [&str; 4] = ["eu", "us", "apac", "latam"];
+/// Values of the field `plan`.
+pub const PLANS: [&str; 4] = ["free", "starter", "pro", "enterprise"];
+/// Values of the field `region`.
+pub const REGIONS: [&str; 4] = ["eu", "us", "apac", "latam"];
 const PRIORITIES: [&str; 6] = ["low", "normal", "normal", "normal", "high", "urgent"];
 const SOURCES: [&str; 4] = ["api", "email", "web", "chat"];
 
@@ -20,6 +22,12 @@ pub const CUSTOMER_DIGITS: usize = 8;
 /// Address of the customer with a number.
 pub fn email(number: u64) -> String {
     format!("guest{number:0width$}@example.com", width = CUSTOMER_DIGITS)
+}
+
+/// Name of the customer with a number.
+pub fn person(number: u64) -> String {
+    let mut rng = Rng::new(number);
+    format!("{} {}", rng.pick(&FIRST), rng.pick(&LAST))
 }
 
 /// Body of the request that creates a ticket of the customer `email`.

@@ -10,7 +10,7 @@ use crate::generate::ticket::email;
 use crate::run::template::customer;
 
 /// Registers in which a statement may leave values for later ones.
-pub const REGISTERS: usize = 16;
+pub const REGISTERS: usize = 32;
 
 /// Far enough in the future that fresh rows come last in every index on time.
 const NOW_MS: u64 = 2_000_000_000_000;
@@ -47,8 +47,10 @@ pub enum Bind {
     CustomFields,
     /// One custom field as text.
     Field(&'static str),
-    /// The data of the event, about 3.5 KB of JSON.
-    EventData,
+    /// The packed body of the event of a new ticket.
+    TicketEvent,
+    /// The same of a new customer.
+    CustomerEvent,
     /// The running number as text.
     Sequence,
     /// A fixed text.
@@ -103,7 +105,8 @@ pub fn bind(statement: &mut Statement<'_>, place: usize, what: Bind, fresh: &Fre
         Bind::Body => statement.raw_bind_parameter(place, &sample.body),
         Bind::CustomFields => statement.raw_bind_parameter(place, &sample.custom_fields),
         Bind::Field(name) => statement.raw_bind_parameter(place, sample.field(name)),
-        Bind::EventData => statement.raw_bind_parameter(place, &sample.event_data),
+        Bind::TicketEvent => statement.raw_bind_parameter(place, &sample.ticket_event),
+        Bind::CustomerEvent => statement.raw_bind_parameter(place, &sample.customer_event),
         Bind::Sequence => statement.raw_bind_parameter(place, fresh.sequence.to_string()),
         Bind::Text(text) => statement.raw_bind_parameter(place, text),
         Bind::Int(number) => statement.raw_bind_parameter(place, number),

@@ -7,6 +7,32 @@ use super::bind::{Bind, Fresh, Memory, bind};
 use super::{BRANDS, sample};
 use crate::error::{Context, Result};
 
+/// What a statement of a create is for; a measurement may leave one of these out to see what it costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The ticket and its customer.
+    Core,
+    /// The tickets of each status.
+    Counts,
+    /// The sums of the statistics.
+    Sums,
+    /// The custom fields that filters find.
+    Fields,
+    /// The words that the search finds; the statement's row is where they belong.
+    Words(Words),
+    /// The events.
+    Log,
+}
+
+/// What words stand in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// A ticket.
+    Ticket,
+    /// A customer.
+    Customer,
+}
+
 /// One statement with what is bound to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Sql {
@@ -14,11 +40,12 @@ pub struct Sql {
     binds: &'static [Bind],
     keep: Option<usize>,
     unless: Option<usize>,
+    part: Part,
 }
 
 /// A statement that is always executed and keeps nothing.
 pub const fn sql(text: &'static str, binds: &'static [Bind]) -> Sql {
-    Sql { text, binds, keep: None, unless: None }
+    Sql { text, binds, keep: None, unless: None, part: Part::Core }
 }
 
 impl Sql {
@@ -26,6 +53,17 @@ impl Sql {
     pub const fn keeping(mut self, register: usize) -> Self {
         self.keep = Some(register);
         self
+    }
+
+    /// Is part of this.
+    pub const fn part(mut self, part: Part) -> Self {
+        self.part = part;
+        self
+    }
+
+    /// What it is part of.
+    pub const fn of(&self) -> Part {
+        self.part
     }
 
     /// Is left out when `register` holds a value.
@@ -62,8 +100,13 @@ impl<'c> Engine<'c> {
         Ok(Self { statements: prepared, brands, samples: sample::samples(), known_customers })
     }
 
-    /// Executes all statements once; `row` sees every row with the place of its statement.
-    pub fn run(&mut self, sequence: u64, mut row: impl FnMut(usize, &Row<'_>) -> Result<()>) -> Result<()> {
+    /// The words of something that the create with this number has made.
+    pub fn words(&self, of: Words, sequence: u64) -> String {
+        self.samples[place(sequence, self.samples.len())].words(of, &self.brands[place(sequence, self.brands.len())])
+    }
+
+    /// Executes all statements once; `row` sees every row with what its statement is part of.
+    pub fn run(&mut self, sequence: u64, mut row: impl FnMut(Part, &Row<'_>) -> Result<()>) -> Result<()> {
         let fresh = Fresh {
             brand: &self.brands[place(sequence, self.brands.len())],
             sequence,
@@ -71,7 +114,7 @@ impl<'c> Engine<'c> {
             sample: &self.samples[place(sequence, self.samples.len())],
         };
         let mut memory = Memory::default();
-        for (index, (sql, statement)) in self.statements.iter_mut().enumerate() {
+        for (sql, statement) in &mut self.statements {
             if sql.unless.is_some_and(|register| memory.kept[register].is_some()) {
                 continue;
             }
@@ -79,7 +122,7 @@ impl<'c> Engine<'c> {
                 bind(statement, index + 1, *what, &fresh, &memory)
                     .context(|| format!("bind {} of `{}`", index + 1, sql.text))?;
             }
-            step(statement, sql, &mut memory, |found| row(index, found)).context(|| format!("`{}`", sql.text))?;
+            step(statement, sql, &mut memory, |found| row(sql.part, found)).context(|| format!("`{}`", sql.text))?;
         }
         Ok(())
     }

@@ -1,15 +1,22 @@
 //! Texts for the raw creates, made before the measurement so that it measures the engine alone.
 
-use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
+use serde_json::Value;
+
+use super::engine::Words;
 use crate::generate::rng::Rng;
-use crate::generate::{text, ticket};
+use crate::generate::ticket;
 
 /// Tickets to choose from.
 pub const SAMPLES: u64 = 512;
 
-/// Size that the data of a `ticket.created` event is filled up to.
-const EVENT_BYTES: usize = 2_900;
+/// Sizes of the packed bodies of `ticket.created` and `customer.created` (store/src/pack.rs says what it measured).
+const TICKET_EVENT_BYTES: usize = 460;
+const CUSTOMER_EVENT_BYTES: usize = 180;
+
+/// Stands in kept words where the characters of the brand belong; no word holds it.
+const BRAND_MARK: &str = "\u{1}";
 
 /// The texts of one ticket.
 pub struct Sample {
@@ -21,9 +28,13 @@ pub struct Sample {
     pub body: String,
     /// Custom fields as JSON.
     pub custom_fields: String,
-    /// Data of the event as JSON.
-    pub event_data: String,
+    /// Packed body of the ticket's event.
+    pub ticket_event: Vec<u8>,
+    /// Packed body of the customer's event.
+    pub customer_event: Vec<u8>,
     fields: Vec<(String, String)>,
+    ticket_words: String,
+    customer_words: String,
 }
 
 impl Sample {
@@ -31,6 +42,16 @@ impl Sample {
     pub fn field(&self, name: &str) -> &str {
         let found = self.fields.iter().find(|(key, _)| key == name);
         found.map_or("", |(_, value)| value)
+    }
+
+    /// The words by which something is found in a brand, as the server keeps them: behind four characters of the brand.
+    pub fn words(&self, of: Words, brand: &str) -> String {
+        let code = &brand[brand.len().saturating_sub(4)..];
+        let words = match of {
+            Words::Ticket => &self.ticket_words,
+            Words::Customer => &self.customer_words,
+        };
+        words.replace(BRAND_MARK, code)
     }
 }
 
@@ -41,14 +62,19 @@ pub fn samples() -> Vec<Sample> {
 
 fn sample(number: u64) -> Sample {
     let mut rng = Rng::new(number);
-    let ticket = ticket::body(&mut rng, number, &ticket::email(number));
+    let email = ticket::email(number);
+    let ticket = ticket::body(&mut rng, number, &email);
     let fields = ticket["customFields"].as_object().cloned().unwrap_or_default();
+    let (name, title, body) = (plain(&ticket["customerName"]), plain(&ticket["title"]), plain(&ticket["body"]));
     Sample {
-        name: plain(&ticket["customerName"]),
-        title: plain(&ticket["title"]),
-        body: plain(&ticket["body"]),
+        ticket_words: words(&format!("{body} {title} DT-{}", 1_000 + number), 't'),
+        customer_words: words(&format!("{name} {email}"), 'u'),
+        name,
+        title,
+        body,
         custom_fields: ticket["customFields"].to_string(),
-        event_data: event_data(&mut rng, &ticket),
+        ticket_event: packed(&mut rng, TICKET_EVENT_BYTES),
+        customer_event: packed(&mut rng, CUSTOMER_EVENT_BYTES),
         fields: fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
     }
 }
@@ -60,15 +86,17 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn event_data(rng: &mut Rng, ticket: &Value) -> String {
-    let bare = json!({ "ticket": ticket, "rest": "" }).to_string().len();
-    let mut rest = String::new();
-    while bare + rest.len() < EVENT_BYTES {
-        rest.push_str(&text::sentences(rng, 1).replace('"', "'"));
-    }
-    let cut = (0..=EVENT_BYTES.saturating_sub(bare).min(rest.len())).rev().find(|place| rest.is_char_boundary(*place));
-    rest.truncate(cut.unwrap_or_default());
-    json!({ "ticket": ticket, "rest": rest }).to_string()
+/// The distinct words of a text, each behind the mark of the brand and the letter of what it stands in.
+fn words(text: &str, kind: char) -> String {
+    let text = text.to_lowercase();
+    let distinct: BTreeSet<&str> =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    distinct.iter().map(|word| format!("{BRAND_MARK}{kind}{word}")).collect::<Vec<_>>().join(" ")
+}
+
+/// Bytes that look like packed ones.
+fn packed(rng: &mut Rng, length: usize) -> Vec<u8> {
+    std::iter::repeat_with(|| rng.number().to_le_bytes()).flatten().take(length).collect()
 }
 
 #[cfg(test)]
@@ -76,12 +104,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_event_has_the_size_of_a_real_one() {
+    fn a_sample_has_what_a_create_writes() {
         for sample in samples().iter().take(50) {
-            let size = sample.event_data.len();
-            assert!((EVENT_BYTES - 4..=EVENT_BYTES + 4).contains(&size), "{size}");
+            assert_eq!(
+                (sample.ticket_event.len(), sample.customer_event.len()),
+                (TICKET_EVENT_BYTES, CUSTOMER_EVENT_BYTES)
+            );
             assert!(sample.field("orderId").starts_with("A-"));
             assert!(sample.field("seats").parse::<u32>().is_ok());
         }
+    }
+
+    #[test]
+    fn words_stand_once_behind_the_brand_and_the_kind() {
+        let sample = &samples()[0];
+        let words = sample.words(Words::Ticket, "br_01kdyak43d7trmct2jayyxcg7v");
+        let all: Vec<&str> = words.split(' ').collect();
+        assert!(all.len() > 20 && all.iter().all(|word| word.starts_with("cg7vt") && word.len() > 5), "{words}");
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
+        assert!(sample.words(Words::Customer, "br_cg7v").contains("cg7vuexample"));
     }
 }

@@ -45,7 +45,7 @@ pub struct DatabaseResult {
 
 /// SQLite, with the raw engine on a copy of the filled database as the limit.
 pub async fn sqlite(args: &RunArgs, folder: &Path) -> Result<DatabaseResult> {
-    let plan = ServerPlan::new(args, folder, None, ports::choose(args.port)?)?;
+    let plan = ServerPlan::new(&args.server, folder, None, ports::choose(args.server.port)?)?;
     let (filled, fill_rate) = fill(args, &plan).await?;
     let copy = limits::copy_sqlite(folder, &folder.with_file_name("sqlite-copy"))?;
     let served = serve(args, &plan, &filled, None).await?;
@@ -55,7 +55,7 @@ pub async fn sqlite(args: &RunArgs, folder: &Path) -> Result<DatabaseResult> {
 
 /// PostgreSQL, with pgbench on the same database as the limit.
 pub async fn postgres(args: &RunArgs, folder: &Path, url: &str) -> Result<DatabaseResult> {
-    let plan = ServerPlan::new(args, folder, Some(url), ports::choose(args.port)?)?;
+    let plan = ServerPlan::new(&args.server, folder, Some(url), ports::choose(args.server.port)?)?;
     let (filled, fill_rate) = fill(args, &plan).await?;
     let served = serve(args, &plan, &filled, args.postgres_pid).await?;
     let limits = limits::postgres(args, url, Timing::of(args))?;

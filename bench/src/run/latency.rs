@@ -15,7 +15,8 @@ pub fn percentiles(latencies_us: &mut [u32]) -> Percentiles {
     Percentiles { p50_ms: at(latencies_us, 50), p99_ms: at(latencies_us, 99) }
 }
 
-fn at(sorted_us: &[u32], percent: usize) -> f64 {
+/// What `percent` of 100 sorted latencies (microseconds) do not exceed, in milliseconds.
+pub fn at(sorted_us: &[u32], percent: usize) -> f64 {
     let place = (sorted_us.len() * percent).div_ceil(100).max(1) - 1;
     sorted_us.get(place).map_or(0.0, |latency| f64::from(*latency) / 1_000.0)
 }

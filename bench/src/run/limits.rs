@@ -1,10 +1,10 @@
 //! What no server could beat on this machine: the raw engines doing the same statements.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::cell::Timing;
+use super::server::sqlite_file;
 use super::workload::Filled;
 use crate::cli::RunArgs;
 use crate::error::{Context, Result};
@@ -48,7 +48,7 @@ impl Limits {
 /// Copies the SQLite database of a stopped server to `folder`.
 pub fn copy_sqlite(data: &Path, folder: &Path) -> Result<PathBuf> {
     fs::create_dir_all(folder)?;
-    let source = largest_database(data)?;
+    let source = sqlite_file(data)?;
     let copy = folder.join("copy.db");
     for suffix in ["", "-wal"] {
         let from = with_suffix(&source, suffix);
@@ -65,24 +65,6 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The biggest file that begins like an SQLite database.
-fn largest_database(data: &Path) -> Result<PathBuf> {
-    let mut found: Vec<(u64, PathBuf)> = fs::read_dir(data)?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| begins_like_sqlite(path))
-        .filter_map(|path| Some((fs::metadata(&path).ok()?.len(), path)))
-        .collect();
-    found.sort();
-    let (_, path) = found.pop().ok_or("no SQLite database in the data folder")?;
-    Ok(path)
-}
-
-fn begins_like_sqlite(path: &Path) -> bool {
-    let mut start = [0; 16];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    read.is_ok() && &start == b"SQLite format 3\0"
-}
-
 /// The raw engine on a copy of the filled database.
 pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
     let database_bytes = fs::metadata(copy)?.len();
@@ -93,7 +75,7 @@ pub fn sqlite(copy: &Path, timing: Timing, filled: &Filled) -> Result<Limits> {
     let known = customers_per_brand(tickets);
     let mut creates = Vec::new();
     for batch in BATCHES {
-        let raw = create::measure(&writer, batch, timing, known)?;
+        let raw = create::measure(&writer, batch, timing, known, None)?;
         eprintln!("raw create, batches of {batch}: {:.0}/s", raw.rate());
         creates.push(raw);
     }

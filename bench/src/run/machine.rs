@@ -40,7 +40,7 @@ impl Machine {
         let mut disk = Command::new("stat");
         disk.args(["-f", "-c", "%T"]).arg(folder);
         let postgres = args.database.is_some().then(|| {
-            let pgbench = postgres_program(args, "pgbench");
+            let pgbench = postgres_program(args.server.postgres_bin.as_deref(), "pgbench");
             let mut command = Command::new(pgbench);
             command.arg("--version");
             bounded::text(command, LIMIT)
@@ -58,8 +58,8 @@ impl Machine {
 }
 
 /// Where a program of PostgreSQL is.
-pub fn postgres_program(args: &RunArgs, name: &str) -> PathBuf {
-    match &args.postgres_bin {
+pub fn postgres_program(folder: Option<&Path>, name: &str) -> PathBuf {
+    match folder {
         Some(folder) => folder.join(name),
         None => PathBuf::from(name),
     }

@@ -1,6 +1,7 @@
 //! Starting and stopping the server under measurement.
 
 use std::fs::{self, OpenOptions};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -8,18 +9,20 @@ use std::time::{Duration, Instant};
 use tokio::time::{sleep, timeout};
 
 use crate::bounded;
-use crate::cli::RunArgs;
+use crate::cli::ServerArgs;
 use crate::error::{Context, Result};
 use crate::wire::connection::Connection;
 use crate::wire::request;
 use crate::wire::target::Target;
 
-const KEY_LIMIT: Duration = Duration::from_secs(60);
+const COMMAND_LIMIT: Duration = Duration::from_secs(60);
 const READY_LIMIT: Duration = Duration::from_secs(120);
 const READY_TRY_LIMIT: Duration = Duration::from_secs(5);
 const READY_PAUSE: Duration = Duration::from_millis(1);
 const STOP_LIMIT: Duration = Duration::from_secs(60);
 const LOG_NAME: &str = "server.log";
+/// Where the server's first start writes the first key and the link by which the account gets its owner.
+pub const FIRST_RUN: &str = "first-run.txt";
 const LOG_TAIL_LINES: usize = 20;
 
 /// How the server is started.
@@ -43,7 +46,7 @@ pub struct ServerProcess {
 
 impl ServerPlan {
     /// A server on an empty data folder, or on `database` when given.
-    pub fn new(args: &RunArgs, data: &Path, database: Option<&str>, port: u16) -> Result<Self> {
+    pub fn new(args: &ServerArgs, data: &Path, database: Option<&str>, port: u16) -> Result<Self> {
         fs::create_dir_all(data)?;
         let mut environment = vec![("DISPATCH_RATE_LIMITS_ENABLED".to_owned(), "false".to_owned())];
         for pair in &args.server_env {
@@ -54,7 +57,8 @@ impl ServerPlan {
         Ok(Self { binary, data: data.to_owned(), database: database.map(str::to_owned), environment, port })
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    /// One of the server's commands, with where its data are.
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(&self.binary);
         command.args(words).arg("--data").arg(&self.data);
         if let Some(url) = &self.database {
@@ -68,12 +72,19 @@ impl ServerPlan {
     pub fn create_key(&self) -> Result<String> {
         let mut command = self.command(&["admin", "create-key"]);
         command.args(["--name", "bench", "--all-brands"]);
-        let key = bounded::text(command, KEY_LIMIT)?;
+        let key = bounded::text(command, COMMAND_LIMIT)?;
         if key.starts_with("sk_live_") && !key.contains(char::is_whitespace) {
             Ok(key)
         } else {
             Err("dispatch admin create-key did not print a key and nothing else".into())
         }
+    }
+
+    /// Makes a member who reaches every brand; its id.
+    pub fn create_member(&self, email: &str, name: &str) -> Result<String> {
+        let mut command = self.command(&["admin", "create-member"]);
+        command.args(["--email", email, "--name", name, "--role", "member", "--all-brands"]);
+        bounded::text(command, COMMAND_LIMIT)
     }
 
     /// Starts the server and waits until it is ready.
@@ -141,6 +152,24 @@ impl Drop for ServerProcess {
             drop(self.child.wait());
         }
     }
+}
+
+/// The SQLite database in a data folder: the biggest file that begins like one.
+pub fn sqlite_file(data: &Path) -> Result<PathBuf> {
+    let mut found: Vec<(u64, PathBuf)> = fs::read_dir(data)?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| begins_like_sqlite(path))
+        .filter_map(|path| Some((fs::metadata(&path).ok()?.len(), path)))
+        .collect();
+    found.sort();
+    let (_, path) = found.pop().ok_or("no SQLite database in the data folder")?;
+    Ok(path)
+}
+
+fn begins_like_sqlite(path: &Path) -> bool {
+    let mut start = [0; 16];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && &start == b"SQLite format 3\0"
 }
 
 /// The last lines of the servers' logs in `folder`.
