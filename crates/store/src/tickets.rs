@@ -57,7 +57,7 @@ pub use filter::{Assigned, CompanyFilter, Gone, Range, Shown, TicketFilter};
 pub(crate) use groups::active;
 pub use keys::{Position, SortKey};
 pub use list::{Counted, Scene, TicketList, count, list, positions, rows};
-pub(crate) use write::ALL as WRITES;
+pub(crate) use write::{ALL as WRITES, fields as kept_fields};
 pub use write::{insert, move_hidden, update};
 
 /// The stored ids of the active statuses.
@@ -352,7 +352,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
 }
 
 /// The ids in a stored list of tags.
-fn tag_ids(text: &str) -> Vec<TagId> {
+pub(crate) fn tag_ids(text: &str) -> Vec<TagId> {
     if text == "[]" {
         return Vec::new();
     }

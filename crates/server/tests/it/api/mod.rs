@@ -11,9 +11,12 @@ mod customers;
 mod events;
 mod given;
 mod idempotency;
+mod labels;
 mod operations;
+mod queue;
 mod statuses;
 mod tickets;
+mod watchers;
 
 use dispatch_testkit::TestApp;
 use given::each;

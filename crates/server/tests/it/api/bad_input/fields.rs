@@ -20,6 +20,7 @@ enum Kind {
     /// An object of the caller's own, at most 64 KB.
     Json,
     Links,
+    Watchers,
     List(Box<Kind>, usize),
     /// An id or key, which may be anything.
     Reference,
@@ -31,7 +32,7 @@ enum Kind {
 fn kind(operation: &str, field: &str) -> Option<Kind> {
     use Kind::*;
     Some(match field {
-        "name" if operation.starts_with("customers.") => Text(0, 200),
+        "name" if operation.starts_with("customers.") || operation.starts_with("watchers.") => Text(0, 200),
         "name" => Text(1, 200),
         "title" => Text(1, 500),
         "body" => Bytes(usize::from(operation.starts_with("comments.")), 1024 * 1024),
@@ -46,13 +47,32 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "priority" => OneOf(&["low", "normal", "high", "urgent"]),
         "closeReason" => OneOf(&["no_response", "out_of_scope", "customer_left", "duplicate"]),
         "authorType" => OneOf(&["STAFF", "CUSTOMER", "SYSTEM"]),
+        "action" => OneOf(&[
+            "resolve",
+            "close",
+            "setStatus",
+            "setPriority",
+            "assign",
+            "setCategory",
+            "setTags",
+            "addTags",
+            "removeTags",
+            "spam",
+            "notSpam",
+            "delete",
+        ]),
         "permissions" => OneOf(&["full", "support", "read"]),
-        "allBrands" | "isActive" | "notifyEmail" | "isBlocked" | "isInternal" | "notifyCustomer" => Bool,
+        "allBrands" | "isActive" | "notifyEmail" | "isBlocked" | "isInternal" | "notifyCustomer" | "isSpam"
+        | "blockCustomer" | "notify" | "notifyOnComment" | "notifyOnStatusChange" => Bool,
         "ticketNumberStart" => Int(1, 999_999_999),
         "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
         "brandIds" => List(Box::new(Reference), 1_000),
         "statusIds" => List(Box::new(Reference), 200),
+        "ticketIds" => List(Box::new(Reference), 500),
+        "sourceTicketIds" | "tagIds" | "addTagIds" | "removeTagIds" => List(Box::new(Reference), 50),
+        "tags" => List(Box::new(Text(1, 200)), 50),
+        "watchers" => Watchers,
         "status"
         | "statusId"
         | "assigneeId"
@@ -60,6 +80,8 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "authorId"
         | "parentId"
         | "setStatus"
+        | "categoryId"
+        | "memberId"
         | "replacementStatusId" => Reference,
         "key" if operation == "statuses.update" => Shape(&["another", "Doing", ""]),
         "key" => Shape(&[
@@ -110,6 +132,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
             "metadata",
             "links",
             "dueAt",
+            "categoryId",
         ],
         "comments.update" => &["links", "metadata"],
         _ => &[],
@@ -186,6 +209,20 @@ fn bad(kind: &Kind) -> Vec<Value> {
                 json!([{ "url": "https://x", "title": 1 }]),
                 json!(["https://x\u{0}"]),
                 json!([{ "url": format!("https://x.example/{}", "a".repeat(2_031)) }]),
+            ];
+            (wrong_types(|_| false), values)
+        }
+        Kind::Watchers => {
+            let values = vec![
+                json!((0..101).map(|index| json!({ "email": format!("a{index}@x.example") })).collect::<Vec<_>>()),
+                json!(["a@x.example"]),
+                json!([null]),
+                json!([{}]),
+                json!([{ "name": "nobody" }]),
+                json!([{ "email": "a" }]),
+                json!([{ "memberId": "usr_x" }]),
+                json!([{ "email": "a@x.example", "notifyOnComment": 1 }]),
+                json!([{ "email": "a@x.example\u{0}" }]),
             ];
             (wrong_types(|_| false), values)
         }

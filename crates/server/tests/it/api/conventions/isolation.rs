@@ -16,6 +16,7 @@ both! {
                 ("POST", tickets.clone(), json!({ "title": "x", "statusId": world.status })),
                 ("POST", tickets.clone(), json!({ "title": "x", "status": world.status })),
                 ("POST", tickets.clone(), json!({ "title": "x", "customerId": world.customer })),
+                ("POST", format!("{ticket}/merge"), json!({ "sourceTicketIds": [world.ticket] })),
                 ("PATCH", ticket.clone(), json!({ "statusId": world.status })),
                 ("PATCH", ticket.clone(), json!({ "customerId": world.customer })),
                 ("POST", comments.clone(), json!({ "body": "x", "parentId": world.comment })),
@@ -40,6 +41,7 @@ both! {
             [
                 format!("tickets?status={}", world.status),
                 format!("tickets?customerId={}", world.customer),
+                format!("tickets/count?status={}", world.status),
                 format!("events?ticketId={}", world.ticket),
                 format!("events?after={event}"),
             ]
@@ -97,6 +99,8 @@ both! {
             "/tickets/DT-1001",
             "/tickets/DT-1001/comments",
             "/tickets/DT-1001/activity",
+            "/tickets/DT-1001/watchers",
+            "/tickets/count",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;
@@ -116,7 +120,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, [1, 2, 3, 4, 5, 6]);
+            assert_eq!(sequences, [1, 2, 3, 4, 5, 6, 7]);
         }
     }
 

@@ -14,6 +14,9 @@ pub struct World {
     pub customer: String,
     pub ticket: String,
     pub comment: String,
+    pub watcher: String,
+    /// A deleted ticket, where a test has made one: the one that is restored.
+    pub gone: String,
 }
 
 impl World {
@@ -25,19 +28,31 @@ impl World {
         let ticket = app.ticket(&brand, json!({ "title": format!("Of {slug}"), "customerEmail": email })).await;
         let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
         let comment = app.post(&comments, json!({ "body": format!("Of {slug}") })).await.created();
+        let watchers = format!("{brand}/tickets/{}/watchers", id(&ticket));
+        let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
         Self {
             brand: brand.trim_start_matches("/brands/").to_owned(),
             status: id(&status).to_owned(),
             customer: ticket["customerId"].as_str().expect("an id").to_owned(),
             ticket: id(&ticket).to_owned(),
             comment: id(&comment).to_owned(),
+            watcher: id(&watcher).to_owned(),
+            gone: String::new(),
         }
     }
 
     /// Ids that never existed.
     pub fn never() -> Self {
         let id = |prefix: &str| format!("{prefix}_01kdyak43d7trmct2jayyxcg7v");
-        Self { brand: id("br"), status: id("sts"), customer: id("cus"), ticket: id("tkt"), comment: id("cmt") }
+        Self {
+            brand: id("br"),
+            status: id("sts"),
+            customer: id("cus"),
+            ticket: id("tkt"),
+            comment: id("cmt"),
+            watcher: id("wat"),
+            gone: String::new(),
+        }
     }
 
     /// The path of the brand.
@@ -46,8 +61,8 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 5] {
-        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment]
+    pub fn ids(&self) -> [&str; 6] {
+        [&self.brand, &self.status, &self.customer, &self.ticket, &self.comment, &self.watcher]
     }
 }
 
@@ -88,12 +103,14 @@ impl Operation {
 
     /// Its path with these ids.
     pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
+        let ticket = if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
         self.path
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)
             .replace("{customerId}", &things.customer)
-            .replace("{ticketId}", &things.ticket)
+            .replace("{ticketId}", ticket)
             .replace("{commentId}", &things.comment)
+            .replace("{watcherId}", &things.watcher)
             .replace("{keyId}", key)
     }
 }
