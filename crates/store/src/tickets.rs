@@ -54,9 +54,9 @@ mod list;
 mod write;
 pub use dress::dress;
 pub use filter::{Assigned, CompanyFilter, Gone, Range, Shown, TicketFilter};
-pub(crate) use groups::active;
+pub(crate) use groups::{ALL as GROUPS, active};
 pub use keys::{Position, SortKey};
-pub use list::{Counted, Scene, TicketList, count, list, positions, rows};
+pub use list::{Counted, Scene, TicketList, collect_at_most, count, list, positions, rows};
 pub(crate) use write::{ALL as WRITES, fields as kept_fields};
 pub use write::{insert, move_hidden, update};
 

@@ -87,7 +87,8 @@ pub(super) async fn problems(tx: &Tx, brand: &BrandId, problems: &mut Vec<String
         [("tags", tags, kept_tags(tx, brand).await?), ("custom fields", fields, fields_of(tx, brand).await?)]
     {
         if counted != kept {
-            problems.push(format!("filters find {} {what} of tickets, which have {} others", kept.count, counted.count));
+            problems
+                .push(format!("filters find {} {what} of tickets, which have {} others", kept.count, counted.count));
         }
     }
     Ok(())
@@ -105,10 +106,12 @@ async fn sums(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()
     let [counted, kept] = both;
     let parts = counted.keys().chain(kept.keys().filter(|part| !counted.contains_key(*part)));
     for part in parts {
-        let (real, found) = (counted.get(part).copied().unwrap_or_default(), kept.get(part).copied().unwrap_or_default());
+        let (real, found) =
+            (counted.get(part).copied().unwrap_or_default(), kept.get(part).copied().unwrap_or_default());
         if real != found {
             let (kind, day, key) = part;
-            problems.push(format!("the statistics have {found:?} {kind} of day {day} for '{key}', the tickets {real:?}"));
+            problems
+                .push(format!("the statistics have {found:?} {kind} of day {day} for '{key}', the tickets {real:?}"));
         }
     }
     Ok(())
@@ -117,9 +120,8 @@ async fn sums(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()
 async fn kept_tags(tx: &Tx, brand: &BrandId) -> Result<Rows> {
     let (mut rows, mut after) = (Rows::default(), (String::new(), String::new()));
     loop {
-        let page: Vec<(String, String)> = tx
-            .all(&TAGS, args![brand, after.0, after.1, ROWS_AT_ONCE], |row| Ok((row.take()?, row.take()?)))
-            .await?;
+        let page: Vec<(String, String)> =
+            tx.all(&TAGS, args![brand, after.0, after.1, ROWS_AT_ONCE], |row| Ok((row.take()?, row.take()?))).await?;
         let Some(last) = page.last() else { return Ok(rows) };
         after.clone_from(last);
         page.iter().for_each(|(tag, ticket)| rows.add((tag.as_str(), ticket.as_str())));

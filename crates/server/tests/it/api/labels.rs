@@ -23,6 +23,19 @@ pub async fn execute(app: &TestApp, sql: &str) {
     done.expect("a statement");
 }
 
+/// The first column of a query, which must be text.
+pub async fn ask(app: &TestApp, sql: &str) -> Vec<String> {
+    let sql = sql.to_owned();
+    let found: Result<Vec<String>> = app
+        .db
+        .read("test.ask", move |tx| {
+            let sql = sql.clone();
+            Box::pin(async move { inspect::ask(tx, &sql).await })
+        })
+        .await;
+    found.expect("an answer")
+}
+
 fn act(app: &TestApp, actor: Actor) -> Act {
     let seams = app.app.seams();
     Act::new(actor, "dashboard", &seams.clock, &seams.entropy)
@@ -64,8 +77,7 @@ async fn named(app: &TestApp, brand: &str, table: &str, name: &str, more: &[(&st
 
 /// A category with this name, in lower case its key; its id.
 pub async fn category(app: &TestApp, brand: &str, name: &str) -> String {
-    let more =
-        [("key", quoted(&name.to_lowercase())), ("color", quoted("#6b7280")), ("sort_order", "0".to_owned())];
+    let more = [("key", quoted(&name.to_lowercase())), ("color", quoted("#6b7280")), ("sort_order", "0".to_owned())];
     named(app, brand, "category", name, &more).await
 }
 
@@ -105,9 +117,9 @@ pub async fn set_status_as(app: &TestApp, member: &str, brand: &str, ticket: &Va
         .db
         .write(Lane::Brand(brand.clone()), "test.status", move |tx| {
             let (act, brand, id, patch) = (act.clone(), brand.clone(), id.clone(), patch.clone());
-            Box::pin(async move {
-                dispatch_desk::tickets::update(tx, &act, &brand, &id, &patch, "user").await.map(|_| ())
-            })
+            Box::pin(
+                async move { dispatch_desk::tickets::update(tx, &act, &brand, &id, &patch, "user").await.map(|_| ()) },
+            )
         })
         .await;
     done.expect("a change");

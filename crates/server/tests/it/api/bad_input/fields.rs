@@ -62,8 +62,17 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
             "delete",
         ]),
         "permissions" => OneOf(&["full", "support", "read"]),
-        "allBrands" | "isActive" | "notifyEmail" | "isBlocked" | "isInternal" | "notifyCustomer" | "isSpam"
-        | "blockCustomer" | "notify" | "notifyOnComment" | "notifyOnStatusChange" => Bool,
+        "allBrands"
+        | "isActive"
+        | "notifyEmail"
+        | "isBlocked"
+        | "isInternal"
+        | "notifyCustomer"
+        | "isSpam"
+        | "blockCustomer"
+        | "notify"
+        | "notifyOnComment"
+        | "notifyOnStatusChange" => Bool,
         "ticketNumberStart" => Int(1, 999_999_999),
         "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,

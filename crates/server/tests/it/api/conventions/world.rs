@@ -103,7 +103,8 @@ impl Operation {
 
     /// Its path with these ids.
     pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
-        let ticket = if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
+        let ticket =
+            if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
         self.path
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)

@@ -1,12 +1,9 @@
 use dispatch_testkit::{TestApp, both};
 use serde_json::{Value, json};
 
-use crate::{
-    api::{
-        given::{each, events_after, kinds, member, path, position},
-        labels::{category, tag},
-    },
-    store::given::ask,
+use crate::api::{
+    given::{each, events_after, kinds, member, path, position},
+    labels::{ask, category, tag},
 };
 
 /// A brand with tickets DT-1001 to DT-1003.
@@ -31,7 +28,7 @@ both! {
         let brand = given(app).await;
         let ana = member(app, "ana@acme.example", "Ana", &[]).await;
         let (billing, new) = (category(app, &brand, "Billing").await, tag(app, &brand, "new").await);
-        let old = ask(&app.db, "SELECT id FROM tag WHERE name = 'old'").await.remove(0);
+        let old = ask(app, "SELECT id FROM tag WHERE name = 'old'").await.remove(0);
         for (action, more, changed, events) in [
             ("resolve", json!({}), json!({ "status": "resolved" }), vec!["ticket.updated"]),
             ("close", json!({ "closeReason": "no_response" }), json!({ "status": "closed", "closeReason": "no_response" }),
@@ -171,7 +168,7 @@ both! {
         let body = json!({ "action": "close", "ticketIds": ["DT-1001"] });
         app.post("/brands/br_none/tickets/bulk", body).await.refused(404, "not_found");
         assert_eq!(position(app, &brand).await, seen);
-        assert_eq!(ask(&app.db, "SELECT name FROM tag").await, ["old"]);
+        assert_eq!(ask(app, "SELECT name FROM tag").await, ["old"]);
     }
 
     async fn new_tags_are_created_once_for_all(app) {

@@ -4,7 +4,7 @@ use dispatch_testkit::{Answer, TestApp, both};
 use serde_json::{Value, json};
 
 use crate::api::{
-    given::{kinds, position, events_after},
+    given::{events_after, kinds, position},
     labels::execute,
 };
 

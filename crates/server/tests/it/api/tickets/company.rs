@@ -3,12 +3,9 @@
 use dispatch_testkit::{TestApp, both};
 use serde_json::{Value, json};
 
-use crate::{
-    api::{
-        given::{each, member, path},
-        labels::{category, company, customer_of, execute, remove, tag},
-    },
-    store::given::ask,
+use crate::api::{
+    given::{each, member, path},
+    labels::{ask, category, company, customer_of, execute, remove, tag},
 };
 
 /// A brand with a company that gives everything, and its customer `jane@co.example`.
@@ -52,7 +49,7 @@ both! {
         assert_eq!(ticket["customer"]["company"]["settings"]["other"], json!({ "kept": 1 }));
         assert_eq!(app.get(&path(&brand, &ticket)).await.ok(), ticket);
         assert_eq!(app.events(&brand).await.last().unwrap()["data"]["ticket"], ticket);
-        assert_eq!(ask(&app.db, "SELECT cc FROM ticket").await, [r#"["boss@co.example","it@co.example"]"#]);
+        assert_eq!(ask(app, "SELECT cc FROM ticket").await, [r#"["boss@co.example","it@co.example"]"#]);
         let by_id = json!({ "title": "T", "customerId": ticket["customerId"] });
         assert_eq!(got(&app.ticket(&brand, by_id).await), all, "however the customer is named");
         assert_eq!(app.problems(&brand).await, [""; 0]);
@@ -116,7 +113,7 @@ both! {
             app.ticket(&brand, json!({ "title": title, "customerEmail": email })).await;
         }
         app.ticket(&brand, json!({ "title": "nobody" })).await;
-        let id = ask(&app.db, "SELECT id FROM company WHERE name = 'Co'").await.remove(0);
+        let id = ask(app, "SELECT id FROM company WHERE name = 'Co'").await.remove(0);
         for (company, found) in [(id.as_str(), vec!["jane"]), (&empty, vec![]), ("co_none", vec![])] {
             for list in [format!("{brand}/tickets"), "/tickets".to_owned()] {
                 let page = app.get(&format!("{list}?companyId={company}")).await.ok();

@@ -1,12 +1,9 @@
 use dispatch_testkit::both;
 use serde_json::{Value, json};
 
-use crate::{
-    api::{
-        given::{each, events_after, kinds, path, position, text},
-        labels::tag,
-    },
-    store::given::ask,
+use crate::api::{
+    given::{each, events_after, kinds, path, position, text},
+    labels::{ask, tag},
 };
 
 both! {
@@ -48,7 +45,7 @@ both! {
             let ticket = app.ticket(&brand, body).await;
             assert_eq!(each(&ticket["tags"], "name"), found, "{sent}");
         }
-        assert_eq!(ask(&app.db, "SELECT name FROM tag ORDER BY name_key").await, ["a", "B", "c"], "none was created");
+        assert_eq!(ask(app, "SELECT name FROM tag ORDER BY name_key").await, ["a", "B", "c"], "none was created");
     }
 
     async fn a_patch_replaces_adds_and_removes(app) {
@@ -102,7 +99,7 @@ both! {
             assert_eq!(app.patch(&one, body).await.invalid(), ["tagIds[0]", "addTagIds[0]", "removeTagIds[1]"]);
         }
         assert_eq!(position(app, &brand).await, seen);
-        assert_eq!(ask(&app.db, "SELECT name FROM tag ORDER BY name").await, ["a", "b"]);
+        assert_eq!(ask(app, "SELECT name FROM tag ORDER BY name").await, ["a", "b"]);
     }
 
     async fn a_ticket_has_at_most_50(app) {
