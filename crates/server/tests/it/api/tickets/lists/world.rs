@@ -93,7 +93,7 @@ impl Row {
             (found < count).then_some(found)
         };
         let moment = |at: usize| NOW - 3_000 + 1_000 * i64::try_from(of(at, 7)).expect("few");
-        let number = i64::try_from(index).expect("few") + 1_001;
+        let number = i64::try_from(index).expect("few") + 5_001;
         Self {
             // Neither in the order of the numbers nor in that of the brands.
             id: format!("tkt_{:02x}{:02x}{brand}{number}", seed[0], seed[1]),
