@@ -1,5 +1,9 @@
 //! What `doctor`, `ready` and the tests look at: whether what is stored agrees with itself.
 
+mod recount;
+
+pub(crate) use recount::ALL as RECOUNTS;
+
 use dispatch_model::BrandId;
 
 use crate::{Dialect, Result, Select, Tx, args, value::only};
@@ -72,6 +76,7 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         problems.push(format!("ticket number {highest} is taken, and the next ticket would get {next}"));
     }
     wrong_counts(tx, brand, &mut problems).await?;
+    recount::problems(tx, brand, &mut problems).await?;
     let questions = [
         (&WRONG_COMMENTS, "tickets have a wrong number of comments"),
         (&WITHOUT_EVENT, "tickets have no event of their creation"),

@@ -92,7 +92,7 @@ pub struct Sum {
 /// # Errors
 /// When the database cannot answer.
 pub async fn by_key(tx: &Tx, brand: &BrandId, kind: &str, from: i64, before: i64) -> Result<Vec<Sum>> {
-    read(tx, brand, kind, from, before, "0, key", " GROUP BY key").await
+    read(tx, brand, kind, from, before, "CAST(0 AS bigint), key", " GROUP BY key").await
 }
 
 /// The same, added up by day.
@@ -100,7 +100,7 @@ pub async fn by_key(tx: &Tx, brand: &BrandId, kind: &str, from: i64, before: i64
 /// # Errors
 /// When the database cannot answer.
 pub async fn by_day(tx: &Tx, brand: &BrandId, kind: &str, from: i64, before: i64) -> Result<Vec<Sum>> {
-    read(tx, brand, kind, from, before, "day, ''", " GROUP BY day").await
+    read(tx, brand, kind, from, before, "day, CAST('' AS text)", " GROUP BY day").await
 }
 
 async fn read(

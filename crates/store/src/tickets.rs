@@ -54,10 +54,10 @@ mod list;
 mod write;
 pub use dress::dress;
 pub use filter::{Assigned, Gone, Range, Shown, TicketFilter};
-pub(crate) use groups::active;
+pub(crate) use groups::{ALL as GROUPS, active};
 pub use keys::{Position, SortKey};
-pub use list::{Counted, Scene, TicketList, count, list, positions, rows};
-pub(crate) use write::{ALL as WRITES, move_fields};
+pub use list::{Counted, Scene, TicketList, collect_at_most, count, list, positions, rows};
+pub(crate) use write::{ALL as WRITES, fields as kept_fields, move_fields};
 pub use write::{insert, move_hidden, update};
 
 /// The stored ids of the active statuses.
@@ -353,7 +353,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
 }
 
 /// The ids in a stored list of tags.
-fn tag_ids(text: &str) -> Vec<TagId> {
+pub(crate) fn tag_ids(text: &str) -> Vec<TagId> {
     if text == "[]" {
         return Vec::new();
     }

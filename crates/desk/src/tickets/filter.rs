@@ -106,7 +106,7 @@ pub(super) async fn filter(
         shown: query.shown,
         priorities: priorities(query, &mut errors),
         sources: listed(query.source.as_ref()),
-        created_by: listed(query.created_by.as_ref()),
+        created_by: query.created_by.clone(),
         assigned: assigned(tx, place, query).await?,
         gone: Gone { members: place.gone(RewriteKind::Member).collect(), active: active_statuses(place.statuses) },
         customers: customers(tx, brand, query).await?,

@@ -90,6 +90,10 @@ pub(super) fn read_filters(asker: &Asker, params: &mut Params, errors: &mut Erro
             false
         }
     };
+    // It is one parameter with many names, and its own name is none of them.
+    if params.one("customFields", errors).is_some() {
+        errors.push("customFields", "needs a key: customFields.<key>");
+    }
     TicketQuery {
         status: params.list("status", errors),
         priority,

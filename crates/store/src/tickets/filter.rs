@@ -195,6 +195,14 @@ impl TicketFilter {
         part
     }
 
+    /// The same filter for each range of an index that `live` leads: spam beside what is none is two of them.
+    pub(super) fn split(&self) -> Vec<Self> {
+        match self.shown {
+            Shown::Both => [Shown::Live, Shown::Spam].map(|shown| Self { shown, ..self.clone() }).into(),
+            _ => vec![self.clone()],
+        }
+    }
+
     /// Whether it says nothing but which kind is shown.
     #[must_use]
     pub fn is_plain(&self) -> bool {
@@ -228,8 +236,11 @@ impl TicketFilter {
             Shown::Spam => {
                 select.condition(&format!("{live} = FALSE")).is("t.is_spam = TRUE").is("t.deleted_at IS NULL")
             }
-            // Only as parts of one kind each: `parts`.
-            Shown::Both => select.is("t.deleted_at IS NULL"),
+            // Where an index has `live` before the filter's column, it must be told both values.
+            Shown::Both if driver != Driver::Order && !by_id => {
+                select.is("t.live IN (TRUE, FALSE)").is("coalesce(t.deleted_at, 0) = 0")
+            }
+            Shown::Both => select.is("coalesce(t.deleted_at, 0) = 0"),
             Shown::Deleted => select.condition(&format!("{live} = FALSE")).is("t.deleted_at IS NOT NULL"),
         };
         self.lists(select, driver);

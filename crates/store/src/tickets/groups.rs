@@ -5,8 +5,17 @@ use std::{cmp::Ordering, collections::HashMap};
 
 use dispatch_model::{CategoryId, StatusId, fold::folded, rewrite::RewriteKind, status::Statuses, ticket::TicketSort};
 
-use super::{Assigned, SortKey, TicketFilter, TicketList, filter::Driver, keys::Position, list::Scene};
-use crate::{Result, Select, Tx, categories, rewrites, value::Columns};
+use super::{Assigned, Shown, SortKey, TicketFilter, TicketList, filter::Driver, keys::Position, list::Scene};
+use crate::{Result, Select, Tx, args, categories, rewrites, value::Columns};
+
+crate::statements! {
+    /// Every assignee once, from one to the next along the index: not all of its entries are looked at.
+    ASSIGNEES = "WITH RECURSIVE found (assignee) AS (
+            SELECT min(t.assignee) FROM ticket t WHERE t.brand_id = $1 AND t.live = $2 AND t.assignee IS NOT NULL
+            UNION ALL SELECT (SELECT min(t.assignee) FROM ticket t WHERE t.brand_id = $1 AND t.live = $2
+                AND t.assignee IS NOT NULL AND t.assignee > found.assignee) FROM found WHERE found.assignee IS NOT NULL)
+        SELECT assignee FROM found WHERE assignee IS NOT NULL";
+}
 
 /// What the tickets of a segment are sorted by.
 #[derive(Clone, Debug)]
@@ -28,6 +37,17 @@ pub(super) struct Range {
     pub from: &'static str,
     /// Conditions beside the filter's.
     pub more: &'static [&'static str],
+}
+
+impl Range {
+    /// Its parts in an index that `live` leads.
+    fn split(self) -> Vec<Self> {
+        if self.driver == Driver::Order {
+            return vec![self];
+        }
+        let Self { filter, driver, from, more } = self;
+        filter.split().into_iter().map(|filter| Self { filter, driver, from, more }).collect()
+    }
 }
 
 /// A part of a list that stands before the next; its ranges are merged.
@@ -56,9 +76,12 @@ pub(super) async fn segments(
         walked.iter().map(|(filter, driver)| range(filter.clone(), *driver, TICKET, more)).collect()
     };
     let filter = &list.filter;
-    let empty = |filter: TicketFilter, more: &'static [&'static str]| Segment {
+    // What the filter rules out is not looked for: nothing would be found in the whole brand.
+    let has_due = filter.due.is_some() || matches!(filter.overdue, Some((true, ..)));
+    let has_customer = filter.customers.is_some() || filter.company.is_some();
+    let empty = |possible: bool, more: &'static [&'static str]| Segment {
         key: Key::Fixed(SortKey::Empty),
-        ranges: vec![range(filter, Driver::Order, TICKET, more)],
+        ranges: if possible { vec![range(filter.clone(), Driver::Order, TICKET, more)] } else { Vec::new() },
     };
     let mut all = match list.sort {
         TicketSort::CreatedAt => vec![Segment { key: Key::Int("t.created_at"), ranges: plain(&[]) }],
@@ -68,7 +91,7 @@ pub(super) async fn segments(
         TicketSort::Title => vec![Segment { key: Key::Text("t.title_key"), ranges: plain(&[]) }],
         TicketSort::DueAt => vec![
             Segment { key: Key::Int("t.due_at"), ranges: plain(&["t.due_at IS NOT NULL"]) },
-            empty(filter.clone(), &["t.due_at IS NULL"]),
+            empty(!has_due, &["t.due_at IS NULL"]),
         ],
         TicketSort::Customer => vec![
             Segment {
@@ -80,7 +103,7 @@ pub(super) async fn segments(
                     &["c.brand_id = $1", "t.customer_id = c.id"],
                 )],
             },
-            empty(filter.clone(), &["t.customer_id IS NULL"]),
+            empty(!has_customer, &["t.customer_id IS NULL"]),
         ],
         TicketSort::Company => vec![
             Segment {
@@ -100,7 +123,7 @@ pub(super) async fn segments(
                 )],
             },
             empty(
-                filter.clone(),
+                filter.company.is_none(),
                 &["NOT EXISTS (SELECT 1 FROM customer x JOIN company y ON y.brand_id = x.brand_id AND y.id = x.company_id
                     WHERE x.brand_id = t.brand_id AND x.id = t.customer_id AND x.deleted_at IS NULL AND y.deleted_at IS NULL)"],
             ),
@@ -113,11 +136,7 @@ pub(super) async fn segments(
         return Ok(Vec::new());
     }
     for segment in &mut all {
-        let ranges = std::mem::take(&mut segment.ranges);
-        let parts = |range: Range| -> Vec<Range> {
-            range.filter.parts().into_iter().map(|filter| Range { filter, ..range.clone() }).collect()
-        };
-        segment.ranges = ranges.into_iter().flat_map(parts).collect();
+        segment.ranges = std::mem::take(&mut segment.ranges).into_iter().flat_map(Range::split).collect();
     }
     sort(&mut all, list.descending);
     if let Some(after) = &list.after {
@@ -222,9 +241,19 @@ async fn members(tx: &Tx, ids: &[String]) -> Result<HashMap<String, (String, boo
 }
 
 async fn by_assignee(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result<Vec<Segment>> {
-    let mut select = Select::new("SELECT DISTINCT t.assignee FROM ticket t");
-    select.with("t.brand_id =", scene.brand).is("t.assignee IS NOT NULL");
-    let stored: Vec<String> = tx.select(&select, crate::value::only).await?;
+    let mut stored: Vec<String> = Vec::new();
+    for live in [true, false] {
+        let wanted = match filter.shown {
+            Shown::Live => live,
+            Shown::Spam | Shown::Deleted => !live,
+            Shown::Both => true,
+        };
+        if wanted {
+            stored.extend(tx.all(&ASSIGNEES, args![scene.brand, live], crate::value::only).await?);
+        }
+    }
+    stored.sort();
+    stored.dedup();
     let ids: Vec<String> = stored.iter().filter(|text| !text.contains('@')).cloned().collect();
     let members = members(tx, &ids).await?;
     let mut groups: HashMap<String, Vec<String>> = HashMap::new();

@@ -5,7 +5,10 @@
 //!
 //! Which way, a few counts that stop early say. What is found first are places (sort value and id); the rows follow.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use dispatch_model::{
     BrandId, TicketId,
@@ -57,11 +60,22 @@ const IDS_AT_ONCE: usize = 1_024;
 /// Ranges of an index that are walked side by side.
 const RANGES_MAX: usize = 16;
 
+/// How many tickets a filter may find for the list to be collected.
+static COLLECTED: AtomicI64 = AtomicI64::new(COLLECTED_MAX);
+
+/// For tests: lists of more tickets are walked. What a list shows does not depend on it.
+#[doc(hidden)]
+pub fn collect_at_most(rows: i64) {
+    COLLECTED.store(rows, Ordering::Relaxed);
+}
+
+/// Ranges that are walked side by side, each with its own filter and index.
+type Ranges = Vec<(TicketFilter, Driver)>;
+
 /// How the list is read.
 enum Way {
     Collect(Driver),
-    /// Through these ranges, each with its own filter and index.
-    Walk(Vec<(TicketFilter, Driver)>),
+    Walk(Ranges),
 }
 
 /// A part of the tickets of a brand: their places and their rows.
@@ -142,11 +156,13 @@ const fn walked(sort: TicketSort, driver: Driver) -> Walked {
 }
 
 /// The filters that an index with the wanted order serves as well, as ranges of that index.
-fn natural(list: &TicketList) -> Option<(Vec<(TicketFilter, Driver)>, Vec<Driver>)> {
+fn natural(list: &TicketList) -> Option<(Ranges, Vec<Driver>)> {
     let filter = &list.filter;
     let ranges = |parts: Vec<TicketFilter>, driver: Driver| {
-        (parts.len() <= RANGES_MAX).then(|| (parts.into_iter().map(|part| (part, driver)).collect(), vec![driver]))
+        let split = |part: TicketFilter| part.split().into_iter().map(move |part| (part, driver));
+        (parts.len() <= RANGES_MAX).then(|| (parts.into_iter().flat_map(split).collect(), vec![driver]))
     };
+    let in_order = || filter.split().into_iter().map(|part| (part, Driver::Order)).collect();
     match (list.sort, &filter.statuses, &filter.assigned, &filter.customers) {
         (TicketSort::UpdatedAt, Some(statuses), ..) => {
             let one = |id| TicketFilter { statuses: Some(vec![id]), ..filter.clone() };
@@ -160,20 +176,24 @@ fn natural(list: &TicketList) -> Option<(Vec<(TicketFilter, Driver)>, Vec<Driver
             let one = |id| TicketFilter { customers: Some(vec![id]), ..filter.clone() };
             ranges(customers.iter().cloned().map(one).collect(), Driver::Customers)
         }
-        (TicketSort::CreatedAt, ..) => {
-            Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Created, Driver::Hidden]))
-        }
-        (TicketSort::UpdatedAt, ..) => {
-            Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Updated, Driver::Hidden]))
-        }
-        (TicketSort::DueAt, ..) => Some((vec![(filter.clone(), Driver::Order)], vec![Driver::Due])),
+        (TicketSort::CreatedAt, ..) => Some((in_order(), vec![Driver::Created, Driver::Hidden])),
+        (TicketSort::UpdatedAt, ..) => Some((in_order(), vec![Driver::Updated, Driver::Hidden])),
+        (TicketSort::DueAt, ..) => Some((in_order(), vec![Driver::Due])),
+        (TicketSort::Priority, ..) => match &filter.priorities {
+            None => Some((in_order(), vec![Driver::Hidden])),
+            // One by one: otherwise those before the wanted ones would be read and left out.
+            Some(priorities) => {
+                let one = |rank| TicketFilter { priorities: Some(vec![rank]), ..filter.clone() };
+                ranges(priorities.iter().copied().map(one).collect(), Driver::Priority)
+            }
+        },
         _ => Some((vec![(filter.clone(), Driver::Order)], Vec::new())),
     }
 }
 
 /// Whether the list is collected through a filter's index, or walked.
 async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
-    let whole = || vec![(list.filter.clone(), Driver::Order)];
+    let whole = || list.filter.split().into_iter().map(|part| (part, Driver::Order)).collect();
     if list.filter.nothing {
         return Ok(Way::Walk(Vec::new()));
     }
@@ -187,9 +207,10 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
     {
         return Ok(Way::Walk(ranges.clone()));
     }
-    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, COLLECTED_MAX).await?;
+    let max = COLLECTED.load(Ordering::Relaxed);
+    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, max).await?;
     Ok(match best {
-        Some(driver) if fewest <= COLLECTED_MAX => Way::Collect(driver),
+        Some(driver) if fewest <= max => Way::Collect(driver),
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
 }
@@ -315,7 +336,8 @@ async fn in_segment(
 ) -> Result<Vec<Position>> {
     let mut found: Vec<Position> = Vec::new();
     for range in &segment.ranges {
-        let select = range.select(scene.brand, list, &segment.key, &limit);
+        let driver = range.driver(tx, scene.brand, &segment.key).await?;
+        let select = range.select(scene.brand, list, &segment.key, driver, &limit);
         let read = |columns: &mut Columns<'_>| {
             Ok(match &segment.key {
                 groups::Key::Fixed(key) => Position { key: key.clone(), id: columns.take()? },
@@ -363,12 +385,24 @@ async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -
 }
 
 impl groups::Range {
+    /// The index that a range is read by. A group stands by id, in whose order its own index does not have it: a small
+    /// one is read whole and sorted, a large one is met often enough along the ids.
+    async fn driver(&self, tx: &Tx, brand: &BrandId, key: &groups::Key) -> Result<Driver> {
+        if matches!(key, groups::Key::Int(_) | groups::Key::Text(_)) || self.driver == Driver::Order {
+            return Ok(self.driver);
+        }
+        let max = COLLECTED.load(Ordering::Relaxed);
+        let found = count_up_to(tx, brand, &self.filter.part(self.driver), self.driver, max + 1).await?;
+        Ok(if found > max { Driver::Order } else { self.driver })
+    }
+
     /// The statement that finds the places of this range.
     fn select<'a>(
         &'a self,
         brand: &'a BrandId,
         list: &'a TicketList,
         key: &'a groups::Key,
+        driver: Driver,
         limit: &'a i64,
     ) -> Select<'a> {
         let after = list.after.as_ref().filter(|after| match key {
@@ -380,7 +414,7 @@ impl groups::Range {
             groups::Key::Int(column) | groups::Key::Text(column) => {
                 let text = format!("SELECT {column}, t.id FROM {}", self.from);
                 let mut select = Select::new(&text);
-                self.filter.conditions(&mut select, brand, self.driver, walked(list.sort, self.driver));
+                self.filter.conditions(&mut select, brand, driver, walked(list.sort, driver));
                 for condition in self.more {
                     select.is(condition);
                 }
@@ -401,8 +435,8 @@ impl groups::Range {
             groups::Key::Fixed(_) => {
                 let text = format!("SELECT t.id FROM {}", self.from);
                 let mut select = Select::new(&text);
-                let walked = Walked { live: self.driver != Driver::Order, ..Walked::default() };
-                self.filter.conditions(&mut select, brand, self.driver, walked);
+                // Along the ids, no other index may be of use.
+                self.filter.conditions(&mut select, brand, driver, Walked::default());
                 for condition in self.more {
                     select.is(condition);
                 }

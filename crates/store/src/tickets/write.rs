@@ -59,7 +59,7 @@ pub(super) fn field_text(text: &str) -> String {
 }
 
 /// The top-level scalars of custom fields, each with its text; the first [`FIELDS_FILTERED_MAX`] of them.
-fn fields(custom: &JsonText) -> BTreeSet<(String, String)> {
+pub(crate) fn fields(custom: &JsonText) -> BTreeSet<(String, String)> {
     if custom.as_str() == "{}" {
         return BTreeSet::new();
     }

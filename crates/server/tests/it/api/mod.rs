@@ -15,12 +15,15 @@ mod events;
 mod fields;
 mod given;
 mod idempotency;
+mod labels;
 mod logs;
 mod members;
 mod operations;
+mod queue;
 mod statuses;
 mod tags;
 mod tickets;
+mod watchers;
 
 use dispatch_testkit::TestApp;
 use given::each;

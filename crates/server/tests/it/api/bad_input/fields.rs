@@ -24,6 +24,7 @@ enum Kind {
     Links,
     /// Any JSON of so many bytes.
     Any(usize),
+    Watchers,
     List(Box<Kind>, usize),
     /// An id or key, which may be anything.
     Reference,
@@ -35,7 +36,7 @@ enum Kind {
 fn kind(operation: &str, field: &str) -> Option<Kind> {
     use Kind::*;
     Some(match field {
-        "name" if operation.starts_with("customers.") => Text(0, 200),
+        "name" if operation.starts_with("customers.") || operation.starts_with("watchers.") => Text(0, 200),
         "name" | "label" => Text(1, 200),
         "placeholder" => Text(0, 200),
         "type" => OneOf(&["text", "number", "boolean", "date", "select", "multiselect", "url", "array", "object"]),
@@ -60,8 +61,32 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "priority" => OneOf(&["low", "normal", "high", "urgent"]),
         "closeReason" => OneOf(&["no_response", "out_of_scope", "customer_left", "duplicate"]),
         "authorType" => OneOf(&["STAFF", "CUSTOMER", "SYSTEM"]),
+        "action" => OneOf(&[
+            "resolve",
+            "close",
+            "setStatus",
+            "setPriority",
+            "assign",
+            "setCategory",
+            "setTags",
+            "addTags",
+            "removeTags",
+            "spam",
+            "notSpam",
+            "delete",
+        ]),
         "permissions" => OneOf(&["full", "support", "read"]),
-        "allBrands" | "isActive" | "notifyEmail" | "isBlocked" | "isInternal" | "notifyCustomer" => Bool,
+        "allBrands"
+        | "isActive"
+        | "notifyEmail"
+        | "isBlocked"
+        | "isInternal"
+        | "notifyCustomer"
+        | "isSpam"
+        | "blockCustomer"
+        | "notify"
+        | "notifyOnComment"
+        | "notifyOnStatusChange" => Bool,
         "ticketNumberStart" => Int(1, 999_999_999),
         "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
@@ -78,6 +103,10 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "brandIds" if operation.starts_with("members.") => List(Box::new(Reference), 500),
         "brandIds" => List(Box::new(Reference), 1_000),
         "statusIds" => List(Box::new(Reference), 200),
+        "ticketIds" => List(Box::new(Reference), 500),
+        "sourceTicketIds" | "tagIds" | "addTagIds" | "removeTagIds" => List(Box::new(Reference), 50),
+        "tags" => List(Box::new(Text(1, 200)), 50),
+        "watchers" => Watchers,
         "status"
         | "statusId"
         | "assigneeId"
@@ -86,6 +115,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "authorId"
         | "parentId"
         | "setStatus"
+        | "categoryId"
         | "replacementStatusId"
         | "replacementCategoryId" => Reference,
         "key" if operation.ends_with(".update") => Shape(&["another", "Doing", ""]),
@@ -139,6 +169,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
             "metadata",
             "links",
             "dueAt",
+            "categoryId",
         ],
         "comments.update" => &["links", "metadata"],
         "profile.update" => &["displayName"],
@@ -221,6 +252,20 @@ fn bad(kind: &Kind) -> Vec<Value> {
                 json!([{ "url": "https://x", "title": 1 }]),
                 json!(["https://x\u{0}"]),
                 json!([{ "url": format!("https://x.example/{}", "a".repeat(2_031)) }]),
+            ];
+            (wrong_types(|_| false), values)
+        }
+        Kind::Watchers => {
+            let values = vec![
+                json!((0..101).map(|index| json!({ "email": format!("a{index}@x.example") })).collect::<Vec<_>>()),
+                json!(["a@x.example"]),
+                json!([null]),
+                json!([{}]),
+                json!([{ "name": "nobody" }]),
+                json!([{ "email": "a" }]),
+                json!([{ "memberId": "usr_x" }]),
+                json!([{ "email": "a@x.example", "notifyOnComment": 1 }]),
+                json!([{ "email": "a@x.example\u{0}" }]),
             ];
             (wrong_types(|_| false), values)
         }

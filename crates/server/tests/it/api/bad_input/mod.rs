@@ -35,6 +35,9 @@ impl World {
             path(&brand, &app.ticket(&brand, json!({ "title": "T", "customerEmail": "jane@example.com" })).await);
         let comment = app.post(&format!("{ticket}/comments"), json!({ "body": "B" })).await.created();
         let comment = format!("{ticket}/comments/{}", text(&comment, "id"));
+        app.ticket(&brand, json!({ "title": "Another" })).await;
+        let watcher = app.post(&format!("{ticket}/watchers"), json!({ "email": "w@x.example" })).await.created();
+        let watcher = format!("{ticket}/watchers/{}", text(&watcher, "id"));
         status(app, &brand, "doing", true).await;
         let customer = app.get(&format!("{brand}/customers")).await.ok();
         let customer = format!("{brand}/customers/{}", text(&customer["data"][0], "id"));
@@ -105,6 +108,16 @@ impl World {
             ("companies.update", "PATCH", company, none()),
             ("tickets.create", "POST", format!("{brand}/tickets"), json!({ "title": "N" })),
             ("tickets.update", "PATCH", ticket.clone(), none()),
+            (
+                "tickets.bulk",
+                "POST",
+                format!("{brand}/tickets/bulk"),
+                json!({ "action": "close", "ticketIds": ["DT-1001"] }),
+            ),
+            ("tickets.setSpam", "POST", format!("{ticket}/spam"), json!({ "isSpam": false })),
+            ("tickets.merge", "POST", format!("{ticket}/merge"), json!({ "sourceTicketIds": ["DT-1002"] })),
+            ("watchers.add", "POST", format!("{ticket}/watchers"), json!({ "email": "n@x.example" })),
+            ("watchers.update", "PATCH", watcher, none()),
             ("comments.create", "POST", format!("{ticket}/comments"), json!({ "body": "N" })),
             ("comments.update", "PATCH", comment, none()),
             ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
@@ -161,6 +174,7 @@ impl World {
             ("tagId", last("tags.update")),
             ("entity", last("fields.create")),
             ("key", last("fields.update")),
+            ("watcherId", last("watchers.update")),
         ]
     }
 
@@ -190,6 +204,7 @@ impl World {
             app.get(&format!("{}/statuses/stats", self.brand)).await.ok(),
             app.get(&format!("{}/tickets", self.brand)).await.ok(),
             app.get(&format!("{}/comments", self.ticket)).await.ok(),
+            app.get(&format!("{}/watchers", self.ticket)).await.ok(),
             app.get(&format!("{}/customers", self.brand)).await.ok(),
             app.get(&format!("{}/categories", self.brand)).await.ok(),
             app.get(&format!("{}/tags", self.brand)).await.ok(),

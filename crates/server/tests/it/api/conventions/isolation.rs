@@ -20,6 +20,7 @@ both! {
                 ("POST", customers.clone(), json!({ "email": "a@x.example", "companyId": world.company })),
                 ("POST", customers.clone(), json!({ "email": "a@x.example", "company": world.company })),
                 ("POST", customers.clone(), json!({ "email": "a@x.example", "company": { "id": world.company } })),
+                ("POST", format!("{ticket}/merge"), json!({ "sourceTicketIds": [world.ticket] })),
                 ("PATCH", ticket.clone(), json!({ "statusId": world.status })),
                 ("PATCH", ticket.clone(), json!({ "customerId": world.customer })),
                 ("POST", comments.clone(), json!({ "body": "x", "parentId": world.comment })),
@@ -53,6 +54,7 @@ both! {
                 format!("tickets?status={}", world.status),
                 format!("tickets?customerId={}", world.customer),
                 format!("customers?companyId={}", world.company),
+                format!("tickets/count?status={}", world.status),
                 format!("events?ticketId={}", world.ticket),
                 format!("logs?entityId={}", world.ticket),
                 format!("logs?entityId={}", world.status),
@@ -126,6 +128,8 @@ both! {
             "/tags/stats",
             "/fields",
             "/fields/ticket",
+            "/tickets/DT-1001/watchers",
+            "/tickets/count",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;
@@ -145,7 +149,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, (1..=11).collect::<Vec<u64>>());
+            assert_eq!(sequences, (1..=12).collect::<Vec<u64>>());
         }
     }
 

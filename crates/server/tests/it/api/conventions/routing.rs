@@ -22,7 +22,7 @@ both! {
             ("PATCH", format!("{brand}/statuses/stats/x")),
             // Routes of later versions are absent, not stubbed.
             ("GET", format!("{brand}/tickets/DT-1/attachments")),
-            ("POST", format!("{brand}/tickets/bulk")),
+            ("GET", format!("{brand}/tickets/bulk/more")),
             ("GET", format!("{brand}/nothing")),
             ("GET", format!("{brand}/webhooks")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
@@ -52,6 +52,10 @@ both! {
         let stats = app.get(&format!("{brand}/statuses/stats")).await.ok();
         assert_eq!(stats[2]["statusKey"], "stats", "the statistics, not the status");
         assert_eq!(app.get(&format!("{brand}/statuses/sts_stats")).await.ok()["key"], "stats");
+        app.ticket(&brand, json!({ "title": "T" })).await;
+        assert_eq!(app.get(&format!("{brand}/tickets/count")).await.ok()["count"], 1, "the count, not a ticket");
+        let bulk = json!({ "action": "delete", "ticketIds": ["DT-1001"] });
+        assert_eq!(app.post(&format!("{brand}/tickets/bulk"), bulk).await.ok()["count"], 1);
     }
 
     /// Ids are opaque: whatever stands in a path is simply not found.

@@ -69,6 +69,17 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "companies.update" => (Needs::Work, json!({ "name": "Renamed" })),
         "companies.delete" => (Needs::Work, none),
         "tickets.list" | "tickets.get" | "tickets.activity" => (Needs::Read, none),
+        "tickets.count" | "queue.tickets" | "queue.count" | "queue.stats" | "queue.trends" | "queue.teamMetrics" => {
+            (Needs::Read, none)
+        }
+        "tickets.bulk" => (Needs::Work, json!({ "action": "close", "ticketIds": ["DT-1001"] })),
+        "tickets.restore" => (Needs::Configure, none),
+        "tickets.setSpam" => (Needs::Work, json!({ "isSpam": true })),
+        "tickets.merge" => (Needs::Work, json!({ "sourceTicketIds": ["DT-1002"] })),
+        "watchers.list" => (Needs::Read, none),
+        "watchers.add" => (Needs::Work, json!({ "email": "new@watch.example" })),
+        "watchers.update" => (Needs::Work, json!({ "notifyOnComment": false })),
+        "watchers.remove" => (Needs::Work, none),
         "tickets.create" => (Needs::Work, json!({ "title": "New" })),
         "tickets.update" => (Needs::Work, json!({ "title": "Renamed" })),
         "tickets.delete" => (Needs::Work, none),
@@ -224,9 +235,9 @@ both! {
                 ways.push((&foreigner, operation.at(&other.brand, &acme, "")));
                 ways.push((&app.key, operation.at(&other.brand, &never, "")));
             }
-            if operation.path.contains("{commentId}") {
-                let foreign_comment = World { comment: acme.comment.clone(), ..other.clone() };
-                ways.push((&app.key, operation.at(&other.brand, &foreign_comment, "")));
+            if operation.path.contains("{commentId}") || operation.path.contains("{watcherId}") {
+                let foreign = World { comment: acme.comment.clone(), watcher: acme.watcher.clone(), ..other.clone() };
+                ways.push((&app.key, operation.at(&other.brand, &foreign, "")));
             }
             for (key, path) in ways {
                 let good = app.call(key, &operation.method, &path, case(&operation).1).await;
@@ -287,7 +298,10 @@ both! {
     }
 
     async fn the_weakest_role_that_fits_is_enough_and_the_reply_is_what_the_document_says(app) {
-        let world = World::new(app, "acme").await;
+        let mut world = World::new(app, "acme").await;
+        app.ticket(&world.path(), json!({ "title": "To be merged" })).await;
+        world.gone = id(&app.ticket(&world.path(), json!({ "title": "To be restored" })).await).to_owned();
+        app.delete(&format!("{}/tickets/{}", world.path(), world.gone)).await.ok();
         let callers = callers(app, &world).await;
         let key = target(app).await;
         let document: Value = serde_json::from_str(app.app.document()).unwrap();

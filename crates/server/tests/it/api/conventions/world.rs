@@ -25,6 +25,9 @@ pub struct World {
     pub member: String,
     /// An invitation to this brand alone.
     pub invite: String,
+    pub watcher: String,
+    /// A deleted ticket, where a test has made one: the one that is restored.
+    pub gone: String,
 }
 
 impl World {
@@ -46,6 +49,8 @@ impl World {
         let guest =
             json!({ "email": format!("guest@{slug}.example"), "brandIds": [brand.trim_start_matches("/brands/")] });
         let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
+        let watchers = format!("{brand}/tickets/{}/watchers", id(&ticket));
+        let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
         Self {
             category: id(&category).to_owned(),
             tag: id(&tag).to_owned(),
@@ -59,6 +64,8 @@ impl World {
             company: id(&company).to_owned(),
             ticket: id(&ticket).to_owned(),
             comment: id(&comment).to_owned(),
+            watcher: id(&watcher).to_owned(),
+            gone: String::new(),
         }
     }
 
@@ -78,6 +85,8 @@ impl World {
             field: "never".to_owned(),
             member: id("usr"),
             invite: id("inv"),
+            watcher: id("wat"),
+            gone: String::new(),
         }
     }
 
@@ -87,7 +96,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 12] {
+    pub fn ids(&self) -> [&str; 13] {
         [
             &self.brand,
             &self.status,
@@ -101,6 +110,7 @@ impl World {
             &self.field,
             &self.member,
             &self.invite,
+            &self.watcher,
         ]
     }
 }
@@ -149,12 +159,14 @@ impl Operation {
     pub fn at(&self, brand: &str, things: &World, key: &str) -> String {
         // A search without words is refused.
         let asked = if self.id == "customers.search" { "?q=jane" } else { "" };
+        let ticket =
+            if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
         self.path
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)
             .replace("{customerId}", &things.customer)
             .replace("{companyId}", &things.company)
-            .replace("{ticketId}", &things.ticket)
+            .replace("{ticketId}", ticket)
             .replace("{commentId}", &things.comment)
             .replace("{categoryId}", &things.category)
             .replace("{tagId}", &things.tag)
@@ -162,6 +174,7 @@ impl Operation {
             .replace("{key}", &things.field)
             .replace("{memberId}", &things.member)
             .replace("{inviteId}", &things.invite)
+            .replace("{watcherId}", &things.watcher)
             .replace("{keyId}", key)
             + asked
     }

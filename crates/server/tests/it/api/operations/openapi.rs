@@ -5,7 +5,7 @@ use dispatch_testkit::both;
 use serde_json::Value;
 
 /// Every route of this version, as the contract writes it.
-const ROUTES: [&str; 111] = [
+const ROUTES: &[&str] = &[
     "get /v1/health",
     "get /v1/ready",
     "get /v1/accounts/me",
@@ -77,6 +77,20 @@ const ROUTES: [&str; 111] = [
     "get /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
     "patch /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
     "delete /v1/brands/{brandId}/tickets/{ticketId}/comments/{commentId}",
+    "get /v1/brands/{brandId}/tickets/count",
+    "post /v1/brands/{brandId}/tickets/bulk",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/restore",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/spam",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/merge",
+    "get /v1/brands/{brandId}/tickets/{ticketId}/watchers",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/watchers",
+    "patch /v1/brands/{brandId}/tickets/{ticketId}/watchers/{watcherId}",
+    "delete /v1/brands/{brandId}/tickets/{ticketId}/watchers/{watcherId}",
+    "get /v1/tickets",
+    "get /v1/tickets/count",
+    "get /v1/tickets/stats",
+    "get /v1/tickets/trends",
+    "get /v1/tickets/team-metrics",
     "get /v1/brands/{brandId}/events",
     "get /v1/accounts/me/logs",
     "get /v1/brands/{brandId}/categories",
@@ -157,7 +171,7 @@ fn every_route_is_in_the_document_and_no_other() {
         found.extend(methods.as_object().unwrap().keys().map(|method| format!("{method} {path}")));
     }
     found.sort_unstable();
-    let mut expected = ROUTES;
+    let mut expected = ROUTES.to_vec();
     expected.sort_unstable();
     assert_eq!(found, expected);
 }

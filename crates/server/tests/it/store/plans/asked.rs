@@ -1,7 +1,10 @@
 //! Every list that a route can ask for: each filter with each sort, both directions, first and later pages.
 
+mod filtered;
+
 use dispatch_model::{
-    BrandId, CustomerId, StatusId, TicketId, Timestamp, customer::CustomerSort, event::EventType, ticket::TicketSort,
+    BrandId, CustomerId, StatusId, TicketId, Timestamp, customer::CustomerSort, event::EventType,
+    limits::COLLECTED_MAX, status::Statuses, ticket::TicketSort,
 };
 use dispatch_store::{
     Result, Tx, comments,
@@ -11,13 +14,16 @@ use dispatch_store::{
     tickets::{self, Assigned, Position, Scene, SortKey, TicketFilter, TicketList},
 };
 
+use super::READ_MAX;
+
 const LIMIT: i64 = 51;
 
 /// A list.
 #[derive(Clone)]
 pub enum Ask {
     /// The keys of the statuses stand for their ids.
-    Tickets(TicketList),
+    Tickets(Box<TicketList>),
+    Count(Box<TicketFilter>),
     Customers(CustomerList),
     Comments {
         authors: Vec<&'static str>,
@@ -40,6 +46,29 @@ pub struct Asked {
     pub table: &'static str,
     pub ask: Ask,
     pub index: Option<&'static str>,
+    /// The index or table that a filter is looked up in.
+    pub through: Option<&'static str>,
+    /// Rows of the table that may be read.
+    pub most: Option<i64>,
+    /// How many tickets the list may collect.
+    pub collected: i64,
+}
+
+impl Asked {
+    fn new(name: String, table: &'static str, ask: Ask, index: Option<&'static str>) -> Self {
+        let most = index.map(|_| READ_MAX);
+        Self { name, table, ask, index, through: None, most, collected: COLLECTED_MAX }
+    }
+}
+
+/// The filter with the ids of the statuses whose keys it has.
+fn stored(filter: &TicketFilter, known: &Statuses) -> TicketFilter {
+    let ids = |keys: &Vec<StatusId>| {
+        keys.iter().filter_map(|key| known.find(key.as_str())).map(|status| status.id.clone()).collect()
+    };
+    let statuses = filter.statuses.as_ref().map(ids);
+    let overdue = filter.overdue.as_ref().map(|(late, now, keys)| (*late, *now, ids(keys)));
+    TicketFilter { statuses, overdue, ..filter.clone() }
 }
 
 impl Ask {
@@ -48,13 +77,14 @@ impl Ask {
         let found = match self {
             Self::Tickets(list) => {
                 let known = statuses::all(tx, brand).await?;
-                let ids = |keys: &Vec<StatusId>| {
-                    keys.iter().filter_map(|key| known.find(key.as_str())).map(|status| status.id.clone()).collect()
-                };
-                let statuses = list.filter.statuses.as_ref().map(ids);
-                let list = TicketList { filter: TicketFilter { statuses, ..list.filter.clone() }, ..list.clone() };
+                let list = TicketList { filter: stored(&list.filter, &known), ..(**list).clone() };
                 let scene = Scene { brand, statuses: &known, rewriting: false };
                 tickets::list(tx, scene, &list).await?.len()
+            }
+            Self::Count(filter) => {
+                let known = statuses::all(tx, brand).await?;
+                let counted = tickets::count(tx, brand, &stored(filter, &known)).await?;
+                usize::try_from(counted.count).unwrap()
             }
             Self::Customers(list) => customers::list(tx, brand, list).await?.len(),
             Self::Comments { authors, after } => {
@@ -72,7 +102,10 @@ impl Ask {
 }
 
 pub fn all() -> Vec<Asked> {
-    let mut all = tickets();
+    // What looks filters up comes first: its texts are known when lists that walk look them up as well.
+    let mut all = filtered::collected();
+    all.extend(tickets());
+    all.extend(filtered::walked());
     all.extend(customers());
     all.extend(others());
     all
@@ -112,12 +145,8 @@ fn tickets() -> Vec<Asked> {
                     let at = Timestamp::from_millis(if by_created { 1500 } else { 7500 });
                     let after = is_later.then(|| Position { key: SortKey::Int(at.as_millis()), id: "tkt_1500".into() });
                     let name = format!("tickets {} {filter} {descending} {}", sort.as_str(), after.is_some());
-                    all.push(Asked {
-                        name,
-                        table: "ticket",
-                        ask: Ask::Tickets(TicketList { descending, after, ..list.clone() }),
-                        index,
-                    });
+                    let ask = Ask::Tickets(Box::new(TicketList { descending, after, ..list.clone() }));
+                    all.push(Asked::new(name, "ticket", ask, index));
                 }
             }
         }
@@ -152,18 +181,13 @@ fn customers() -> Vec<Asked> {
                     let after = is_later.then(|| (key, "cus_1500".to_owned()));
                     let list = CustomerList { is_blocked, sort, descending, after, limit: 11, ..every_customer() };
                     let name = format!("customers {index} {is_blocked:?} {descending} {is_later}");
-                    all.push(Asked { name, table: "customer", ask: Ask::Customers(list), index: Some(index) });
+                    all.push(Asked::new(name, "customer", Ask::Customers(list), Some(index)));
                 }
             }
         }
         let email = Some("c7@x.io".to_owned());
         let list = CustomerList { email, sort, ..every_customer() };
-        all.push(Asked {
-            name: format!("customers {index} email"),
-            table: "customer",
-            ask: Ask::Customers(list),
-            index: None,
-        });
+        all.push(Asked::new(format!("customers {index} email"), "customer", Ask::Customers(list), None));
     }
     all
 }
@@ -174,19 +198,19 @@ fn others() -> Vec<Asked> {
         for after in [None, Some((Timestamp::from_millis(1500), "cmt_1500".to_owned()))] {
             let name = format!("comments {authors:?} {}", after.is_some());
             let ask = Ask::Comments { authors: authors.clone(), after };
-            all.push(Asked { name, table: "comment", ask, index: Some("comment_ticket") });
+            all.push(Asked::new(name, "comment", ask, Some("comment_ticket")));
         }
     }
     for ticket in [None, Some("tkt_7")] {
         let (name, index) = (format!("log {ticket:?}"), ticket.map(|_| "event_ticket"));
-        all.push(Asked { name, table: "event", ask: Ask::Log { ticket }, index });
+        all.push(Asked::new(name, "event", Ask::Log { ticket }, index));
     }
     for types in [vec![], vec!["ticket.updated"]] {
         for newest_first in [true, false] {
             for after in [None, Some(1500)] {
                 let name = format!("activity {types:?} {newest_first} {after:?}");
                 let ask = Ask::Activity { types: types.clone(), newest_first, after };
-                all.push(Asked { name, table: "event", ask, index: Some("event_ticket") });
+                all.push(Asked::new(name, "event", ask, Some("event_ticket")));
             }
         }
     }

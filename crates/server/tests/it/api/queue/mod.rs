@@ -1,0 +1,4 @@
+mod lists;
+mod stats;
+mod team;
+mod trends;

@@ -1,0 +1,3 @@
+mod add;
+mod change;
+mod with_ticket;
