@@ -178,6 +178,7 @@ fn natural(list: &TicketList) -> Option<(Ranges, Vec<Driver>)> {
         (TicketSort::CreatedAt, ..) => Some((in_order(), vec![Driver::Created, Driver::Hidden])),
         (TicketSort::UpdatedAt, ..) => Some((in_order(), vec![Driver::Updated, Driver::Hidden])),
         (TicketSort::DueAt, ..) => Some((in_order(), vec![Driver::Due])),
+        (TicketSort::Title, ..) => Some((in_order(), Vec::new())),
         (TicketSort::Priority, ..) => match &filter.priorities {
             None => Some((in_order(), vec![Driver::Hidden])),
             // One by one: otherwise those before the wanted ones would be read and left out.
@@ -290,6 +291,10 @@ fn walk<'a>(
     filter.conditions(&mut select, brand, driver, walked(list.sort, driver));
     let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
     match after {
+        Some(Position { key: SortKey::Int(value), .. }) if list.sort == TicketSort::TicketNumber => {
+            // Nothing shares a number, and its index has no id.
+            select.with(&format!("t.number {operator}"), value);
+        }
         Some(Position { key: SortKey::Int(value), id }) => {
             select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
         }
@@ -411,6 +416,9 @@ impl groups::Range {
                     select.is(condition);
                 }
                 match after.map(|after| (&after.key, &after.id)) {
+                    Some((SortKey::Int(value), _)) if list.sort == TicketSort::TicketNumber => {
+                        select.with(&format!("t.number {operator}"), value);
+                    }
                     Some((SortKey::Int(value), id)) => {
                         select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
                     }
