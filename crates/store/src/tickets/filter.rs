@@ -338,8 +338,9 @@ impl TicketFilter {
                     format!("(x.company_id = {id} OR (x.company_id IS NULL AND x.domain = {domain}))")
                 }
             };
+            // As in `labels`: these customers are found first, not every ticket asked for its customer.
             select.condition(&if driver == Driver::Company {
-                format!("t.customer_id IN (SELECT x.id FROM customer x WHERE x.brand_id = $1 AND x.deleted_at IS NULL AND {member})")
+                format!("t.customer_id IN (SELECT coalesce(x.id, '') FROM customer x WHERE x.brand_id = $1 AND x.deleted_at IS NULL AND {member})")
             } else {
                 format!("EXISTS (SELECT 1 FROM customer x WHERE {brand} AND x.id = t.customer_id AND {member})")
             });
@@ -347,10 +348,11 @@ impl TicketFilter {
     }
 
     fn labels<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
+        // What drives the list must be found first: `coalesce` keeps PostgreSQL from asking every ticket for it.
         for (at, group) in self.tags.iter().enumerate() {
             let group = select.list(group);
             select.condition(&if driver == Driver::Tags(at) {
-                format!("t.id IN (SELECT g.ticket_id FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
+                format!("t.id IN (SELECT coalesce(g.ticket_id, '') FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
             } else {
                 format!(
                     "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.brand_id = t.brand_id AND g.tag_id IN {group}
@@ -362,7 +364,7 @@ impl TicketFilter {
             let (key, value) = (select.place(key), select.place(value));
             select.condition(&if driver == Driver::Field(at) {
                 format!(
-                    "t.id IN (SELECT f.ticket_id FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
+                    "t.id IN (SELECT coalesce(f.ticket_id, '') FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
                     AND f.value = {value})"
                 )
             } else {

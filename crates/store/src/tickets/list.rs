@@ -291,11 +291,10 @@ fn walk<'a>(
     filter.conditions(&mut select, brand, driver, walked(list.sort, driver));
     let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
     match after {
-        Some(Position { key: SortKey::Int(value), .. }) if list.sort == TicketSort::TicketNumber => {
-            // Nothing shares a number, and its index has no id.
-            select.with(&format!("t.number {operator}"), value);
-        }
         Some(Position { key: SortKey::Int(value), id }) => {
+            if list.sort == TicketSort::TicketNumber {
+                select.with(&format!("t.number {operator}="), value);
+            }
             select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
         }
         Some(Position { key: SortKey::Text(value), id }) => {
@@ -303,8 +302,17 @@ fn walk<'a>(
         }
         _ => {}
     }
-    select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+    select.page(&order(list.sort, column, direction), limit);
     select
+}
+
+/// The order of a walk: by id where the column is the same. Nothing in a brand shares a number, and its index has no id;
+/// in another brand something may, so that a place behind it has an id nevertheless.
+fn order(sort: TicketSort, column: &str, direction: &str) -> String {
+    match sort {
+        TicketSort::TicketNumber => format!("{column}{direction}"),
+        _ => format!("{column}{direction}, t.id{direction}"),
+    }
 }
 
 async fn places(tx: &Tx, scene: Scene<'_>, list: &TicketList, way: Way) -> Result<Vec<Position>> {
@@ -416,10 +424,10 @@ impl groups::Range {
                     select.is(condition);
                 }
                 match after.map(|after| (&after.key, &after.id)) {
-                    Some((SortKey::Int(value), _)) if list.sort == TicketSort::TicketNumber => {
-                        select.with(&format!("t.number {operator}"), value);
-                    }
                     Some((SortKey::Int(value), id)) => {
+                        if list.sort == TicketSort::TicketNumber {
+                            select.with(&format!("t.number {operator}="), value);
+                        }
                         select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
                     }
                     Some((SortKey::Text(value), id)) => {
@@ -429,7 +437,7 @@ impl groups::Range {
                     }
                     _ => {}
                 }
-                select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+                select.page(&order(list.sort, column, direction), limit);
                 select
             }
             groups::Key::Fixed(_) => {
