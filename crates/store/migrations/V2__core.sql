@@ -115,6 +115,7 @@ INSERT INTO customer_v2 (brand_id, id, email, domain, name, sort_key, avatar_url
 DROP TABLE customer;
 ALTER TABLE customer_v2 RENAME TO customer;
 CREATE UNIQUE INDEX customer_email ON customer (brand_id, email) WHERE deleted_at IS NULL;
+CREATE INDEX customer_gone ON customer (brand_id, email) WHERE deleted_at IS NOT NULL;
 CREATE INDEX customer_created ON customer (brand_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX customer_sort ON customer (brand_id, sort_key, id);
 CREATE INDEX customer_domain ON customer (brand_id, domain, id) WHERE company_id IS NULL AND deleted_at IS NULL;

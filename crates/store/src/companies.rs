@@ -119,7 +119,9 @@ pub async fn insert(tx: &Tx, new: &Company) -> Result<()> {
             new.updated_at,
         ],
     )
-    .await
+    .await?;
+    let texts = [new.name.as_str(), new.domain.as_deref().unwrap_or_default()];
+    search::add(tx, &new.brand_id, Entity::Company(&new.id), &texts).await
 }
 
 /// Stores what can be changed of a company, its deletion included.

@@ -84,10 +84,13 @@ pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE R
 /// Per connection: a commit is on the disk when it returns; a lock that does not come is an error, not a hang. Plans
 /// are made once: left to itself PostgreSQL plans a list anew each time (its LIMIT is a parameter), which costs more
 /// than the list. Such a plan is made without the values: a table is then read from its beginning as soon as that seems
-/// to find the first rows sooner, which for a rare value means all of it. Every statement has an index; only those of
-/// doctor read whole tables, and do so as well when they are discouraged (which would have them compiled first: jit).
+/// to find the first rows sooner, which for a rare value means all of it; the same with a table that is joined. Every
+/// statement has an index, and SQLite joins by look-ups alone; only those of doctor read whole tables, and they still
+/// do when that is discouraged (as expensive as it then seems, they would be compiled first: jit). What an index leads
+/// to costs little more than what stands beside it: it is in memory or on a disk without a head.
 pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_timeout = '5s'; \
-    SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET jit = off; \
+    SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
+    SET enable_mergejoin = off; SET jit = off; SET random_page_cost = 1.1; \
     SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'";
 /// The locks that a lane begins with. On SQLite the one writer is the lock. The account's is no row: there is none yet
 /// when two first starts meet. The number is arbitrary and ours.

@@ -32,6 +32,7 @@ pub(crate) use view_columns;
 crate::statements! {
     BY_ID = concat!(member!(), "id = $3");
     BY_EMAIL = concat!(member!(), "email = $3 AND status = 'active'");
+    IDS_OF_EMAIL = "SELECT id FROM member WHERE account_id = $1 AND email = $2";
     COUNT = "SELECT count(*) FROM member WHERE account_id = $1 AND status = 'active'";
     OWNERS = "SELECT count(*) FROM member WHERE account_id = $1 AND role = 'owner' AND status = 'active'";
     GET = concat!("SELECT ", view_columns!(), " FROM member m WHERE m.account_id = $1 AND m.id = $2");
@@ -109,6 +110,14 @@ pub async fn by_id(tx: &Tx, account: &AccountId, brand: &BrandId, id: &str) -> R
 /// When the database cannot answer.
 pub async fn by_email(tx: &Tx, account: &AccountId, brand: &BrandId, email: &str) -> Result<Option<Member>> {
     tx.maybe(&BY_EMAIL, args![account, brand, email], row).await
+}
+
+/// Everybody who is or was a member with this address: what they have resolved still shows it.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn ids_of_email(tx: &Tx, account: &AccountId, email: &str) -> Result<Vec<MemberId>> {
+    tx.all(&IDS_OF_EMAIL, args![account, email], only).await
 }
 
 /// How many active members there are, and how many of them are owners.

@@ -231,8 +231,8 @@ async fn assigned(tx: &Tx, place: &Place<'_>, query: &TicketQuery) -> Result<Opt
         None => None,
         Some(email) => {
             let email = email.to_lowercase();
-            let member = store::members::by_email(tx, &brand.account_id, &brand.id, &email).await?;
-            Some(member.map(|member| member.id.0).into_iter().chain([email]).collect::<Vec<_>>())
+            let members = store::members::ids_of_email(tx, &brand.account_id, &email).await?;
+            Some(members.into_iter().map(|id| id.0).chain([email]).collect::<Vec<_>>())
         }
     };
     let id = match query.assignee_id.as_deref() {

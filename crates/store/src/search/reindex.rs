@@ -1,6 +1,6 @@
 //! What an older version wrote gets its words and its sort keys, a part of a brand at a time.
 
-use dispatch_model::{BrandId, CommentId, CustomerId, TicketId, fold::folded, limits::REINDEX_STEP_ROWS};
+use dispatch_model::{BrandId, CommentId, CustomerId, JsonText, TicketId, fold::folded, limits::REINDEX_STEP_ROWS};
 
 use super::{Entity, put};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 crate::statements! {
     TICKET_SIZES = "SELECT id, CAST(length(title) + coalesce(length(body), 0) AS bigint) FROM ticket
         WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    TICKETS = "SELECT id, title, prefix, number, body FROM ticket WHERE brand_id = $1 AND id > $2 AND id <= $3";
+    TICKETS = "SELECT id, title, prefix, number, body, custom_fields FROM ticket WHERE brand_id = $1 AND id > $2 AND id <= $3";
     TITLE_KEY = "UPDATE ticket SET title_key = $3 WHERE brand_id = $1 AND id = $2 AND title_key <> $3";
     COMMENT_SIZES = "SELECT id, CAST(length(body) AS bigint) FROM comment
         WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -48,15 +48,16 @@ async fn last_of_step(tx: &Tx, sql: &'static Sql, brand: &BrandId, after: &str) 
 /// When the database cannot write.
 pub async fn tickets(tx: &Tx, brand: &BrandId, after: &str) -> Result<Option<String>> {
     let Some(last) = last_of_step(tx, &TICKET_SIZES, brand, after).await? else { return Ok(None) };
-    type Row = (TicketId, String, String, i64, Option<String>);
+    type Row = (TicketId, String, String, i64, Option<String>, JsonText);
     let read = |row: &mut Columns<'_>| -> Result<Row> {
-        Ok((row.take()?, row.take()?, row.take()?, row.take()?, row.take()?))
+        Ok((row.take()?, row.take()?, row.take()?, row.take()?, row.take()?, row.take()?))
     };
-    for (id, title, prefix, number, body) in tx.all(&TICKETS, args![brand, after, last], read).await? {
+    for (id, title, prefix, number, body, fields) in tx.all(&TICKETS, args![brand, after, last], read).await? {
         let number = format!("{prefix}-{number}");
         let texts = crate::tickets::searched(&title, &number, body.as_deref());
         put(tx, brand, Entity::Ticket(&id), &texts).await?;
         tx.run(&TITLE_KEY, args![brand, id, folded(&title)]).await?;
+        crate::tickets::move_fields(tx, brand, &id, &JsonText::empty_object(), &fields).await?;
     }
     Ok(Some(last))
 }

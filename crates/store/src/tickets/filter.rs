@@ -162,14 +162,6 @@ impl TicketFilter {
         all
     }
 
-    /// It as parts whose tickets stand together in the indexes: spam apart from what is none.
-    pub(super) fn parts(&self) -> Vec<Self> {
-        match self.shown {
-            Shown::Both => [Shown::Live, Shown::Spam].map(|shown| Self { shown, ..self.clone() }).to_vec(),
-            _ => vec![self.clone()],
-        }
-    }
-
     /// The part of it that this index finds.
     pub(super) fn part(&self, driver: Driver) -> Self {
         let mut part = Self { shown: self.shown, ..Self::default() };
@@ -341,8 +333,11 @@ impl TicketFilter {
                 }
             }
             let member = format!("x.deleted_at IS NULL AND ({})", member.join(" OR "));
+            // As in `labels`: these customers are found first, not every ticket asked for its customer.
             select.condition(&if driver == Driver::Company {
-                format!("t.customer_id IN (SELECT x.id FROM customer x WHERE x.brand_id = $1 AND {member})")
+                format!(
+                    "t.customer_id IN (SELECT coalesce(x.id, '') FROM customer x WHERE x.brand_id = $1 AND {member})"
+                )
             } else {
                 format!(
                     "EXISTS (SELECT 1 FROM customer x WHERE x.brand_id = t.brand_id AND x.id = t.customer_id AND {member})"
@@ -352,10 +347,11 @@ impl TicketFilter {
     }
 
     fn labels<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
+        // What drives the list must be found first: `coalesce` keeps PostgreSQL from asking every ticket for it.
         for (at, group) in self.tags.iter().enumerate() {
             let group = select.list(group);
             select.condition(&if driver == Driver::Tags(at) {
-                format!("t.id IN (SELECT g.ticket_id FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
+                format!("t.id IN (SELECT coalesce(g.ticket_id, '') FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
             } else {
                 format!(
                     "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.brand_id = t.brand_id AND g.tag_id IN {group}
@@ -367,7 +363,7 @@ impl TicketFilter {
             let (key, value) = (select.place(key), select.place(value));
             select.condition(&if driver == Driver::Field(at) {
                 format!(
-                    "t.id IN (SELECT f.ticket_id FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
+                    "t.id IN (SELECT coalesce(f.ticket_id, '') FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
                     AND f.value = {value})"
                 )
             } else {

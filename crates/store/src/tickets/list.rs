@@ -179,6 +179,7 @@ fn natural(list: &TicketList) -> Option<(Ranges, Vec<Driver>)> {
         (TicketSort::CreatedAt, ..) => Some((in_order(), vec![Driver::Created, Driver::Hidden])),
         (TicketSort::UpdatedAt, ..) => Some((in_order(), vec![Driver::Updated, Driver::Hidden])),
         (TicketSort::DueAt, ..) => Some((in_order(), vec![Driver::Due])),
+        (TicketSort::Title, ..) => Some((in_order(), Vec::new())),
         (TicketSort::Priority, ..) => match &filter.priorities {
             None => Some((in_order(), vec![Driver::Hidden])),
             // One by one: otherwise those before the wanted ones would be read and left out.
@@ -239,7 +240,7 @@ async fn fewest(
 
 async fn count_up_to(tx: &Tx, brand: &BrandId, filter: &TicketFilter, driver: Driver, max: i64) -> Result<i64> {
     let mut found = 0;
-    for part in filter.parts() {
+    for part in filter.split() {
         let mut select = Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket t");
         // Without a filter's index, whatever leads with brand and live will do.
         let walked = Walked { live: true, ..Walked::default() };
@@ -298,6 +299,9 @@ fn walk<'a>(
     let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
     match after {
         Some(Position { key: SortKey::Int(value), id }) => {
+            if list.sort == TicketSort::TicketNumber {
+                select.with(&format!("t.number {operator}="), value);
+            }
             select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
         }
         Some(Position { key: SortKey::Text(value), id }) => {
@@ -305,8 +309,17 @@ fn walk<'a>(
         }
         _ => {}
     }
-    select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+    select.page(&order(list.sort, column, direction), limit);
     select
+}
+
+/// The order of a walk: by id where the column is the same. Nothing in a brand shares a number, and its index has no id;
+/// in another brand something may, so that a place behind it has an id nevertheless.
+fn order(sort: TicketSort, column: &str, direction: &str) -> String {
+    match sort {
+        TicketSort::TicketNumber => format!("{column}{direction}"),
+        _ => format!("{column}{direction}, t.id{direction}"),
+    }
 }
 
 async fn places(tx: &Tx, scene: Scene<'_>, list: &TicketList, way: Way) -> Result<Vec<Position>> {
@@ -366,7 +379,7 @@ async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -
             .collect(),
         _ => vec![list.filter.clone()],
     };
-    let parts: Vec<TicketFilter> = parts.iter().flat_map(TicketFilter::parts).collect();
+    let parts: Vec<TicketFilter> = parts.iter().flat_map(TicketFilter::split).collect();
     for part in &parts {
         let mut select = Select::new(&text);
         part.conditions(&mut select, scene.brand, driver, Walked::default());
@@ -420,6 +433,9 @@ impl groups::Range {
                 }
                 match after.map(|after| (&after.key, &after.id)) {
                     Some((SortKey::Int(value), id)) => {
+                        if list.sort == TicketSort::TicketNumber {
+                            select.with(&format!("t.number {operator}="), value);
+                        }
                         select.beyond(&format!("{column}, t.id"), operator, &[value, id]);
                     }
                     Some((SortKey::Text(value), id)) => {
@@ -429,7 +445,7 @@ impl groups::Range {
                     }
                     _ => {}
                 }
-                select.page(&format!("{column}{direction}, t.id{direction}"), limit);
+                select.page(&order(list.sort, column, direction), limit);
                 select
             }
             groups::Key::Fixed(_) => {

@@ -36,7 +36,10 @@ async fn counts_and_steps_walk_the_index_of_what_they_count() {
             ),
             ("GROUP BY x.tag_id", "SEARCH x USING PRIMARY KEY (brand_id=?)"),
             ("x.ticket_id, t.tag_ids", "SEARCH x USING PRIMARY KEY (brand_id=? AND tag_id=?)"),
-            ("ticket_id FROM ticket_tag", "SEARCH ticket_tag USING PRIMARY KEY (brand_id=? AND tag_id=?)"),
+            (
+                "ticket_id FROM ticket_tag WHERE brand_id = $1 AND tag_id = $2",
+                "SEARCH ticket_tag USING PRIMARY KEY (brand_id=? AND tag_id=?)",
+            ),
         ] {
             let plan = plan(app, part).await;
             assert!(plan.iter().any(|line| line.starts_with(expected)), "{part}: {plan:#?}");

@@ -85,9 +85,11 @@ fn too_much(asked: &Asked, before: &[String], behind: &[String]) -> Vec<String> 
 
 /// What SQLite would read that it need not.
 fn badly_planned(asked: &Asked, text: &str, plan: &[String]) -> Vec<String> {
-    let whole = |line: &&String| line.starts_with("SCAN");
+    // A count reads what it has found.
+    let whole = |line: &&String| line.starts_with("SCAN") && *line != "SCAN found";
     let mut complaints: Vec<String> = plan.iter().filter(whole).cloned().collect();
-    let sorts = plan.iter().any(|line| line.contains("TEMP B-TREE"));
+    // The tickets of one customer are sorted among themselves.
+    let sorts = plan.iter().any(|line| line.contains("TEMP B-TREE") && !line.contains("FOR LAST TERM"));
     // The rows of a page by their ids: that they are looked up so is all there is to it.
     let by_ids = text.contains("substr(t.body") && text.contains("t.id IN (");
     let uses = |index: &str| plan.iter().any(|line| line.starts_with("SEARCH") && line.contains(index));

@@ -119,6 +119,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "replacementStatusId"
         | "replacementCategoryId" => Reference,
         "key" if operation.ends_with(".update") => Shape(&["another", "Doing", ""]),
+        "key" if operation.starts_with("fields.") => Shape(&["", "1st", "a-b", "a b", "ä", "null", "me"]),
         "key" => Shape(&[
             "",
             "Doing",

@@ -61,8 +61,9 @@ both! {
             company(app, &brand, json!({ "name": name, "domain": domain })).await;
         }
         for (search, found) in [
-            ("ex", vec!["Example Co", "Shop"]),
-            ("EXAMPLE", vec!["Example Co", "Shop"]),
+            ("ex", vec!["Example Co", "Other", "Shop"]),
+            ("EXAMPLE co", vec!["Example Co", "Shop"]),
+            ("xample", vec![]),
             ("shop", vec!["Example Co", "Shop"]),
             ("zzz", vec![]),
             ("", vec!["Example Co", "Other", "Shop"]),

@@ -64,7 +64,7 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "customers.update" => (Needs::Work, json!({ "name": "Renamed" })),
         "customers.delete" => (Needs::Work, none),
         "customers.erase" => (Needs::Configure, none),
-        "companies.list" | "companies.get" => (Needs::Read, none),
+        "companies.list" | "companies.get" | "companies.tickets" => (Needs::Read, none),
         "companies.create" => (Needs::Work, json!({ "name": "New" })),
         "companies.update" => (Needs::Work, json!({ "name": "Renamed" })),
         "companies.delete" => (Needs::Work, none),

@@ -42,7 +42,8 @@ async fn compare(app: &TestApp, path: &str, brands: &str, query: &Query, worlds:
     dispatch_store::tickets::collect_at_most(query.collected);
     let expected = query.expected(worlds);
     let found = walk(app, &format!("{path}?{}{brands}", query.text(worlds)), query.limit, async || {}).await;
-    assert_eq!(found, expected, "{query:?}");
+    let at = found.iter().zip(&expected).take_while(|(one, two)| one == two).count();
+    assert!(found == expected, "{query:?}: {:?} and not {:?} at {at}", found.get(at), expected.get(at));
     let count = app.get(&format!("{path}/count?{}{brands}", query.filter_text(worlds))).await.ok();
     assert_eq!(count, json!({ "count": expected.len(), "capped": false }), "{query:?}");
 }

@@ -64,10 +64,10 @@ pub async fn fill(app: &TestApp) {
         SELECT b.id, 'cmt_' || i, 'tkt_' || (i % 20 + 1), 'STAFF', FALSE, FALSE, '[]', '{}', '[]', 'api', i, i, 'B'
         FROM n, brand b";
     let events =
-        "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor, entity_id, ticket_id, depth,
-            data)
-        SELECT b.id, 10 + i, 'evt_' || i, 'ticket.updated', i, 'api', '{\"type\":\"system\"}', 'tkt_1',
-            'tkt_' || (i % 20 + 1), 0, '{}' FROM n, brand b";
+        "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor_type, entity_id, ticket_id, depth,
+            body)
+        SELECT b.id, 10 + i, 'evt_' || i, 'ticket.updated', i, 'api', 'system', 'tkt_1',
+            'tkt_' || (i % 20 + 1), 0, (SELECT e.body FROM event e WHERE e.sequence = 1 LIMIT 1) FROM n, brand b";
     for insert in [categories, companies, customers, tickets, tags, fields, comments, events] {
         let (into, select) = insert.split_at(insert.find("SELECT").unwrap());
         execute(&app.db, format!("{into} {NUMBERS} {select}")).await;

@@ -166,14 +166,15 @@ pub(super) fn walked() -> Vec<Asked> {
                     _ => order(sort),
                 };
                 let most = match sort {
-                    // An index with the titles is read whole.
-                    TicketSort::Title => None,
-                    TicketSort::Customer | TicketSort::Company => Some(2_000),
+                    // An index with the titles is read whole, and groups in which the filter finds too few.
+                    TicketSort::Title | TicketSort::Status | TicketSort::Category | TicketSort::Assignee => None,
+                    // PostgreSQL sorts as many as these rather than go from customer to customer.
+                    TicketSort::Customer => None,
                     _ => Some(1_000),
                 };
                 let name = format!("walked {name} by {} {descending} {is_later}", sort.as_str());
                 let ask = list(&many, sort, descending, after);
-                all.push(Asked { most, collected: 0, ..Asked::new(name, "ticket", ask, index) });
+                all.push(Asked { most, collected: 100, ..Asked::new(name, "ticket", ask, index) });
             }
         }
     }
