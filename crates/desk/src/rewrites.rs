@@ -19,8 +19,7 @@ pub async fn step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
 }
 
 /// Does one step; says whether this rewriting has more.
-#[expect(clippy::unused_async, reason = "its steps are added with their resources")]
-async fn work(_tx: &Tx, _act: &Act, _brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+async fn work(tx: &Tx, _act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
     match rewrite.kind {
         RewriteKind::Category => Ok(false),
         RewriteKind::Tag => Ok(false),
@@ -28,6 +27,14 @@ async fn work(_tx: &Tx, _act: &Act, _brand: &BrandId, rewrite: &Rewrite) -> Resu
         RewriteKind::Domain => Ok(false),
         RewriteKind::Member => Ok(false),
         RewriteKind::Erase => Ok(false),
-        RewriteKind::Reindex => Ok(false),
+        RewriteKind::Reindex => reindex(tx, brand, rewrite).await,
     }
+}
+
+/// What filters find of the tickets that an older version wrote.
+async fn reindex(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+    let after = rewrite.position.as_deref().unwrap_or_default();
+    let Some(last) = store::tickets::keep_fields(tx, brand, after).await? else { return Ok(false) };
+    store::rewrites::move_on(tx, brand, &rewrite.id, last.as_str()).await?;
+    Ok(true)
 }

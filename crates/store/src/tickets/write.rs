@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use dispatch_model::{
-    BrandId, JsonText, StatusId, TagId, TicketId, fold::folded, limits::FIELDS_FILTERED_MAX, status::Statuses,
+    BrandId, JsonText, StatusId, TagId, TicketId,
+    fold::folded,
+    limits::{FIELDS_FILTERED_MAX, REWRITE_STEP_ROWS},
+    status::Statuses,
     ticket::CloseReason,
 };
 use serde_json::Value as Json;
@@ -37,6 +40,8 @@ crate::statements! {
     ADD_TAG = "INSERT INTO ticket_tag (brand_id, tag_id, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     REMOVE_TAG = "DELETE FROM ticket_tag WHERE brand_id = $1 AND tag_id = $2 AND ticket_id = $3";
     ADD_FIELD = "INSERT INTO ticket_field (brand_id, key, value, ticket_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    WITH_FIELDS = "SELECT id, custom_fields FROM ticket WHERE brand_id = $1 AND id > $2 AND custom_fields <> '{}'
+        ORDER BY id LIMIT $3";
     REMOVE_FIELD = "DELETE FROM ticket_field WHERE brand_id = $1 AND key = $2 AND value = $3 AND ticket_id = $4";
 }
 
@@ -239,6 +244,28 @@ async fn row(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<bool> {
         tx.run(&UPDATE_PLAIN, &all[..10]).await?;
     }
     Ok(false)
+}
+
+/// One step of keeping the custom fields of tickets that an older version wrote, so that filters find them: those behind
+/// the ticket `after`. Answers with the last ticket that was looked at, or nothing when there are no more.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn keep_fields(tx: &Tx, brand: &BrandId, after: &str) -> Result<Option<TicketId>> {
+    let page: Vec<(TicketId, JsonText)> =
+        tx.all(&WITH_FIELDS, args![brand, after, REWRITE_STEP_ROWS], |row| Ok((row.take()?, row.take()?))).await?;
+    let (mut last, mut written) = (None, 0);
+    for (id, custom) in page {
+        if written >= REWRITE_STEP_ROWS {
+            break;
+        }
+        for (key, value) in fields(&custom) {
+            tx.run(&ADD_FIELD, args![brand, key, value, id]).await?;
+            written += 1;
+        }
+        last = Some(id);
+    }
+    Ok(last)
 }
 
 /// Rewrites the stored status of a ticket that no list shows.
