@@ -6,7 +6,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use dispatch_model::{BrandId, JsonText};
+use dispatch_model::{BrandId, JsonText, rewrite::RewriteKind};
 
 use crate::{
     Result, Tx, args,
@@ -83,10 +83,13 @@ pub(super) async fn problems(tx: &Tx, brand: &BrandId, problems: &mut Vec<String
             }
         }
     }
+    // What an older version wrote gets them in steps.
+    let pending = crate::rewrites::pending(tx, brand).await?;
+    let is_whole = pending.iter().all(|rewrite| rewrite.kind != RewriteKind::Reindex);
     for (what, counted, kept) in
         [("tags", tags, kept_tags(tx, brand).await?), ("custom fields", fields, fields_of(tx, brand).await?)]
     {
-        if counted != kept {
+        if counted != kept && (what == "tags" || is_whole) {
             problems
                 .push(format!("filters find {} {what} of tickets, which have {} others", kept.count, counted.count));
         }
