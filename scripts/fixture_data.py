@@ -74,3 +74,29 @@ call("POST", f"{globex}/customers", {"email": "gone@example.com", "name": "Gone"
 gone = call("GET", f"{globex}/customers?email=gone@example.com")["data"][0]["id"]
 call("POST", f"{globex}/tickets", {"title": "Of a customer who is gone", "customerId": gone})
 call("DELETE", f"{globex}/customers/{gone}")
+
+# From 0.2.0 on: everything else of the core, in a brand of its own.
+initech = brand("Initech", "initech", ticketPrefix="IN")
+billing = call("POST", f"{initech}/categories", {"name": "Billing & Tax"})
+moved = call("POST", f"{initech}/categories", {"name": "Moved"})
+vip = call("POST", f"{initech}/tags", {"name": "VIP", "color": "#ff8800"})
+old = call("POST", f"{initech}/tags", {"name": "very important"})
+call("POST", f"{initech}/fields/ticket", {"key": "orderId", "label": "Order", "type": "text"})
+company = call("POST", f"{initech}/companies", {"name": "Example Co", "domain": "example.com", "settings": {
+    "defaultPriority": "high", "defaultCategoryId": billing["id"], "ccEmails": ["books@example.com"], "own": [1]}})
+tickets = [
+    {"title": "Straße gesperrt", "body": "<p>日本語 and Zürich</p>", "customerEmail": "jane@example.com", "customerName": "Jane Doe",
+     "tags": ["VIP", "new"], "customFields": {"orderId": "ORD-1", "paid": True},
+     "watchers": [{"email": "ana@example.com"}, {"email": "boss@outside.example"}]},
+    {"title": "Second", "tagIds": [old["id"]], "categoryId": moved["id"], "createdBy": "importer", "sourceId": "ext-2", "source": "sms"},
+    {"title": "Spam", "customerEmail": "bot@spam.example"},
+    {"title": "Duplicate of the first", "customerEmail": "jane@example.com"},
+]
+made = [call("POST", f"{initech}/tickets", body) for body in tickets]
+call("POST", f"{initech}/tickets/{made[2]['id']}/spam", {"isSpam": True})
+call("POST", f"{initech}/tickets/{made[0]['id']}/comments", {"body": "Unser Kölsch-Rezept", "isInternal": True})
+call("POST", f"{initech}/tickets/{made[3]['id']}/comments", {"body": "Me too", "authorType": "CUSTOMER"})
+call("POST", f"{initech}/tickets/{made[0]['id']}/merge", {"sourceTicketIds": [made[3]["id"]]})
+call("POST", f"{initech}/tags/{vip['id']}/merge", {"sourceTagIds": [old["id"]]})
+call("DELETE", f"{initech}/categories/{moved['id']}?replacementCategoryId={billing['id']}")
+call("POST", f"{initech}/tickets/bulk", {"action": "resolve", "ticketIds": [made[1]["id"]]})

@@ -35,7 +35,8 @@ make() {
   local name=$1
   shift
   "$binary" admin create-key --name Fixture --all-brands "$@" >"$tmp/$name.key"
-  "$binary" admin create-member --name "Ana Ito" --email ana@example.com --role admin --all-brands "$@" >/dev/null
+  printf 'correct horse battery\n' \
+    | "$binary" admin create-member --name "Ana Ito" --email ana@example.com --role admin --all-brands --password-stdin "$@" >/dev/null
   "$binary" serve --listen 127.0.0.1:0 "$@" >"$tmp/$name.out" 2>"$tmp/$name.log" &
   server=$!
   python3 -B scripts/fixture_data.py "$tmp/$name.out" "$(cat "$tmp/$name.key")" || { cat "$tmp/$name.log" >&2; exit 1; }

@@ -232,7 +232,7 @@ pub async fn delete(
 /// # Errors
 /// When the database cannot write.
 pub(crate) async fn rewrite_step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
-    let tickets = store::categories::tickets(tx, brand, &rewrite.subject, REWRITE_STEP_ROWS).await?;
+    let tickets = store::categories::tickets(tx, brand, &rewrite.subject, REWRITE_STEP_ROWS / 3).await?;
     for ticket in &tickets {
         store::categories::move_ticket(tx, brand, ticket, rewrite.target.as_deref()).await?;
     }

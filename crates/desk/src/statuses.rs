@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dispatch_model::{
     BrandId, Errors, StatusId,
     event::{Act, Changes},
-    limits::{REWRITE_STEP_ROWS, STATUSES_MAX},
+    limits::{REWRITE_STEP_ROWS, REWRITE_STEP_TICKETS, STATUSES_MAX},
     status::{
         DEFAULT_COLOR, NewStatus, RESOLVED, Status, StatusCount, StatusDeleted, StatusOrder, StatusPatch, Statuses,
     },
@@ -236,9 +236,6 @@ pub async fn delete(
     Ok(report)
 }
 
-/// Each rewritten ticket touches about five rows: its own, a comment, an event, and their counters.
-const STEP_TICKETS: i64 = REWRITE_STEP_ROWS / 5;
-
 /// Rewrites some tickets of a deleted status; says whether there is more to do in this brand. A crash between two
 /// steps loses nothing: the next one begins where the rows say.
 ///
@@ -248,7 +245,7 @@ pub async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
     let Some(old) = store::statuses::next_replaced(tx, brand).await? else { return Ok(false) };
     let statuses = store::statuses::all(tx, brand).await?;
     let new = statuses.resolve(old.id.as_str()).cloned().found()?;
-    let shown = store::tickets::ids_of_status(tx, brand, true, &old.id, STEP_TICKETS).await?;
+    let shown = store::tickets::ids_of_status(tx, brand, true, &old.id, REWRITE_STEP_TICKETS).await?;
     for id in &shown {
         tickets::move_to_replacement(tx, act, brand, id, &old, &new, &statuses).await?;
     }

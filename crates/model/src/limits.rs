@@ -62,6 +62,9 @@ pub const AUDIT_EXAMINED_MAX: i64 = 20_000;
 pub const TICKET_LOGS_PAGE_MAX: i64 = 1_000;
 /// Rows that one step of a rewriting in the background touches (DESIGN 1).
 pub const REWRITE_STEP_ROWS: i64 = 500;
+/// Tickets that one step of a rewriting changes as a request would, each with its comment and its event: on PostgreSQL a step
+/// holds up the other writers of its brand for some milliseconds per ticket.
+pub const REWRITE_STEP_TICKETS: i64 = 20;
 /// Texts that one step of indexing anew looks through: their words are many rows.
 pub const REINDEX_STEP_ROWS: i64 = 100;
 /// How long an answer to an idempotency key is kept: 24 hours.
@@ -81,7 +84,7 @@ pub const COLLECTED_MAX: i64 = 2_000;
 /// Tickets that are counted one by one (API 5.2).
 pub const COUNTED_MAX: i64 = 10_000;
 /// Customers that one step moves to or from a company: their row, their event and what they are found by.
-pub const REWRITE_STEP_CUSTOMERS: i64 = 100;
+pub const REWRITE_STEP_CUSTOMERS: i64 = 50;
 /// Rows or events that one step of an erasure reads. Most of them it leaves as they are, but it looks through each.
 pub const ERASE_STEP_ROWS: i64 = 200;
 /// Steps of an erasure that its request does itself before it is answered; the worker does the rest.

@@ -53,8 +53,9 @@ macro_rules! company_or_mark {
 
 // Below the macros that they use.
 mod list;
+pub(crate) use list::ALL as LIST;
 mod steps;
-pub use list::{AfterKey, CustomerList, Members, PendingDomain, list};
+pub use list::{AfterKey, CustomerList, Members, PendingDomain, list, with_address_from};
 pub(crate) use steps::ALL as STEPS;
 pub use steps::{joining, move_to, of_company, some_of_company, some_to_join, unmark};
 

@@ -58,6 +58,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         counts::ALL,
         customers::ALL,
         fields::ALL,
+        customers::LIST,
         customers::STEPS,
         erase::ALL,
         idempotency::ALL,

@@ -93,24 +93,40 @@ fn after(text: &str, mark: u64, sort: CustomerSort) -> Result<(AfterKey, String)
     Ok((key, keys[1].clone()))
 }
 
-/// The customers whose name or address begins with a text, by name; blocked ones included.
+/// The customers in whose name each word of a text begins a word, and those whose address begins with the text, by name;
+/// blocked ones included.
 ///
 /// # Errors
 /// When there is no such brand.
 pub async fn search(tx: &Tx, brand: &BrandId, text: &str, limit: i64) -> Result<Vec<Customer>> {
     let whole = brands::get(tx, brand).await?;
+    let wanted = words::query(text);
+    let start = text.trim().to_lowercase();
+    let mut ids = store::customers::with_address_from(tx, brand, &start, limit).await?;
+    ids.extend(store::search::customers(tx, brand, &wanted, SEARCH_MATCHES_MAX).await?.ids);
+    ids.sort_unstable();
+    ids.dedup();
     let rows = CustomerList {
-        ids: Some(matching(tx, brand, text).await?.unwrap_or_default()),
+        limit: i64::try_from(ids.len()).unwrap_or(i64::MAX),
+        ids: Some(ids),
         email: None,
         members: None,
         is_blocked: None,
         sort: CustomerSort::Name,
         descending: false,
         after: None,
-        limit,
     };
     let mut found = store::customers::list(tx, brand, &rows).await?;
+    // The words of an address lead here as well, such as those of a domain that many have.
+    found.retain(|customer| customer.email.starts_with(&start) || begins(customer.name.as_deref(), &wanted));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let pending = Pending::load(tx, &whole).await?;
     found.iter_mut().for_each(|customer| pending.customer(customer));
     Ok(found)
+}
+
+/// Whether each of these words begins a word of the name.
+fn begins(name: Option<&str>, wanted: &[String]) -> bool {
+    let there = words::words(name.unwrap_or_default());
+    !wanted.is_empty() && wanted.iter().all(|word| there.iter().any(|known| known.starts_with(word.as_str())))
 }

@@ -1,12 +1,14 @@
 //! The active tickets of a member who was removed lose their assignee, row by row, behind what every reader sees at once.
 
-use dispatch_model::{BrandId, Timestamp, event::Act, limits::REWRITE_STEP_ROWS, member::MemberStatus};
+use dispatch_model::{
+    BrandId, Timestamp,
+    event::Act,
+    limits::{REWRITE_STEP_ROWS, REWRITE_STEP_TICKETS},
+    member::MemberStatus,
+};
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
 use crate::{Result, tickets};
-
-/// Each unassigned ticket touches about five rows: its own, a comment, an event, and their counters.
-const STEP_TICKETS: i64 = REWRITE_STEP_ROWS / 5;
 
 /// How far a rewriting has come: first what lists show, then the hidden rest, each in the order of its changes. A ticket
 /// that is changed meanwhile moves to the end, and is met again.
@@ -58,7 +60,7 @@ pub(crate) async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &
     }
     let mut unassigned = 0;
     for (id, updated_at, status) in found {
-        if unassigned == STEP_TICKETS {
+        if unassigned == REWRITE_STEP_TICKETS {
             break;
         }
         place.after = (updated_at, id.0.clone());

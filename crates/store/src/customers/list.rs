@@ -6,7 +6,12 @@ use dispatch_model::{
 };
 
 use super::counted;
-use crate::{Result, Select, Tx};
+use crate::{Result, Select, Tx, args, value::only};
+
+crate::statements! {
+    BY_EMAIL_START = "SELECT id FROM customer WHERE brand_id = $1 AND email >= $2 AND email < $3
+        AND deleted_at IS NULL ORDER BY email LIMIT $4";
+}
 
 /// The customers of a company: those whose rows name it, and those that a rewriting is about to bring to it.
 #[derive(Clone, Debug, Default)]
@@ -151,4 +156,13 @@ async fn part(tx: &Tx, brand: &BrandId, list: &CustomerList, named: Option<bool>
     }
     select.page(if list.descending { descending } else { columns }, &limit);
     tx.select(&select, |columns| counted(brand, columns)).await
+}
+
+/// Some customers whose address begins with a text, in the order of their addresses.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn with_address_from(tx: &Tx, brand: &BrandId, start: &str, limit: i64) -> Result<Vec<CustomerId>> {
+    let end = format!("{start}\u{10ffff}");
+    tx.all(&BY_EMAIL_START, args![brand, start, end, limit], only).await
 }

@@ -21,7 +21,7 @@ fn reads_as_before(server: &Server, key: &str) {
     let client = server.client(key);
     let brands = client.get("/brands").with(200);
     let names: Vec<&str> = brands.as_array().unwrap().iter().map(|brand| brand["slug"].as_str().unwrap()).collect();
-    assert_eq!(names, ["acme", "globex"]);
+    assert_eq!(&names[..2], ["acme", "globex"]);
     let brand = format!("/brands/{}", brands[0]["id"].as_str().unwrap());
 
     let ticket = client.get(&format!("{brand}/tickets/DT-1001")).with(200);
@@ -62,6 +62,55 @@ fn reads_as_before(server: &Server, key: &str) {
     assert_eq!(types, ["ticket.created", "comment.created"]);
 }
 
+/// What fixtures hold from 0.2.0 on, and what the others get: their words.
+fn the_rest_of_the_core(server: &Server, key: &str) {
+    let client = server.client(key);
+    let brands = client.get("/brands").with(200);
+    let brand = |slug: &str| {
+        let brand = brands.as_array().unwrap().iter().find(|brand| brand["slug"] == slug)?;
+        Some(format!("/brands/{}", brand["id"].as_str().unwrap()))
+    };
+    let found = |brand: &str, words: &str| -> Vec<String> {
+        let page = client.get(&format!("{brand}/tickets?search={words}&sort=ticketNumber&order=asc")).with(200);
+        page["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|ticket| ticket["ticketNumber"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let acme = brand("acme").unwrap();
+    // The words of 0.1.0 come in steps behind the start.
+    wait_until("the words are there", || found(&acme, "invoice%20M%C3%84RZ%20doe") == ["DT-1001"]);
+    let Some(initech) = brand("initech") else { return };
+    assert_eq!(found(&initech, "STRASSE%20zurich"), ["IN-1001"]);
+    assert_eq!(found(&initech, "kolsch"), ["IN-1001"]);
+    let ticket = client.get(&format!("{initech}/tickets/IN-1001")).with(200);
+    let tags: Vec<&str> = ticket["tags"].as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
+    assert_eq!((tags, &ticket["priority"]), (vec!["new", "VIP"], &json!("high")));
+    assert_eq!(ticket["category"]["key"], "billing_tax");
+    assert_eq!(ticket["customer"]["company"]["name"], "Example Co");
+    let second = client.get(&format!("{initech}/tickets/IN-1002")).with(200);
+    assert_eq!((&second["category"]["key"], &second["tags"][0]["name"]), (&json!("billing_tax"), &json!("VIP")));
+    assert_eq!(client.get(&format!("{initech}/tickets/IN-1004")).with(200)["mergedIntoId"], ticket["id"]);
+    assert_eq!(client.get(&format!("{initech}/tickets/count?customFields.orderId=ORD-1")).with(200)["count"], 1);
+    assert_eq!(client.get(&format!("{initech}/tickets/count?isSpam=true")).with(200)["count"], 1);
+    let watchers = client.get(&format!("{initech}/tickets/IN-1001/watchers")).with(200);
+    assert_eq!(watchers.as_array().unwrap().len(), 2);
+    let sign_in = json!({ "email": "ana@example.com", "password": "correct horse battery", "mode": "token" });
+    assert_eq!(client.post("/auth/login", &sign_in).with(200)["member"]["role"], "admin");
+}
+
+fn wait_until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if done() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what} did not happen in 30 seconds");
+}
+
 fn count(status: &Value) -> (&str, i64) {
     (status["statusKey"].as_str().unwrap(), status["count"].as_i64().unwrap())
 }
@@ -71,6 +120,7 @@ fn upgrades(place: &Place, key: &str) {
     place.run(&["migrate"]);
     assert!(place.run(&["doctor"]).ends_with("All is well.\n"));
     let server = place.serve();
+    the_rest_of_the_core(&server, key.trim_end());
     reads_as_before(&server, key.trim_end());
     server.stop();
     assert!(place.run(&["doctor"]).ends_with("All is well.\n"));

@@ -62,7 +62,7 @@ both! {
         }
         for (search, found) in [
             ("ex", vec!["Example Co", "Other", "Shop"]),
-            ("EXAMPLE co", vec!["Example Co", "Shop"]),
+            ("EXAMPLE%20co", vec!["Example Co", "Shop"]),
             ("xample", vec![]),
             ("shop", vec!["Example Co", "Shop"]),
             ("zzz", vec![]),

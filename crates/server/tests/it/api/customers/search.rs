@@ -25,17 +25,18 @@ both! {
             ("JANE", vec!["jane@example.com"]),
             ("jane d", vec!["jane@example.com"]),
             ("nob", vec!["nobody@example.com"]),
-            ("doe@", vec!["doe@example.com", "jane@example.com"]),
-            ("doe@exa", vec!["doe@example.com", "jane@example.com"]),
+            ("doe@", vec!["doe@example.com"]),
+            ("DOE@exa", vec!["doe@example.com"]),
             ("zo", vec!["zoe@other.example"]),
             ("example.com", vec![]),
         ] {
             let encoded = text.replace(' ', "%20");
             let answer = app.get(&format!("{list}/search?q={encoded}")).await.ok();
             assert_eq!(each(&answer, "email"), found, "{text}");
-            let mut listed = app.get(&format!("{list}?search={encoded}&sort=name&order=asc")).await.ok();
-            assert_eq!(listed["data"].take(), answer, "the list finds the same: {text}");
         }
+        // The list looks for words, wherever they stand in name or address.
+        let listed = app.get(&format!("{list}?search=EXAMPLE%20doe&sort=email&order=asc")).await.ok();
+        assert_eq!(each(&listed["data"], "email"), ["doe@example.com", "jane@example.com"]);
         let one = app.get(&format!("{list}/search?q=jane")).await.ok();
         assert_eq!(one[0], app.get(&format!("{list}/{}", id(&one[0]))).await.ok());
     }

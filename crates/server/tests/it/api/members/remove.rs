@@ -143,7 +143,7 @@ both! {
             })
             .await;
         assert!(step.unwrap());
-        assert_eq!(rows(app).await.iter().filter(|row| *row == "-").count(), 100);
+        assert_eq!(rows(app).await.iter().filter(|row| *row == "-").count(), 20);
         app.drain().await;
         assert_eq!(rows(app).await.iter().filter(|row| *row == "-").count(), 130);
         assert_eq!(events_of(app, &brand, "ticket.updated").await.len(), 130);
