@@ -25,7 +25,7 @@ both! {
             ("JANE", vec!["jane@example.com"]),
             ("jane d", vec!["jane@example.com"]),
             ("nob", vec!["nobody@example.com"]),
-            ("doe@", vec!["doe@example.com"]),
+            ("doe@", vec!["doe@example.com", "jane@example.com"]),
             ("DOE@exa", vec!["doe@example.com"]),
             ("zo", vec!["zoe@other.example"]),
             ("example.com", vec![]),
