@@ -19,6 +19,10 @@ pub(crate) async fn assignee(
 ) -> Result<Option<Assignee>> {
     match (id, email) {
         (Patch::Keep, Patch::Keep) => Ok(old),
+        (Patch::Set(_), Patch::Clear) | (Patch::Clear, Patch::Set(_)) => {
+            errors.push("assigneeEmail", "names somebody else than assigneeId");
+            Ok(old)
+        }
         (Patch::Set(id), email) => by_id(tx, brand, id, email, errors).await,
         (_, Patch::Set(email)) => by_email(tx, brand, email, errors).await,
         (Patch::Clear, _) | (_, Patch::Clear) => Ok(None),

@@ -162,7 +162,9 @@ impl Mint {
         // Behind the time comes the order within this process, so that two acts of one millisecond keep theirs; then
         // 56 random bits, the top one free, so that counting up never carries.
         let order = u128::from(ORDER.fetch_add(1, Ordering::Relaxed)) & ((1 << 24) - 1);
-        let base = (order << 56) | (u128::from_be_bytes(random) & ((1 << 55) - 1));
+        // The bit above the random ones stands for this mint itself: what its branches do comes before it.
+        let random = u128::from_be_bytes(random) & ((1 << RANDOM_BITS) - 1);
+        let base = (order << 56) | (1 << RANDOM_BITS) | random;
         Self { now, base, count: AtomicU64::new(0), branches: AtomicU64::new(0) }
     }
 

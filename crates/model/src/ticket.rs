@@ -169,8 +169,8 @@ crate::input! {
         status_id "statusId": optional Reference,
         /// Why it is closed; only with the status `closed`.
         close_reason "closeReason": optional CloseReason,
-        /// `normal` when left out.
-        priority "priority": optional Priority,
+        /// `normal` when left out (or what the customer's company says) and when null.
+        priority "priority": patch Priority,
         /// An active member with access to the brand.
         assignee_id "assigneeId": optional Reference,
         /// The address of such a member, or of an outside assignee.
@@ -399,7 +399,7 @@ pub struct BulkReport {
 /// What came of an action on one of many tickets.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct BulkResult {
-    /// As it was asked for.
+    /// The ticket's id; what was asked for when there is none.
     pub id: String,
     /// Whether it was done.
     pub ok: bool,

@@ -72,7 +72,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         prefix: brand.ticket_prefix.clone(),
         status_id: status.id.clone(),
         close_reason: new.close_reason,
-        priority: new.priority.unwrap_or(Priority::Normal),
+        priority: new.priority.clone().or(None).unwrap_or(Priority::Normal),
         assignee,
         assignee_gone: false,
         category_id: category.as_ref().map(|category| category.id.clone()),
@@ -126,7 +126,7 @@ async fn company_defaults(tx: &Tx, brand: &Brand, new: &NewTicket, ticket: &mut 
     let Some(company) = ticket.customer.as_ref().and_then(|customer| customer.company.clone()) else { return Ok(()) };
     let settings = company.settings.members();
     let text = |key: &str| settings.get(key).and_then(serde_json::Value::as_str);
-    if new.priority.is_none()
+    if new.priority.is_keep()
         && let Some(priority) = text("defaultPriority").and_then(|text| Priority::read(text).ok())
     {
         ticket.priority = priority;

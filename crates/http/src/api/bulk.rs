@@ -84,6 +84,7 @@ async fn one(
     id: Option<String>,
     key: Option<Use>,
 ) -> (BulkResult, bool) {
+    let shown = id.clone().unwrap_or(text);
     let done: Result<bool, desk::Error> = match id {
         None => Err(desk::Refusal::NotFound.into()),
         Some(id) => {
@@ -110,11 +111,11 @@ async fn one(
         }
     };
     match done {
-        Ok(replayed) => (BulkResult { id: text, ok: true, code: None, message: None }, replayed),
+        Ok(replayed) => (BulkResult { id: shown, ok: true, code: None, message: None }, replayed),
         Err(error) => {
             let problem = Problem::from(error);
             let code = Some(problem.code.as_str().to_owned());
-            (BulkResult { id: text, ok: false, code, message: Some(told(problem)) }, false)
+            (BulkResult { id: shown, ok: false, code, message: Some(told(problem)) }, false)
         }
     }
 }

@@ -99,6 +99,10 @@ impl Params {
             return Vec::new();
         }
         let taken = names.into_iter().filter_map(|name| {
+            if name.contains('\0') {
+                errors.push(prefix.trim_end_matches('.'), "must not contain U+0000");
+                return None;
+            }
             let value = self.one(&name, errors)?;
             Some((name[prefix.len()..].to_owned(), value))
         });

@@ -4,8 +4,8 @@ use dispatch_testkit::{Answer, TestApp, both};
 use serde_json::{Value, json};
 
 use crate::api::{
-    given::{events_after, kinds, position},
-    labels::execute,
+    given::{each, events_after, kinds, position},
+    labels::{ask, execute},
 };
 
 async fn bulk(app: &TestApp, brand: &str, key: &str, body: &Value) -> Answer {
@@ -84,8 +84,8 @@ both! {
         let body = json!({ "action": "close", "ticketIds": ids, "closeReason": "no_response" });
         let report = app.post(&format!("{brand}/tickets/bulk"), body).await.ok();
         assert_eq!((&report["success"], &report["count"]), (&json!(true), &json!(500)));
-        let found: Vec<&str> = report["results"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
-        assert_eq!(found, ids, "in the order in which they were asked for");
+        let inside = ask(app, "SELECT id FROM ticket ORDER BY number").await;
+        assert_eq!(each(&report["results"], "id"), inside, "in the order in which they were asked for");
         assert_eq!(position(app, &brand).await, seen + 1_000);
         assert_eq!(app.get(&format!("{brand}/tickets/count?status=closed")).await.ok()["count"], 500);
         assert_eq!(app.problems(&brand).await, [""; 0]);
