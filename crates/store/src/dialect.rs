@@ -66,12 +66,12 @@ pub(crate) const SQLITE_OPEN: &str = "
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 67108864;
 ";
-/// The writer's page cache holds the hot ends of the indexes: 32 MiB. A checkpoint every 16,384 pages (64 MiB of WAL,
+/// The writer's page cache holds the hot ends of the indexes: 16 MiB. A checkpoint every 16,384 pages (64 MiB of WAL,
 /// the size limit above) writes a hot page back once where many commits have changed it: measured, the raw engine
 /// takes nearly twice as many creates as with a checkpoint every 1,000 pages.
-pub(crate) const SQLITE_WRITER: &str = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
-/// A reader's page cache: 4 MiB, and nothing can be written through it.
-pub(crate) const SQLITE_READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
+pub(crate) const SQLITE_WRITER: &str = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 16384;";
+/// A reader's page cache: 2 MiB (the rest is the system's), and nothing can be written through it.
+pub(crate) const SQLITE_READER: &str = "PRAGMA cache_size = -2048; PRAGMA query_only = ON;";
 
 /// Takes the write lock at once, so that no transaction has to be upgraded later.
 pub(crate) const SQLITE_BEGIN_WRITE: &str = "BEGIN IMMEDIATE";
