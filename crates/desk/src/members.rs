@@ -8,7 +8,6 @@ use dispatch_model::{
     event::{Act, Changes, EventType},
     limits::MEMBERS_MAX,
     member::{MemberPatch, MemberStatus, MemberView, NewMember, People, Role},
-    rewrite::RewriteKind,
     session::OwnershipTransfer,
 };
 use dispatch_store::{self as store, Tx};
@@ -246,8 +245,8 @@ pub async fn reach_new_brand(tx: &Tx, caller: &Caller, brand: &BrandId) -> Resul
     Ok(())
 }
 
-/// Removes a member: their sessions end, and nobody sees an active ticket as theirs from the commit on. The rows of those
-/// tickets follow in steps. Nothing when it is no member.
+/// Removes a member: their sessions end, and nobody sees a ticket that is active now as theirs from the commit on. The rows of
+/// those tickets follow in steps. Nothing when it is no member.
 ///
 /// # Errors
 /// When the caller may not.
@@ -268,8 +267,8 @@ pub async fn remove(tx: &Tx, act: &Act, caller: &Caller, id: &str) -> Result<Opt
     for brand in store::members::brands_with_tickets(tx, &caller.account, &new.id).await? {
         store::brands::lock(tx, &brand).await?;
         let rewrite: RewriteId = act.mint.id();
-        let kind = RewriteKind::Member;
-        store::rewrites::begin(tx, &brand, &rewrite, kind, new.id.as_str(), None, act.at).await?;
+        let active = store::tickets::active_statuses(&store::statuses::all(tx, &brand).await?);
+        store::rewrites::begin_gone(tx, &brand, &rewrite, new.id.as_str(), &active, act.at).await?;
     }
     record(tx, act, &caller.account, "member.removed", &new, None).await?;
     Ok(Some(shown(caller, new)))

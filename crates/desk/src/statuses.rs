@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use dispatch_model::{
-    BrandId, Errors, StatusId,
+    BrandId, Errors, RewriteId, StatusId,
     event::{Act, Changes},
     limits::{REWRITE_STEP_ROWS, REWRITE_STEP_TICKETS, STATUSES_MAX},
     status::{
@@ -16,7 +16,7 @@ use dispatch_store::{self as store, Tx};
 use crate::{
     Result, brands,
     error::{Found, conflict, invalid},
-    payload, tickets,
+    payload, rewrites, tickets,
 };
 
 /// The statuses of a brand.
@@ -210,6 +210,9 @@ pub async fn delete(
         }
         // Also without tickets: a status that was deleted before may still be on its way to this one.
         Some(new) => {
+            if new.is_active && !status.is_active {
+                reopened(tx, act, brand, &statuses, &status.id).await?;
+            }
             store::statuses::replace(tx, brand, &status.id, &new.id, act.at).await?;
             store::counts::remove(tx, brand, &status.id).await?;
             store::counts::add(tx, brand, &new.id, live, total).await?;
@@ -236,6 +239,17 @@ pub async fn delete(
     Ok(report)
 }
 
+/// The tickets of this status become active by its deletion, and nobody's where their member was removed before.
+async fn reopened(tx: &Tx, act: &Act, brand: &BrandId, statuses: &Statuses, status: &StatusId) -> Result<()> {
+    let stored: Vec<StatusId> = statuses.stored_ids(status).cloned().collect();
+    let account = brands::get(tx, brand).await?.account_id;
+    for member in store::members::gone_with_tickets(tx, &account, brand).await? {
+        let rewrite: RewriteId = act.mint.id();
+        store::rewrites::begin_gone(tx, brand, &rewrite, member.as_str(), &stored, act.at).await?;
+    }
+    Ok(())
+}
+
 /// Rewrites some tickets of a deleted status; says whether there is more to do in this brand. A crash between two
 /// steps loses nothing: the next one begins where the rows say.
 ///
@@ -250,6 +264,10 @@ pub async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
         tickets::move_to_replacement(tx, act, brand, id, &old, &new, &statuses).await?;
     }
     if !shown.is_empty() {
+        return Ok(true);
+    }
+    // By their old status hidden ones may be nobody's, which nothing would show behind this.
+    if rewrites::unassign_step(tx, act, brand).await? {
         return Ok(true);
     }
     let hidden = store::tickets::ids_of_status(tx, brand, false, &old.id, REWRITE_STEP_ROWS).await?;

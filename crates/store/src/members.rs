@@ -60,6 +60,10 @@ crate::statements! {
         AND (EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = TRUE AND t.assignee = $2)
             OR EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = FALSE AND t.assignee = $2))
         ORDER BY b.id";
+    GONE_WITH_TICKETS = "SELECT m.id FROM member m WHERE m.account_id = $1 AND m.status = 'removed'
+        AND (EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = $2 AND t.live = TRUE AND t.assignee = m.id)
+            OR EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = $2 AND t.live = FALSE AND t.assignee = m.id))
+        ORDER BY m.id";
     ASSIGNED = "SELECT id, updated_at, status_id FROM ticket WHERE brand_id = $1 AND live = $2 AND assignee = $3
         AND (updated_at, id) > ($4, $5) ORDER BY updated_at, id LIMIT $6";
 }
@@ -291,6 +295,14 @@ pub async fn set_profile(tx: &Tx, account: &AccountId, profile: &Profile, at: Ti
 /// When the database cannot answer.
 pub async fn brands_with_tickets(tx: &Tx, account: &AccountId, id: &MemberId) -> Result<Vec<BrandId>> {
     tx.all(&BRANDS_WITH_TICKETS, args![account, id], only).await
+}
+
+/// The removed members of the account to whom tickets of a brand are still assigned.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn gone_with_tickets(tx: &Tx, account: &AccountId, brand: &BrandId) -> Result<Vec<MemberId>> {
+    tx.all(&GONE_WITH_TICKETS, args![account, brand], only).await
 }
 
 /// Some tickets that are assigned to a member, in the order of their changes, behind this one: those in lists, or

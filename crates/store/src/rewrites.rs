@@ -1,7 +1,7 @@
 //! What took effect at once for every reader, and whose rows follow in restartable steps (API 1.6, DESIGN 1): deleted and
 //! merged categories and tags, deleted companies, new domains of companies, removed members, erased customers.
 
-use dispatch_model::{BrandId, RewriteId, Timestamp, rewrite::RewriteKind};
+use dispatch_model::{BrandId, RewriteId, StatusId, Timestamp, rewrite::RewriteKind};
 
 use crate::{
     Error, Result, Tx, args,
@@ -32,10 +32,34 @@ pub struct Rewrite {
     pub kind: RewriteKind,
     /// What the rows name.
     pub subject: String,
-    /// What they read as; nothing when it is left out.
+    /// What they read as; nothing when it is left out. For a removed member, the statuses that [`Rewrite::gone_from`] reads.
     pub target: Option<String>,
     /// How far it has come, for kinds whose rows do not show it.
     pub position: Option<String>,
+}
+
+impl Rewrite {
+    /// The stored statuses in which the tickets of a removed member are nobody's.
+    #[must_use]
+    pub fn gone_from(&self) -> Vec<StatusId> {
+        self.target.as_deref().unwrap_or_default().split_whitespace().map(StatusId::from).collect()
+    }
+}
+
+/// From now on the tickets of a removed member are nobody's while their rows say one of these statuses.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn begin_gone(
+    tx: &Tx,
+    brand: &BrandId,
+    id: &RewriteId,
+    member: &str,
+    statuses: &[StatusId],
+    at: Timestamp,
+) -> Result<()> {
+    let statuses: Vec<&str> = statuses.iter().map(StatusId::as_str).collect();
+    begin(tx, brand, id, RewriteKind::Member, member, Some(&statuses.join(" ")), at).await
 }
 
 fn row(columns: &mut Columns<'_>) -> Result<Rewrite> {

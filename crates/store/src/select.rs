@@ -47,6 +47,22 @@ impl<'a> Select<'a> {
         format!("({})", places.join(", "))
     }
 
+    /// Lets the tickets be found one by one by the ids that `ids` answers, which stand before the statement as `v (id)`. Neither
+    /// database may turn this round: of no brand do they know how many tickets it has.
+    pub(crate) fn tickets_by(&mut self, ids: &str) -> &mut Self {
+        let text = self.text.replacen("FROM ticket t", "FROM v CROSS JOIN ticket t", 1);
+        self.text = format!("WITH v (id) AS ({ids}) {text}");
+        self.is("t.id = v.id")
+    }
+
+    /// A list of values as rows, filled up with what is nobody's id, so that few different texts come of it.
+    pub(crate) fn rows<T: Bind>(&mut self, values: &'a [T]) -> String {
+        let places: Vec<String> = values.iter().map(|value| format!("(${})", self.bind(value))).collect();
+        let filled = places.into_iter().chain(std::iter::repeat("('')".to_owned()));
+        let rows: Vec<String> = filled.take(values.len().next_power_of_two().max(1)).collect();
+        format!("VALUES {}", rows.join(", "))
+    }
+
     /// Adds a value and answers its placeholder.
     fn bind(&mut self, value: &'a (impl Bind + ?Sized)) -> usize {
         self.args.push(value.bind());

@@ -94,7 +94,7 @@ pub enum Assignee {
         email: String,
         /// Its name.
         name: Option<String>,
-        /// Whether it is no member any more: an active ticket then has no assignee.
+        /// Whether it is no member any more.
         removed: bool,
     },
     /// An address outside, such as a team mailbox.
@@ -187,6 +187,11 @@ pub struct StoredTicket {
 }
 
 impl StoredTicket {
+    /// Lets it be nobody's if its assignee is no member any more, as when it becomes active.
+    pub fn drop_gone(&mut self) {
+        self.assignee = self.assignee.take().filter(|assignee| !assignee.is_gone());
+    }
+
     /// Whether lists show it: neither spam nor deleted.
     #[must_use]
     pub const fn live(&self) -> bool {

@@ -4,7 +4,6 @@ use dispatch_model::{
     BrandId, Timestamp,
     event::Act,
     limits::{REWRITE_STEP_ROWS, REWRITE_STEP_TICKETS},
-    member::MemberStatus,
 };
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
@@ -42,13 +41,7 @@ impl Place {
 
 /// Unassigns some tickets of a removed member; says whether there is more to do.
 pub(crate) async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
-    let Some(whole) = store::brands::get(tx, brand).await? else { return Ok(false) };
-    // Who has joined again meanwhile keeps what was not taken yet.
-    let gone = store::members::get(tx, &whole.account_id, &rewrite.subject).await?;
-    if gone.is_none_or(|member| member.status != MemberStatus::Removed) {
-        return Ok(false);
-    }
-    let statuses = store::statuses::all(tx, brand).await?;
+    let statuses = rewrite.gone_from();
     let mut place = Place::read(rewrite.position.as_deref());
     let found =
         store::members::assigned(tx, brand, place.live, &rewrite.subject, &place.after, REWRITE_STEP_ROWS).await?;
@@ -64,8 +57,8 @@ pub(crate) async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &
             break;
         }
         place.after = (updated_at, id.0.clone());
-        let is_active = statuses.resolve(status.as_str()).is_some_and(|status| status.is_active);
-        if is_active && tickets::unassign_gone(tx, act, brand, id.as_str()).await? {
+        if statuses.contains(&status) {
+            tickets::unassign_gone(tx, act, brand, id.as_str()).await?;
             unassigned += 1;
         }
     }

@@ -108,7 +108,7 @@ pub(super) async fn filter(
         sources: listed(query.source.as_ref()),
         created_by: query.created_by.clone(),
         assigned: assigned(tx, place, query).await?,
-        gone: Gone { members: place.gone(RewriteKind::Member).collect(), active: active_statuses(place.statuses) },
+        gone: Gone::of(place.pending.all()),
         customers: customers(tx, brand, query).await?,
         source_id: query.source_id.clone(),
         created: query.created,

@@ -39,7 +39,7 @@ pub async fn list(tx: &Tx, act: &Act, brand_id: &BrandId, query: &TicketQuery) -
     let scene = Scene { brand: brand_id, statuses: &statuses, rewriting: brand.rewriting };
     let found = store::tickets::list(tx, scene, &wanted).await?;
     let (places, mut tickets): (Vec<Position>, Vec<StoredTicket>) = found.into_iter().unzip();
-    dress(tx, &brand, &statuses, &mut tickets).await?;
+    dress(tx, &brand, &mut tickets).await?;
     let shown =
         tickets.into_iter().map(|ticket| ticket.view(&statuses).map(shortened)).collect::<store::Result<Vec<_>>>()?;
     Ok(page(query, mark, places.into_iter().zip(shown).collect(), truncated))
@@ -194,7 +194,7 @@ pub async fn list_across(
             continue;
         }
         let mut rows: Vec<StoredTicket> = store::tickets::rows(tx, &brand.id, &ids).await?.into_values().collect();
-        dress(tx, brand, &statuses_of[at], &mut rows).await?;
+        dress(tx, brand, &mut rows).await?;
         let shown = Arc::new(BrandOfTicket {
             id: brand.id.clone(),
             name: brand.name.clone(),

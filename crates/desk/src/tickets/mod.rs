@@ -69,14 +69,14 @@ pub(crate) async fn load(tx: &Tx, brand: &BrandId, id: &str) -> Result<Loaded> {
 /// A ticket as it reads, with what belongs to it.
 async fn dressed(tx: &Tx, brand: Brand, statuses: Statuses, ticket: StoredTicket) -> Result<Loaded> {
     let mut one = [ticket];
-    dress(tx, &brand, &statuses, &mut one).await?;
+    dress(tx, &brand, &mut one).await?;
     let [ticket] = one;
     Ok(Loaded { brand, ticket, statuses })
 }
 
 /// Completes tickets as they were read, whatever is being rewritten behind them.
-async fn dress(tx: &Tx, brand: &Brand, statuses: &Statuses, tickets: &mut [StoredTicket]) -> Result<()> {
-    store::tickets::dress(tx, &brand.id, brand.rewriting, statuses, tickets).await?;
+async fn dress(tx: &Tx, brand: &Brand, tickets: &mut [StoredTicket]) -> Result<()> {
+    store::tickets::dress(tx, &brand.id, brand.rewriting, tickets).await?;
     let pending = Pending::load(tx, brand).await?;
     for customer in tickets.iter_mut().filter_map(|ticket| ticket.customer.as_mut()) {
         pending.shared_customer(customer);
@@ -118,16 +118,16 @@ async fn unassign(tx: &Tx, act: &Act, loaded: &Loaded) -> Result<()> {
     finish(tx, act, &loaded.statuses, change).await.map(|_| ())
 }
 
-/// The same by its id, in the steps behind the removal of a member; says whether there was an assignee to take.
-pub(crate) async fn unassign_gone(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool> {
+/// The same by its id, in the steps behind the removal of a member. A deleted ticket stays as it is.
+pub(crate) async fn unassign_gone(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<()> {
     if store::tickets::id_of(tx, brand, id).await?.is_none() {
-        return Ok(false);
+        return Ok(());
     }
     let loaded = load_moved(tx, act, brand, id).await?;
     if loaded.ticket.assignee_gone {
         unassign(tx, act, &loaded).await?;
     }
-    Ok(loaded.ticket.assignee_gone)
+    Ok(())
 }
 
 /// What is told when a merged ticket should be written to or moved.
@@ -180,9 +180,15 @@ pub async fn restore(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ti
         return Err(conflict("The ticket is not deleted."));
     };
     let statuses = store::statuses::all(tx, brand).await?;
+    let assignee = stored.assignee.clone();
     let Loaded { ticket: old, .. } = dressed(tx, whole, statuses.clone(), stored).await?;
+    let old = StoredTicket { assignee, assignee_gone: false, ..old };
     let mut new = StoredTicket { deleted_at: None, ..old.clone() };
     new.updated_at = act.after(old.updated_at);
+    // It was no ticket when its assignee was removed; now that it is one again, it is nobody's.
+    if statuses.resolve(new.status_id.as_str()).is_some_and(|status| status.is_active) {
+        new.drop_gone();
+    }
     store::tickets::update(tx, &statuses, &old, &new).await?;
     let shown = new.view(&statuses)?;
     tx.record(act, brand, payload::ticket("ticket.restored", &shown, More::default(), None));

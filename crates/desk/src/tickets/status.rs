@@ -64,8 +64,7 @@ fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, 
         ticket.resolved_by_id = None;
         ticket.closed_at = None;
         ticket.close_reason = None;
-        // An active ticket is nobody's whose member is gone.
-        ticket.assignee = ticket.assignee.take().filter(|assignee| !assignee.is_gone());
+        ticket.drop_gone();
         return !was_active;
     }
     if ticket.resolved_at.is_none() {
@@ -93,10 +92,15 @@ pub(crate) async fn move_to_replacement(
     statuses: &Statuses,
 ) -> Result<()> {
     let Some(stored) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
+    let assignee = stored.assignee.clone();
     let mut one = [stored];
-    dress(tx, &brands::get(tx, brand).await?, statuses, &mut one).await?;
-    let [old] = one;
+    dress(tx, &brands::get(tx, brand).await?, &mut one).await?;
+    let [mut old] = one;
     let mut new = old.clone();
+    if old.assignee_gone {
+        // What reads as nobody's is unassigned along with it: it reads so by its old status.
+        (old.assignee, old.assignee_gone, new.assignee_gone) = (assignee, false, false);
+    }
     let reopened = apply(act, &mut new, old_status.is_active, &old_status.key, new_status);
     let moved = StatusMove {
         old_name: old_status.name.clone(),

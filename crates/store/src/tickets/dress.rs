@@ -2,11 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use dispatch_model::{
-    BrandId, CategoryId, TagId, category::Category, fold::folded, rewrite::RewriteKind, status::Statuses, tag::Tag,
-};
+use dispatch_model::{BrandId, CategoryId, TagId, category::Category, fold::folded, rewrite::RewriteKind, tag::Tag};
 
-use super::{Assignee, StoredTicket};
+use super::{Assignee, Gone, StoredTicket};
 use crate::{Result, Tx, categories, rewrites, tags};
 
 /// What rows of a brand read as while they are rewritten.
@@ -14,12 +12,14 @@ use crate::{Result, Tx, categories, rewrites, tags};
 struct Pending {
     categories: HashMap<CategoryId, Option<Arc<Category>>>,
     tags: HashMap<TagId, Option<TagId>>,
+    gone: Vec<Gone>,
 }
 
 impl Pending {
     async fn load(tx: &Tx, brand: &BrandId) -> Result<Self> {
-        let mut pending = Self::default();
-        for rewrite in rewrites::pending(tx, brand).await? {
+        let rewrites = rewrites::pending(tx, brand).await?;
+        let mut pending = Self { gone: Gone::of(&rewrites), ..Self::default() };
+        for rewrite in rewrites {
             match (rewrite.kind, rewrite.target) {
                 (RewriteKind::Category, target) => {
                     let target = match target {
@@ -38,6 +38,12 @@ impl Pending {
     }
 
     fn settle(&self, ticket: &mut StoredTicket) {
+        if let Some(Assignee::Member { id, .. }) = &ticket.assignee
+            && Gone::takes(&self.gone, id.as_str(), &ticket.status_id)
+        {
+            ticket.assignee = None;
+            ticket.assignee_gone = true;
+        }
         if let Some(target) = ticket.category_id.as_ref().and_then(|id| self.categories.get(id)) {
             ticket.category = target.clone();
         }
@@ -54,18 +60,11 @@ impl Pending {
     }
 }
 
-/// Completes tickets as they were read: tags, what is being rewritten (`rewriting` of the brand), and no assignee on an
-/// active ticket whose member is gone. The two ids that are stored follow what is shown.
+/// Completes tickets as they were read: their tags, and what is being rewritten (`rewriting` of the brand). The ids that are stored follow what is shown.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn dress(
-    tx: &Tx,
-    brand: &BrandId,
-    rewriting: bool,
-    statuses: &Statuses,
-    tickets: &mut [StoredTicket],
-) -> Result<()> {
+pub async fn dress(tx: &Tx, brand: &BrandId, rewriting: bool, tickets: &mut [StoredTicket]) -> Result<()> {
     if rewriting {
         let pending = Pending::load(tx, brand).await?;
         for ticket in &mut *tickets {
@@ -74,12 +73,6 @@ pub async fn dress(
     }
     let mut wanted: Vec<TagId> = Vec::new();
     for ticket in &mut *tickets {
-        if matches!(&ticket.assignee, Some(Assignee::Member { removed: true, .. }))
-            && statuses.resolve(ticket.status_id.as_str()).is_some_and(|status| status.is_active)
-        {
-            ticket.assignee = None;
-            ticket.assignee_gone = true;
-        }
         ticket.category_id = ticket.category.as_ref().map(|category| category.id.clone());
         for id in &ticket.tag_ids {
             if !wanted.contains(id) {

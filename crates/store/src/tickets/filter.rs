@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use dispatch_model::{BrandId, CategoryId, CustomerId, StatusId, TagId, TicketId, Timestamp};
+use dispatch_model::{BrandId, CategoryId, CustomerId, StatusId, TagId, TicketId, Timestamp, rewrite::RewriteKind};
 
-use crate::{Bind, Select, customers::Members};
+use crate::{Bind, Select, customers::Members, rewrites::Rewrite};
 
 /// Which of the kinds that lists keep apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,13 +47,36 @@ pub enum Assigned {
     To(Vec<String>),
 }
 
-/// Members who are gone, and the active statuses in which their tickets have no assignee any more.
-#[derive(Clone, Debug, Default)]
+/// Members who were removed, and the stored statuses in which their tickets have no assignee any more, whatever the rows
+/// still say: those that were active at that moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The members, whose tickets are being rewritten.
     pub members: Vec<String>,
-    /// The stored ids of the active statuses.
-    pub active: Vec<StatusId>,
+    /// The stored ids of the statuses.
+    pub statuses: Vec<StatusId>,
+}
+
+impl Gone {
+    /// What the rewritings that are pending say, the members of the same statuses together.
+    #[must_use]
+    pub fn of(pending: &[Rewrite]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for rewrite in pending.iter().filter(|rewrite| rewrite.kind == RewriteKind::Member) {
+            let statuses = rewrite.gone_from();
+            match all.iter_mut().find(|known| known.statuses == statuses) {
+                Some(known) => known.members.push(rewrite.subject.clone()),
+                None => all.push(Self { members: vec![rewrite.subject.clone()], statuses }),
+            }
+        }
+        all
+    }
+
+    /// Whether a ticket of this member with this stored status is nobody's.
+    #[must_use]
+    pub fn takes(all: &[Self], member: &str, status: &StatusId) -> bool {
+        all.iter().any(|gone| gone.statuses.contains(status) && gone.members.iter().any(|id| id == member))
+    }
 }
 
 /// A filter over the tickets of one brand. What is left out does not filter.
@@ -68,7 +91,7 @@ pub struct TicketFilter {
     pub sources: Option<Vec<String>>,
     pub created_by: Option<Vec<String>>,
     pub assigned: Option<Assigned>,
-    pub gone: Gone,
+    pub gone: Vec<Gone>,
     pub customers: Option<Vec<CustomerId>>,
     /// Tickets of the customers of a company.
     pub company: Option<Members>,
@@ -286,7 +309,13 @@ impl TicketFilter {
         one_of(select, driver == Driver::Source, "t.source", "''", self.sources.as_ref());
         one_of(select, driver == Driver::CreatedBy, "t.created_by", "''", self.created_by.as_ref());
         one_of(select, driver == Driver::Customers, "t.customer_id", "''", self.customers.as_ref());
-        one_of(select, driver == Driver::Ids, "t.id", "''", self.ids.as_ref());
+        match &self.ids {
+            Some(ids) if driver == Driver::Ids => {
+                let ids = select.rows(ids);
+                select.tickets_by(&ids);
+            }
+            ids => one_of(select, false, "t.id", "''", ids.as_ref()),
+        }
         one_of(select, driver == Driver::Category, "t.category_id", "''", self.categories.as_ref());
         if let Some(gone) = &self.no_category {
             let gone = select.list(gone);
@@ -298,12 +327,14 @@ impl TicketFilter {
     }
 
     fn people<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
-        // The tickets of members who are gone have no assignee while they are active.
-        let gone = if self.gone.members.is_empty() || self.assigned.is_none() {
+        let gone = if self.gone.is_empty() || self.assigned.is_none() {
             None
         } else {
-            let (members, active) = (select.list(&self.gone.members), select.list(&self.gone.active));
-            Some(format!("(coalesce(t.assignee, '') IN {members} AND coalesce(t.status_id, '') IN {active})"))
+            let each = self.gone.iter().map(|gone| {
+                let (members, statuses) = (select.list(&gone.members), select.list(&gone.statuses));
+                format!("(coalesce(t.assignee, '') IN {members} AND coalesce(t.status_id, '') IN {statuses})")
+            });
+            Some(format!("({})", each.collect::<Vec<String>>().join(" OR ")))
         };
         match (&self.assigned, gone) {
             (None, _) => {}
@@ -347,31 +378,35 @@ impl TicketFilter {
     }
 
     fn labels<'a>(&'a self, select: &mut Select<'a>, driver: Driver) {
-        // What drives the list must be found first: `coalesce` keeps PostgreSQL from asking every ticket for it.
+        // `coalesce` keeps PostgreSQL from asking every ticket for what drives the list.
         for (at, group) in self.tags.iter().enumerate() {
+            // With two tags of a group, a ticket is found twice.
+            let once = if group.len() > 1 { "DISTINCT " } else { "" };
             let group = select.list(group);
-            select.condition(&if driver == Driver::Tags(at) {
-                format!("t.id IN (SELECT coalesce(g.ticket_id, '') FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group})")
+            if driver == Driver::Tags(at) {
+                select.tickets_by(&format!(
+                    "SELECT {once}coalesce(g.ticket_id, '') FROM ticket_tag g WHERE g.brand_id = $1 AND g.tag_id IN {group}"
+                ));
             } else {
-                format!(
+                select.condition(&format!(
                     "EXISTS (SELECT 1 FROM ticket_tag g WHERE g.brand_id = t.brand_id AND g.tag_id IN {group}
                     AND g.ticket_id = t.id)"
-                )
-            });
+                ));
+            }
         }
         for (at, (key, value)) in self.fields.iter().enumerate() {
             let (key, value) = (select.place(key), select.place(value));
-            select.condition(&if driver == Driver::Field(at) {
-                format!(
-                    "t.id IN (SELECT coalesce(f.ticket_id, '') FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
-                    AND f.value = {value})"
-                )
+            if driver == Driver::Field(at) {
+                select.tickets_by(&format!(
+                    "SELECT coalesce(f.ticket_id, '') FROM ticket_field f WHERE f.brand_id = $1 AND f.key = {key}
+                    AND f.value = {value}"
+                ));
             } else {
-                format!(
+                select.condition(&format!(
                     "EXISTS (SELECT 1 FROM ticket_field f WHERE f.brand_id = t.brand_id AND f.key = {key}
                     AND f.value = {value} AND f.ticket_id = t.id)"
-                )
-            });
+                ));
+            }
         }
     }
 }

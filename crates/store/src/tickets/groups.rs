@@ -5,7 +5,7 @@ use std::{cmp::Ordering, collections::HashMap};
 
 use dispatch_model::{CategoryId, StatusId, fold::folded, rewrite::RewriteKind, status::Statuses, ticket::TicketSort};
 
-use super::{Assigned, Shown, SortKey, TicketFilter, TicketList, filter::Driver, keys::Position, list::Scene};
+use super::{Assigned, Gone, Shown, SortKey, TicketFilter, TicketList, filter::Driver, keys::Position, list::Scene};
 use crate::{Result, Select, Tx, args, categories, rewrites, value::Columns};
 
 crate::statements! {
@@ -62,6 +62,31 @@ const TICKET: &str = "ticket t";
 const CUSTOMERS: &str = "customer c CROSS JOIN ticket t";
 const COMPANIES: &str = "company co CROSS JOIN customer c CROSS JOIN ticket t";
 
+/// Customers of whom a rewriting of their domain says which company they belong to, not yet their row (see `Pending` of the
+/// desk): their row names no company that there is, and this rewriting is the first that is about it.
+macro_rules! first_about {
+    () => {
+        "(SELECT min(p.id) FROM rewrite p WHERE p.brand_id = c.brand_id AND p.kind = 'domain' AND p.subject = c.domain
+            AND p.target IS NOT NULL AND p.id > CASE WHEN c.company_id IS NULL THEN '' WHEN c.company_id LIKE 'rw@_%' ESCAPE '@'
+                THEN c.company_id ELSE (SELECT d.id FROM rewrite d WHERE d.brand_id = c.brand_id AND d.kind = 'company'
+                    AND d.subject = c.company_id) END)"
+    };
+}
+const JOINING: &str = "rewrite r CROSS JOIN customer c CROSS JOIN company co CROSS JOIN ticket t";
+const JOINS: &[&str] = &[
+    "r.brand_id = $1",
+    "r.kind = 'domain'",
+    "c.brand_id = $1",
+    "c.domain = coalesce(r.subject, '')",
+    "c.deleted_at IS NULL",
+    concat!("r.id = ", first_about!()),
+    "NOT EXISTS (SELECT 1 FROM company y WHERE y.brand_id = c.brand_id AND y.id = c.company_id AND y.deleted_at IS NULL)",
+    "co.brand_id = $1",
+    "co.id = coalesce(r.target, '')",
+    "co.deleted_at IS NULL",
+    "t.customer_id = coalesce(c.id, '')",
+];
+
 fn range(filter: TicketFilter, driver: Driver, from: &'static str, more: &'static [&'static str]) -> Range {
     Range { filter, driver, from, more }
 }
@@ -107,27 +132,8 @@ pub(super) async fn segments(
             empty(!has_customer, &["t.customer_id IS NULL"]),
         ],
         TicketSort::Company => vec![
-            Segment {
-                key: Key::Text("co.name_key"),
-                ranges: vec![range(
-                    filter.clone(),
-                    Driver::Order,
-                    COMPANIES,
-                    &[
-                        "co.brand_id = $1",
-                        "co.deleted_at IS NULL",
-                        "c.brand_id = $1",
-                        "c.company_id = coalesce(co.id, '')",
-                        "c.deleted_at IS NULL",
-                        "t.customer_id = coalesce(c.id, '')",
-                    ],
-                )],
-            },
-            empty(
-                filter.company.is_none(),
-                &["NOT EXISTS (SELECT 1 FROM customer x JOIN company y ON y.brand_id = x.brand_id AND y.id = x.company_id
-                    WHERE x.brand_id = t.brand_id AND x.id = t.customer_id AND x.deleted_at IS NULL AND y.deleted_at IS NULL)"],
-            ),
+            Segment { key: Key::Text("co.name_key"), ranges: by_company(scene, filter) },
+            empty(filter.company.is_none(), if scene.rewriting { NO_COMPANY_PENDING } else { NO_COMPANY }),
         ],
         TicketSort::Status => by_status(scene.statuses, filter),
         TicketSort::Category => by_category(tx, scene, filter).await?,
@@ -163,6 +169,37 @@ fn reaches(segment: &Segment, after: &Position, descending: bool) -> bool {
         Key::Fixed(key) => after.key_order(key, descending).is_le(),
         Key::Int(_) | Key::Text(_) => after.key != SortKey::Empty,
     }
+}
+
+const NO_COMPANY: &[&str] =
+    &["NOT EXISTS (SELECT 1 FROM customer x JOIN company y ON y.brand_id = x.brand_id AND y.id = x.company_id
+        WHERE x.brand_id = t.brand_id AND x.id = t.customer_id AND x.deleted_at IS NULL AND y.deleted_at IS NULL)"];
+const NO_COMPANY_PENDING: &[&str] = &[
+    NO_COMPANY[0],
+    concat!(
+        "NOT EXISTS (SELECT 1 FROM customer c WHERE c.brand_id = t.brand_id AND c.id = t.customer_id AND c.deleted_at IS NULL
+            AND ",
+        first_about!(),
+        " IS NOT NULL)"
+    ),
+];
+
+fn by_company(scene: Scene<'_>, filter: &TicketFilter) -> Vec<Range> {
+    let stored = range(
+        filter.clone(),
+        Driver::Order,
+        COMPANIES,
+        &[
+            "co.brand_id = $1",
+            "co.deleted_at IS NULL",
+            "c.brand_id = $1",
+            "c.company_id = coalesce(co.id, '')",
+            "c.deleted_at IS NULL",
+            "t.customer_id = coalesce(c.id, '')",
+        ],
+    );
+    let pending = scene.rewriting.then(|| range(filter.clone(), Driver::Order, JOINING, JOINS));
+    std::iter::once(stored).chain(pending).collect()
 }
 
 fn by_status(statuses: &Statuses, filter: &TicketFilter) -> Vec<Segment> {
@@ -225,17 +262,17 @@ async fn by_category(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result
     Ok(all)
 }
 
-/// Members by id: name else address, case-folded, and whether they are gone.
-async fn members(tx: &Tx, ids: &[String]) -> Result<HashMap<String, (String, bool)>> {
+/// The names of members by id, else their addresses, case-folded.
+async fn members(tx: &Tx, ids: &[String]) -> Result<HashMap<String, String>> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let mut select = Select::new("SELECT id, coalesce(display_name, email), status FROM member");
+    let mut select = Select::new("SELECT id, coalesce(display_name, email) FROM member");
     select.within("id", ids);
     let rows = tx
         .select(&select, |columns| {
-            let (id, name, status): (String, String, String) = (columns.take()?, columns.take()?, columns.take()?);
-            Ok((id, (folded(&name), status == "removed")))
+            let (id, name): (String, String) = (columns.take()?, columns.take()?);
+            Ok((id, folded(&name)))
         })
         .await?;
     Ok(rows.into_iter().collect())
@@ -259,13 +296,9 @@ async fn by_assignee(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result
     let members = members(tx, &ids).await?;
     let mut groups: HashMap<String, Vec<String>> = HashMap::new();
     for text in stored {
-        let name = members.get(&text).map_or_else(|| folded(&text), |(name, _)| name.clone());
+        let name = members.get(&text).cloned().unwrap_or_else(|| folded(&text));
         groups.entry(name).or_default().push(text);
     }
-    let gone = super::Gone {
-        members: members.iter().filter(|(_, (_, removed))| *removed).map(|(id, _)| id.clone()).collect(),
-        active: active(scene.statuses),
-    };
     let mut all: Vec<Segment> = Vec::new();
     for (name, mut who) in groups {
         if let Some(Assigned::To(of)) = &filter.assigned {
@@ -274,14 +307,14 @@ async fn by_assignee(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result
         if who.is_empty() || matches!(filter.assigned, Some(Assigned::Nobody)) {
             continue;
         }
-        let part = TicketFilter { assigned: Some(Assigned::To(who)), gone: gone.clone(), ..filter.clone() };
+        let part = TicketFilter { assigned: Some(Assigned::To(who)), ..filter.clone() };
         all.push(Segment {
             key: Key::Fixed(SortKey::Text(name)),
             ranges: vec![range(part, Driver::Assigned, TICKET, &[])],
         });
     }
     if !matches!(filter.assigned, Some(Assigned::To(_))) {
-        let part = TicketFilter { assigned: Some(Assigned::Nobody), gone, ..filter.clone() };
+        let part = TicketFilter { assigned: Some(Assigned::Nobody), ..filter.clone() };
         all.push(Segment { key: Key::Fixed(SortKey::Empty), ranges: vec![range(part, Driver::Order, TICKET, &[])] });
     }
     Ok(all)
@@ -294,8 +327,17 @@ pub(crate) fn active(statuses: &Statuses) -> Vec<StatusId> {
 }
 
 /// The columns that a collected list needs beside the id, and what they are read from.
-pub(super) const fn collected(sort: TicketSort) -> &'static str {
+pub(super) const fn collected(sort: TicketSort, rewriting: bool) -> &'static str {
     match sort {
+        TicketSort::Company if rewriting => concat!(
+            "coalesce(co.name_key, joining.name_key) FROM ticket t
+                LEFT JOIN customer c ON c.brand_id = t.brand_id AND c.id = t.customer_id AND c.deleted_at IS NULL
+                LEFT JOIN company co ON co.brand_id = c.brand_id AND co.id = c.company_id AND co.deleted_at IS NULL
+                LEFT JOIN rewrite r ON r.brand_id = c.brand_id AND r.id = ",
+            first_about!(),
+            " LEFT JOIN company joining ON joining.brand_id = r.brand_id AND joining.id = r.target
+                AND joining.deleted_at IS NULL"
+        ),
         TicketSort::CreatedAt => "t.created_at FROM ticket t",
         TicketSort::UpdatedAt => "t.updated_at FROM ticket t",
         TicketSort::TicketNumber => "t.number FROM ticket t",
@@ -305,7 +347,7 @@ pub(super) const fn collected(sort: TicketSort) -> &'static str {
         TicketSort::Status => "t.status_id FROM ticket t",
         TicketSort::Category => "t.category_id FROM ticket t",
         TicketSort::Assignee => {
-            "t.status_id, coalesce(m.display_name, m.email, t.assignee), m.status FROM ticket t
+            "t.status_id, t.assignee, coalesce(m.display_name, m.email, t.assignee) FROM ticket t
                 LEFT JOIN member m ON m.id = t.assignee"
         }
         TicketSort::Customer => {
@@ -322,18 +364,17 @@ pub(super) const fn collected(sort: TicketSort) -> &'static str {
 /// What the sort values of collected tickets are looked up in.
 pub(super) struct Known<'a> {
     statuses: &'a Statuses,
-    active: Vec<StatusId>,
+    gone: &'a [Gone],
     categories: HashMap<CategoryId, SortKey>,
 }
 
 impl<'a> Known<'a> {
-    pub(super) async fn load(tx: &Tx, scene: Scene<'a>, sort: TicketSort) -> Result<Self> {
-        let categories = match sort {
+    pub(super) async fn load(tx: &Tx, scene: Scene<'a>, list: &'a TicketList) -> Result<Self> {
+        let categories = match list.sort {
             TicketSort::Category => stored_categories(tx, scene).await?.0.into_iter().collect(),
             _ => HashMap::new(),
         };
-        let active = if sort == TicketSort::Assignee { active(scene.statuses) } else { Vec::new() };
-        Ok(Self { statuses: scene.statuses, active, categories })
+        Ok(Self { statuses: scene.statuses, gone: &list.filter.gone, categories })
     }
 
     /// The sort value in the columns of [`collected`].
@@ -355,9 +396,9 @@ impl<'a> Known<'a> {
                 id.and_then(|id| self.categories.get(&id).cloned()).unwrap_or(SortKey::Empty)
             }
             TicketSort::Assignee => {
-                let (status, name, member): (StatusId, Option<String>, Option<String>) =
+                let (status, assignee, name): (StatusId, Option<String>, Option<String>) =
                     (columns.take()?, columns.take()?, columns.take()?);
-                let gone = member.as_deref() == Some("removed") && self.active.contains(&status);
+                let gone = assignee.is_some_and(|id| Gone::takes(self.gone, &id, &status));
                 text(name.filter(|_| !gone).map(|name| folded(&name)))
             }
         })

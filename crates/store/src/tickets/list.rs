@@ -57,6 +57,9 @@ pub struct Scene<'a> {
 
 /// Ids that one statement asks for.
 const IDS_AT_ONCE: usize = 1_024;
+/// How many times more than usual are collected for a span of time, and sorted by title by the database.
+const RANGES_WIDER: i64 = 4;
+const TITLES_WIDER: i64 = 15;
 /// Ranges of an index that are walked side by side.
 const RANGES_MAX: usize = 16;
 
@@ -209,9 +212,19 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
         return Ok(Way::Walk(ranges.clone()));
     }
     let max = COLLECTED.load(Ordering::Relaxed);
-    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, max).await?;
+    // What was created or changed within some days stands together in the other orders as well: a walk would pass over all
+    // that came later. And no order by title is worth reading every row of the brand.
+    let wide = |driver: Option<Driver>| match driver {
+        Some(Driver::Created | Driver::Updated) => max * RANGES_WIDER,
+        _ => max,
+    };
+    let up_to = if list.sort == TicketSort::Title { max * TITLES_WIDER } else { max * RANGES_WIDER };
+    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, up_to).await?;
     Ok(match best {
-        Some(driver) if fewest <= max => Way::Collect(driver),
+        Some(driver) if fewest <= wide(best) => Way::Collect(driver),
+        Some(driver) if list.sort == TicketSort::Title && fewest <= up_to => {
+            Way::Walk(list.filter.split().into_iter().map(|part| (part, driver)).collect())
+        }
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
 }
@@ -369,8 +382,8 @@ async fn in_segment(
 
 /// Everything that the filter's index finds, sorted here.
 async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -> Result<Vec<Position>> {
-    let known = groups::Known::load(tx, scene, list.sort).await?;
-    let text = format!("SELECT t.id, {}", groups::collected(list.sort));
+    let known = groups::Known::load(tx, scene, list).await?;
+    let text = format!("SELECT t.id, {}", groups::collected(list.sort, scene.rewriting));
     let mut found: Vec<Position> = Vec::new();
     let parts: Vec<TicketFilter> = match &list.filter.ids {
         Some(ids) if ids.len() > IDS_AT_ONCE => ids

@@ -180,6 +180,104 @@ both! {
         assert_eq!(rows(app).await, ["-"]);
         assert!(Timestamp::parse(reopened["updatedAt"].as_str().unwrap()).is_some());
     }
+
+    /// What was active when the member went is nobody's, whatever becomes of its status before the rows say so.
+    async fn a_status_that_becomes_inactive_afterwards_brings_nobody_back(app) {
+        let brand = app.brand("acme").await;
+        let (_, ana) = ana(app, &[]).await;
+        let working = status(app, &brand, "working", true).await;
+        let idle = status(app, &brand, "idle", false).await;
+        for status in ["working", "idle"] {
+            app.ticket(&brand, json!({ "title": status, "status": status, "assigneeId": ana })).await;
+        }
+        remove(app, &ana).await;
+        app.patch(&format!("{brand}/statuses/{working}"), json!({ "isActive": false })).await.ok();
+        app.patch(&format!("{brand}/statuses/{idle}"), json!({ "isActive": true })).await.ok();
+        assert_eq!(assigned(app, &brand, &ana).await, ["idle"], "it was inactive then");
+        app.drain().await;
+        assert_eq!(assigned(app, &brand, &ana).await, ["idle"]);
+        assert_eq!(events_of(app, &brand, "ticket.updated").await.len(), 1);
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn a_status_that_is_deleted_afterwards_brings_nobody_back(app) {
+        let brand = app.brand("acme").await;
+        let (_, ana) = ana(app, &[]).await;
+        let working = status(app, &brand, "working", true).await;
+        for title in ["shown", "spam"] {
+            app.ticket(&brand, json!({ "title": title, "status": "working", "assigneeId": ana })).await;
+        }
+        app.post(&format!("{brand}/tickets/DT-1002/spam"), json!({ "isSpam": true })).await.ok();
+        remove(app, &ana).await;
+        app.delete(&format!("{brand}/statuses/{working}?replacementStatusId=closed")).await.ok();
+        assert_eq!(assigned(app, &brand, &ana).await, [""; 0]);
+        let before = events_of(app, &brand, "ticket.updated").await.len();
+        app.drain().await;
+        assert_eq!((assigned(app, &brand, &ana).await.len(), rows(app).await), (0, vec!["-".to_owned(); 2]));
+        let events = events_of(app, &brand, "ticket.updated").await;
+        let told: Vec<&Value> = events[before..].iter().map(|event| &event["changes"]["assigneeId"]).collect();
+        assert_eq!(told, [&json!({ "old": ana, "new": null }); 2], "{events:?}");
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn tickets_that_become_active_by_a_deletion_are_nobodys_at_once(app) {
+        let brand = app.brand("acme").await;
+        let (_, ana) = ana(app, &[]).await;
+        let idle = status(app, &brand, "idle", false).await;
+        app.ticket(&brand, json!({ "title": "a", "status": "idle", "assigneeId": ana })).await;
+        remove(app, &ana).await;
+        app.drain().await;
+        assert_eq!(assigned(app, &brand, &ana).await, ["a"]);
+        app.delete(&format!("{brand}/statuses/{idle}?replacementStatusId=open")).await.ok();
+        assert_eq!(assigned(app, &brand, &ana).await, [""; 0]);
+        app.drain().await;
+        assert_eq!((assigned(app, &brand, &ana).await.len(), rows(app).await), (0, vec!["-".to_owned()]));
+        let event = events_of(app, &brand, "ticket.updated").await.remove(0);
+        assert_eq!(event["changes"]["status"], json!({ "old": "idle", "new": "open" }));
+        assert_eq!(event["changes"]["assigneeId"], json!({ "old": ana, "new": null }), "one event tells of both");
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn a_ticket_that_was_deleted_meanwhile_is_nobodys_when_it_comes_back(app) {
+        let brand = app.brand("acme").await;
+        let (_, ana) = ana(app, &[]).await;
+        let path = format!("{brand}/tickets/{}", id(&app.ticket(&brand, json!({ "title": "a", "assigneeId": ana })).await));
+        app.delete(&path).await.ok();
+        remove(app, &ana).await;
+        app.drain().await;
+        let restored = app.post(&format!("{path}/restore"), Value::Null).await.ok();
+        assert_eq!((&restored["assigneeId"], rows(app).await), (&Value::Null, vec!["-".to_owned()]));
+        assert!(app.problems(&brand).await.is_empty());
+    }
+}
+
+/// A custom status, by its id.
+async fn status(app: &TestApp, brand: &str, key: &str, is_active: bool) -> String {
+    let body = json!({ "name": key, "key": key, "isActive": is_active });
+    id(&app.post(&format!("{brand}/statuses"), body).await.created()).to_owned()
+}
+
+/// The titles of the tickets of a member: as each ticket says, as the filter finds them, and as the order by assignee
+/// has them, which must agree.
+async fn assigned(app: &TestApp, brand: &str, member: &str) -> Vec<String> {
+    let tickets = format!("{brand}/tickets?isSpam=any&order=asc");
+    let titles = |list: &Value| -> Vec<String> {
+        crate::api::each(&list["data"], "title").iter().map(|title| (*title).to_owned()).collect()
+    };
+    let all = app.get(&format!("{tickets}&sort=ticketNumber")).await.ok();
+    let theirs = |list: &Value| -> Vec<String> {
+        let of = list["data"].as_array().unwrap().iter().filter(|ticket| ticket["assigneeId"] == member);
+        of.map(|ticket| ticket["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let shown = theirs(&all);
+    let found = titles(&app.get(&format!("{tickets}&sort=ticketNumber&assigneeId={member}")).await.ok());
+    assert_eq!(shown, found, "the filter");
+    let nobodys = titles(&app.get(&format!("{tickets}&sort=ticketNumber&assigneeId=null")).await.ok());
+    assert_eq!(shown.len() + nobodys.len(), titles(&all).len(), "those of nobody");
+    let sorted = app.get(&format!("{tickets}&sort=assignee&limit=1")).await.ok();
+    let first = sorted["data"][0]["assigneeId"] == member;
+    assert_eq!(first, !shown.is_empty(), "the order");
+    shown
 }
 
 fn id_of(brand: &str) -> &str {

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use proptest::prelude::*;
 
 use super::world::{
-    ASSIGNEES, CATEGORIES, COMPANIES, CREATORS, CUSTOMERS, GONE, NOW, PLANS, PRIORITIES, Row, SOURCE_IDS, SOURCES,
-    STATUSES, TAGS, TITLES, World,
+    ASSIGNEES, CATEGORIES, COMPANIES, CREATORS, CUSTOMERS, GONE, JOINED, JOINING, NOW, PLANS, PRIORITIES, Row,
+    SOURCE_IDS, SOURCES, STATUSES, TAGS, TITLES, World,
 };
 
 pub const SORTS: [&str; 11] = [
@@ -245,6 +245,9 @@ fn tags(row: &Row) -> impl Iterator<Item = usize> + '_ {
 
 /// The company of the customer, neither of them deleted.
 fn company(row: &Row) -> Option<usize> {
+    if row.customer == Some(JOINING) {
+        return Some(JOINED);
+    }
     let (_, _, company, is_deleted) = CUSTOMERS[row.customer?];
     company.filter(|company| !is_deleted && *company != 3)
 }

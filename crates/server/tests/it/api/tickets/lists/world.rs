@@ -31,7 +31,7 @@ pub const TAGS: usize = 3;
 /// The last one is deleted.
 pub const COMPANIES: [&str; 4] = ["Zeta", "alpha", "ALPHA", "gone"];
 /// Address, name, company, whether deleted.
-pub const CUSTOMERS: [(&str, Option<&str>, Option<usize>, bool); 7] = [
+pub const CUSTOMERS: [(&str, Option<&str>, Option<usize>, bool); 9] = [
     ("a@x.example", Some("Ana"), Some(0), false),
     ("b@x.example", Some("ana"), Some(1), false),
     ("c@x.example", None, Some(2), false),
@@ -39,7 +39,14 @@ pub const CUSTOMERS: [(&str, Option<&str>, Option<usize>, bool); 7] = [
     ("e@x.example", Some("zoe"), Some(3), false),
     ("f@x.example", Some("Bob"), Some(0), true),
     ("f@x.example", None, Some(1), false),
+    ("g@y.example", Some("gus"), None, false),
+    ("h@y.example", None, None, false),
 ];
+/// Joins [`JOINED`] by its domain, which its row does not say yet.
+pub const JOINING: usize = 7;
+pub const JOINED: usize = 1;
+/// Of the same domain, but its row is younger: it has no company.
+const YOUNGER: usize = 8;
 /// Address and display name of members, the last of whom is gone; then addresses outside.
 pub const ASSIGNEES: [(&str, Option<&str>); 6] = [
     ("ana@m.example", Some("Ana")),
@@ -176,7 +183,7 @@ impl World {
             order: HashMap::new(),
             members: members.to_vec(),
         };
-        world.labels(app).await;
+        world.labels(app, &ids).await;
         world.tickets(app, &ids).await;
         let id = world.brand_id();
         execute(app, &format!("DELETE FROM ticket_count WHERE brand_id = '{id}'")).await;
@@ -211,7 +218,7 @@ impl World {
     }
 
     /// Categories, tags, companies, customers, and what is being rewritten.
-    async fn labels(&self, app: &TestApp) {
+    async fn labels(&self, app: &TestApp, statuses: &HashMap<&str, &str>) {
         let brand = self.brand_id();
         for (index, (key, name)) in CATEGORIES.iter().enumerate() {
             let (id, folded) = (self.id("cat", index), name.to_lowercase());
@@ -245,26 +252,31 @@ impl World {
         }
         for (index, (email, name, company, is_deleted)) in CUSTOMERS.iter().enumerate() {
             let (id, sort_key) = (self.id("cus", index), name.unwrap_or(email).to_lowercase());
-            let company = or_null(company.map(|company| self.id("co", company)));
+            let younger = (index == YOUNGER).then(|| "rw_y.example".to_owned());
+            let company = or_null(company.map(|company| self.id("co", company)).or(younger));
+            let domain = email.split('@').next_back().expect("one");
             let (name, deleted) = (or_null(name.map(str::to_owned)), if *is_deleted { "1" } else { "NULL" });
             execute(
                 app,
                 &format!(
                 "INSERT INTO customer (brand_id, id, email, domain, name, sort_key, company_id, custom_fields, metadata,
                     notify_email, is_blocked, created_at, updated_at, deleted_at)
-                VALUES ('{brand}', '{id}', '{email}', 'x.example', {name}, '{sort_key}', {company}, '{{}}', '{{}}',
+                VALUES ('{brand}', '{id}', '{email}', '{domain}', {name}, '{sort_key}', {company}, '{{}}', '{{}}',
                     TRUE, FALSE, 0, 0, {deleted})"
             ),
             )
             .await;
         }
         let (category, tag) = (self.id("cat", 0), self.id("tag", 0));
+        let active: Vec<&str> =
+            STATUSES.iter().filter(|(key, active)| *active || *key == "old").map(|(key, _)| statuses[key]).collect();
         for (kind, subject, target) in [
             ("category", self.id("cat", 3), Some(category)),
             ("category", self.id("cat", 4), None),
             ("tag", self.id("tag", TAGS), Some(tag)),
             ("tag", self.id("tag", TAGS + 1), None),
-            ("member", self.members[GONE].clone(), None),
+            ("member", self.members[GONE].clone(), Some(active.join(" "))),
+            ("domain", "y.example".to_owned(), Some(self.id("co", JOINED))),
         ] {
             let target = or_null(target);
             execute(
