@@ -1,6 +1,10 @@
 //! Erasing a customer (API 1.6): the person's data goes from everywhere it was copied. The customer's row is emptied at
 //! once; tickets, comments, watchers, stored answers and events follow, table by table in steps. The request does as many of
 //! them as is reasonable, the worker the rest.
+//!
+//! What goes: every address that the customer had, wherever it stands; the name, where it stands beside the address or the id;
+//! and the texts that are the customer's own, which are those of its tickets and of the comments that it wrote. Of these, number,
+//! status, times and labels stay. What others wrote stays as well, but for the addresses.
 
 mod words;
 
@@ -8,7 +12,7 @@ use dispatch_model::{
     BrandId, JsonText,
     customer::Customer,
     event::Act,
-    limits::{ERASE_STEP_ROWS, REWRITE_STEP_ROWS},
+    limits::{ERASE_LOG_ROWS, ERASE_STEP_ROWS},
     rewrite::RewriteKind,
 };
 use dispatch_store::{
@@ -66,10 +70,13 @@ pub async fn work(tx: &Tx, brand: &BrandId, id: &str) -> Result<bool> {
     Ok(more)
 }
 
-/// The tables in their order. The log comes last: what is recorded meanwhile may still hold what the rows before it held.
+/// What is done in which order. The log comes last: what is recorded meanwhile may still hold what the rows before it held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    Link,
+    /// Which addresses the customer had before.
+    Addresses,
+    /// Its own tickets.
+    Own,
     Tickets,
     Comments,
     Watchers,
@@ -78,27 +85,77 @@ enum Stage {
 }
 
 impl Stage {
-    const ALL: [Self; 6] = [Self::Link, Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
+    /// These once, ...
+    const ONCE: [Self; 2] = [Self::Addresses, Self::Own];
+    /// ... and these for each address.
+    const EACH: [Self; 5] = [Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
+
+    /// The stage at a place, and the number of the address that it is about.
+    fn at(place: usize) -> (Self, usize) {
+        match place.checked_sub(Self::ONCE.len()) {
+            None => (Self::ONCE[place], 0),
+            Some(place) => (Self::EACH[place % Self::EACH.len()], place / Self::EACH.len()),
+        }
+    }
+
+    /// The place at which an address begins.
+    const fn first_of(address: usize) -> usize {
+        Self::ONCE.len() + address * Self::EACH.len()
+    }
 }
 
-/// How far an erasure has come: the place of its table in [`Stage::ALL`], and the key of the last row there.
+/// How far an erasure has come: the place of its stage, and the key of the last row there.
 type Position = (usize, Vec<String>);
 
 /// Does one step; says whether this erasure has more.
 pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
     let read = |text: &String| serde_json::from_str::<Position>(text).ok();
     let (place, after) = rewrite.position.as_ref().and_then(read).unwrap_or_default();
-    let Some(stage) = Stage::ALL.get(place) else { return Ok(false) };
-    let person = Person::new(&rewrite.subject, rewrite.target.as_deref().unwrap_or_default());
-    let position = match piece(tx, brand, &person, *stage, &after).await? {
-        Some(after) => (place, after),
-        None => (place + 1, Vec::new()),
+    let (stage, number) = Stage::at(place);
+    let Some(address) = addresses(rewrite).nth(number) else { return Ok(false) };
+    let position: Position = if stage == Stage::Addresses {
+        former_addresses(tx, brand, rewrite, &after)
+            .await?
+            .map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
+    } else if number > 0 && store::customers::by_email(tx, brand, address).await?.is_some() {
+        // An address that is somebody else's now is left alone.
+        (Stage::first_of(number + 1), Vec::new())
+    } else {
+        let person = Person::new(&rewrite.subject, address);
+        piece(tx, brand, &person, stage, &after).await?.map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
     };
-    if position.0 == Stage::ALL.len() {
-        return Ok(false);
-    }
     store::rewrites::move_on(tx, brand, &rewrite.id, JsonText::of(&position).as_str()).await?;
     Ok(true)
+}
+
+/// The addresses of the customer as far as they are known: the last one, then those before.
+fn addresses(rewrite: &Rewrite) -> impl Iterator<Item = &str> {
+    rewrite.target.as_deref().unwrap_or_default().split(' ')
+}
+
+/// Looks through a part of the log for addresses that the customer had before; answers where it ends.
+async fn former_addresses(
+    tx: &Tx,
+    brand: &BrandId,
+    rewrite: &Rewrite,
+    after: &[String],
+) -> Result<Option<Vec<String>>> {
+    let after: i64 = after.first().and_then(|text| text.parse().ok()).unwrap_or(0);
+    let last = after + ERASE_LOG_ROWS;
+    let mut known: Vec<String> = addresses(rewrite).map(str::to_owned).collect();
+    let before = known.len();
+    for event in store::log::of_entity(tx, brand, (after, last), &rewrite.subject, "customer.updated").await? {
+        for address in words::addresses(event.changes.as_ref()) {
+            if !known.contains(&address) {
+                known.push(address);
+            }
+        }
+    }
+    if known.len() > before {
+        store::rewrites::aim(tx, brand, &rewrite.id, &known.join(" ")).await?;
+    }
+    let end = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
+    Ok((last < end).then(|| vec![last.to_string()]))
 }
 
 /// Goes through some rows of one table; answers the key of the last one, or nothing at the end of the table.
@@ -112,8 +169,14 @@ async fn piece(
     let key = after.first().map_or("", String::as_str);
     let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
     let end = match stage {
-        Stage::Link => {
-            return Ok(store::erase::unlink(tx, brand, person.id, REWRITE_STEP_ROWS).await?.then(Vec::new));
+        Stage::Addresses => None,
+        Stage::Own => {
+            let found = store::erase::of_customer(tx, brand, person.id, ERASE_STEP_ROWS).await?;
+            for old in &found {
+                store::erase::write_ticket(tx, brand, old, &own_ticket(person, old)).await?;
+                store::erase::unlink(tx, brand, &old.id).await?;
+            }
+            return Ok((!found.is_empty()).then(Vec::new));
         }
         Stage::Tickets => {
             let (found, end) = store::erase::tickets(tx, brand, &piece).await?;
@@ -162,6 +225,20 @@ async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> R
     Ok((last < end).then(|| vec![last.to_string()]))
 }
 
+/// A ticket of the customer: what it says is the customer's.
+fn own_ticket(person: &Person<'_>, old: &TicketTexts) -> TicketTexts {
+    TicketTexts {
+        title: words::ERASED.to_owned(),
+        body: None,
+        links: JsonText::empty_list(),
+        custom_fields: JsonText::empty_object(),
+        metadata: JsonText::empty_object(),
+        source_id: None,
+        source_data: None,
+        ..ticket(person, old)
+    }
+}
+
 fn ticket(person: &Person<'_>, old: &TicketTexts) -> TicketTexts {
     let address_or_text = |text: &Option<String>| text.clone().filter(|text| !person.is_address(text));
     TicketTexts {
@@ -181,14 +258,27 @@ fn ticket(person: &Person<'_>, old: &TicketTexts) -> TicketTexts {
 }
 
 fn comment(person: &Person<'_>, old: &CommentTexts) -> CommentTexts {
-    let is_author = person.is_meant(old.author_id.as_deref(), old.author_email.as_deref());
-    let known = |text: &Option<String>| text.clone().filter(|_| !is_author);
+    if person.is_meant(old.author_id.as_deref(), old.author_email.as_deref()) {
+        return CommentTexts {
+            id: old.id.clone(),
+            is_found: old.is_found,
+            author_id: person.optional(&old.author_id),
+            author_name: None,
+            author_email: None,
+            body: words::ERASED.to_owned(),
+            cc: person.json(&old.cc),
+            links: JsonText::empty_list(),
+            metadata: JsonText::empty_object(),
+            source_id: None,
+            source_data: None,
+        };
+    }
     CommentTexts {
         id: old.id.clone(),
         is_found: old.is_found,
         author_id: person.optional(&old.author_id),
-        author_name: person.optional(&known(&old.author_name)),
-        author_email: known(&old.author_email),
+        author_name: person.optional(&old.author_name),
+        author_email: old.author_email.clone(),
         body: person.text(&old.body),
         cc: person.json(&old.cc),
         links: person.json(&old.links),
@@ -205,6 +295,8 @@ fn wording(person: &Person<'_>, event: &Wording) -> Option<Wording> {
     let changes = event.changes.as_ref().and_then(|changes| {
         if event.entity_id == person.id {
             person.in_changes(changes.as_str())
+        } else if person.wrote(event.data.as_str()) {
+            person.in_own_changes(changes.as_str())
         } else {
             person.in_json(changes.as_str())
         }

@@ -87,6 +87,8 @@ pub const COUNTED_MAX: i64 = 10_000;
 pub const REWRITE_STEP_CUSTOMERS: i64 = 50;
 /// Rows or events that one step of an erasure reads. Most of them it leaves as they are, but it looks through each.
 pub const ERASE_STEP_ROWS: i64 = 200;
+/// Events of which one step looks for those of the customer, without unpacking the others.
+pub const ERASE_LOG_ROWS: i64 = 5_000;
 /// Steps of an erasure that its request does itself before it is answered; the worker does the rest.
 pub const ERASE_STEPS_AT_ONCE: usize = 100;
 /// Brands that one member or invitation names; all of them are written in one transaction.

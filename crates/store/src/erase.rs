@@ -23,7 +23,8 @@ crate::statements! {
     FORGET = "UPDATE customer SET email = '', domain = '', sort_key = '', name = NULL, avatar_url = NULL, company_id = NULL,
         custom_fields = '{}', metadata = '{}', updated_at = $3, deleted_at = coalesce(deleted_at, $3)
         WHERE brand_id = $1 AND id = $2";
-    IDS_OF_CUSTOMER = "SELECT id FROM ticket WHERE brand_id = $1 AND customer_id = $2 ORDER BY id LIMIT $3";
+    OF_CUSTOMER = "SELECT id, prefix, number, title, body, created_by, assignee, cc, links, custom_fields, metadata, source_id, source_data
+        FROM ticket WHERE brand_id = $1 AND customer_id = $2 ORDER BY id LIMIT $3";
     UNLINK = "UPDATE ticket SET customer_id = NULL WHERE brand_id = $1 AND id = $2";
     TICKETS_END = "SELECT id FROM ticket WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT 1 OFFSET $3";
     TICKETS = concat!("SELECT id, prefix, number, title, body, created_by, assignee, cc, links, custom_fields, metadata, source_id, source_data
@@ -58,16 +59,20 @@ pub async fn forget(tx: &Tx, brand: &BrandId, id: &CustomerId, at: dispatch_mode
     search::remove(tx, brand, Entity::Customer(id)).await
 }
 
-/// Takes up to `limit` tickets from a customer; says whether it had any.
+/// Up to `limit` tickets of a customer, deleted ones included.
 ///
 /// # Errors
-/// When the database cannot answer or write.
-pub async fn unlink(tx: &Tx, brand: &BrandId, customer: &str, limit: i64) -> Result<bool> {
-    let ids: Vec<TicketId> = tx.all(&IDS_OF_CUSTOMER, args![brand, customer, limit], only).await?;
-    for id in &ids {
-        tx.run(&UNLINK, args![brand, id]).await?;
-    }
-    Ok(!ids.is_empty())
+/// When the database cannot answer.
+pub async fn of_customer(tx: &Tx, brand: &BrandId, customer: &str, limit: i64) -> Result<Vec<TicketTexts>> {
+    tx.all(&OF_CUSTOMER, args![brand, customer, limit], ticket_texts).await
+}
+
+/// Takes a ticket from its customer.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn unlink(tx: &Tx, brand: &BrandId, ticket: &TicketId) -> Result<()> {
+    tx.run(&UNLINK, args![brand, ticket]).await
 }
 
 /// Who is looked for in the rows behind `after`.
@@ -117,6 +122,23 @@ pub struct TicketTexts {
     pub source_data: Option<JsonText>,
 }
 
+fn ticket_texts(columns: &mut Columns<'_>) -> Result<TicketTexts> {
+    Ok(TicketTexts {
+        id: columns.take()?,
+        number: format!("{}-{}", columns.take::<String>()?, columns.take::<i64>()?),
+        title: columns.take()?,
+        body: columns.take()?,
+        created_by: columns.take()?,
+        assignee: columns.take()?,
+        cc: columns.take()?,
+        links: columns.take()?,
+        custom_fields: columns.take()?,
+        metadata: columns.take()?,
+        source_id: columns.take()?,
+        source_data: columns.take()?,
+    })
+}
+
 /// The tickets of a piece that hold the address, and where the piece ends; nothing at the end of the table.
 ///
 /// # Errors
@@ -124,24 +146,7 @@ pub struct TicketTexts {
 pub async fn tickets(tx: &Tx, brand: &BrandId, piece: &Piece<'_>) -> Result<(Vec<TicketTexts>, Option<String>)> {
     let end: Option<String> = tx.maybe(&TICKETS_END, args![brand, piece.after, piece.rows - 1], only).await?;
     let last = end.clone().unwrap_or_default();
-    let found = tx
-        .all(&TICKETS, args![brand, piece.after, last, piece.pattern()], |columns| {
-            Ok(TicketTexts {
-                id: columns.take()?,
-                number: format!("{}-{}", columns.take::<String>()?, columns.take::<i64>()?),
-                title: columns.take()?,
-                body: columns.take()?,
-                created_by: columns.take()?,
-                assignee: columns.take()?,
-                cc: columns.take()?,
-                links: columns.take()?,
-                custom_fields: columns.take()?,
-                metadata: columns.take()?,
-                source_id: columns.take()?,
-                source_data: columns.take()?,
-            })
-        })
-        .await?;
+    let found = tx.all(&TICKETS, args![brand, piece.after, last, piece.pattern()], ticket_texts).await?;
     Ok((found, end))
 }
 

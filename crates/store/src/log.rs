@@ -34,6 +34,8 @@ crate::statements! {
         WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
     BETWEEN = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence");
+    OF_ENTITY = concat!("SELECT ", columns!(), " FROM event
+        WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 AND entity_id = $4 AND type = $5 ORDER BY sequence");
     OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
 }
@@ -159,6 +161,21 @@ pub struct Wording {
     pub changes: Option<JsonText>,
     /// The payload.
     pub data: JsonText,
+}
+
+/// The events of one type and object behind `after` up to `last`. There is no index: it reads what lies between.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn of_entity(
+    tx: &Tx,
+    brand: &BrandId,
+    span: (i64, i64),
+    entity: &str,
+    kind: EventType,
+) -> Result<Vec<Event>> {
+    let (after, last) = span;
+    tx.all(&OF_ENTITY, args![brand, after, last, entity, kind], |columns| row(brand, columns)).await
 }
 
 /// Lets `reword` change the events behind `after` up to `last`: it answers the new parts, or nothing when they may stay.

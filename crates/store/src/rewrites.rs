@@ -16,6 +16,7 @@ crate::statements! {
     RETARGET = "UPDATE rewrite SET target = $4 WHERE brand_id = $1 AND kind = $2 AND target = $3";
     LET_GO = "UPDATE rewrite SET target = NULL WHERE brand_id = $1 AND kind = $2 AND target = $3";
     ARRIVE = "UPDATE rewrite SET target = NULL WHERE brand_id = $1 AND id = $2";
+    AIM = "UPDATE rewrite SET target = $3 WHERE brand_id = $1 AND id = $2";
     MOVE_ON = "UPDATE rewrite SET position = $3 WHERE brand_id = $1 AND id = $2";
     PENDING = "SELECT id, kind, subject, target, position FROM rewrite WHERE brand_id = $1 ORDER BY id";
     LEADING_TO = "SELECT subject FROM rewrite WHERE brand_id = $1 AND kind = $2 AND target = $3 ORDER BY id";
@@ -32,7 +33,8 @@ pub struct Rewrite {
     pub kind: RewriteKind,
     /// What the rows name.
     pub subject: String,
-    /// What they read as; nothing when it is left out. For a removed member, the statuses that [`Rewrite::gone_from`] reads.
+    /// What they read as; nothing when it is left out. For a removed member, the statuses that [`Rewrite::gone_from`] reads;
+    /// for an erased customer, its addresses.
     pub target: Option<String>,
     /// How far it has come, for kinds whose rows do not show it.
     pub position: Option<String>,
@@ -130,6 +132,14 @@ pub fn resolve<'a>(pending: &'a [Rewrite], kind: RewriteKind, stored: &'a str) -
         Some(rewrite) => rewrite.target.as_deref(),
         None => Some(stored),
     }
+}
+
+/// Notes what an erasure has found out about whom it is to erase.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn aim(tx: &Tx, brand: &BrandId, id: &RewriteId, target: &str) -> Result<()> {
+    tx.run(&AIM, args![brand, id, target]).await
 }
 
 /// Notes how far a rewriting has come.

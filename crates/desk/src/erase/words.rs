@@ -4,7 +4,7 @@ use dispatch_model::{CustomerId, JsonText, MemberId, id::IdKind};
 use serde_json::{Map, Value};
 
 /// What stands where the address stood in a text.
-const ERASED: &str = "[erased]";
+pub(super) const ERASED: &str = "[erased]";
 
 /// Fields of an object that are about one person: its address, its name, and whose they are.
 const PEOPLE: [(&str, &str, &str); 4] = [
@@ -13,6 +13,9 @@ const PEOPLE: [(&str, &str, &str); 4] = [
     ("assigneeEmail", "assigneeName", "assigneeId"),
     ("email", "name", "id"),
 ];
+
+/// Changed fields of a ticket or comment of the customer that are its words; of the last two, each member is a field.
+const WORDS: [&str; 5] = ["title", "body", "links", "metadata", "customFields"];
 
 /// Changed fields of a customer that say nothing about the person.
 const HARMLESS: [&str; 3] = ["companyId", "notifyEmail", "isBlocked"];
@@ -111,6 +114,48 @@ impl<'a> Person<'a> {
         changed.then(|| Value::Object(fields).to_string())
     }
 
+    /// Whether the ticket or the comment that an event tells of is the customer's own.
+    pub(super) fn wrote(&self, data: &str) -> bool {
+        if !data.contains(self.id) && self.find(data, 0).is_none() {
+            return false;
+        }
+        let Ok(Value::Object(data)) = serde_json::from_str(data) else { return false };
+        match data.get("comment").and_then(Value::as_object) {
+            Some(comment) => self.is_author(comment),
+            None => self.is_own_ticket(&data),
+        }
+    }
+
+    /// The changes of what is the customer's own: none of its words stays, nor its address.
+    pub(super) fn in_own_changes(&self, text: &str) -> Option<String> {
+        let mut fields: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let mut changed = false;
+        for (field, values) in &mut fields {
+            let name = field.split('.').next().unwrap_or_default();
+            match values.as_object_mut() {
+                Some(values) if WORDS.contains(&name) => {
+                    for value in values.values_mut().filter(|value| !value.is_null()) {
+                        *value = Value::Null;
+                        changed = true;
+                    }
+                }
+                _ => changed |= self.value(values),
+            }
+        }
+        changed.then(|| Value::Object(fields).to_string())
+    }
+
+    /// A ticket, whole or its flat fields, of this customer.
+    fn is_own_ticket(&self, members: &Map<String, Value>) -> bool {
+        members.contains_key("ticketNumber") && members.get("customerId").and_then(Value::as_str) == Some(self.id)
+    }
+
+    /// A comment that this customer wrote.
+    fn is_author(&self, members: &Map<String, Value>) -> bool {
+        let of = |key: &str| members.get(key).and_then(Value::as_str);
+        members.contains_key("authorType") && self.is_meant(of("authorId"), of("authorEmail"))
+    }
+
     /// Leaves the person out; says whether it was there.
     fn value(&self, value: &mut Value) -> bool {
         match value {
@@ -134,6 +179,21 @@ impl<'a> Person<'a> {
 
     fn object(&self, members: &mut Map<String, Value>) -> bool {
         let (mut changed, mut others) = (false, Vec::new());
+        let (ticket, comment) = (self.is_own_ticket(members), self.is_author(members));
+        if ticket {
+            changed |= put(members, "title", ERASED.into());
+        }
+        if ticket || comment {
+            changed |= put(members, "body", if comment { ERASED.into() } else { Value::Null });
+            changed |= put(members, "links", Value::Array(Vec::new()));
+            for key in ["customFields", "metadata"] {
+                changed |= put(members, key, Value::Object(Map::new()));
+            }
+            for key in ["sourceId", "sourceData"] {
+                changed |= put(members, key, Value::Null);
+            }
+            changed |= put(members, "bodyTruncated", Value::Bool(false));
+        }
         for (email, name, id) in PEOPLE {
             let of = |key: &str| members.get(key).and_then(Value::as_str);
             if !members.contains_key(email) {
@@ -169,6 +229,14 @@ impl<'a> Person<'a> {
         }
         changed
     }
+}
+
+/// The addresses that an update of a customer tells of.
+pub(super) fn addresses(changes: Option<&JsonText>) -> Vec<String> {
+    let fields: Option<Map<String, Value>> = changes.and_then(|changes| serde_json::from_str(changes.as_str()).ok());
+    let email = fields.as_ref().and_then(|fields| fields.get("email")).and_then(Value::as_object);
+    let told = email.into_iter().flat_map(Map::values).filter_map(Value::as_str);
+    told.filter(|address| !address.is_empty()).map(str::to_owned).collect()
 }
 
 /// Sets a member that is there; says whether it had another value.

@@ -214,41 +214,44 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
     let max = COLLECTED.load(Ordering::Relaxed);
     // What was created or changed within some days stands together in the other orders as well: a walk would pass over all
     // that came later. And no order by title is worth reading every row of the brand.
-    let wide = |driver: Option<Driver>| match driver {
-        Some(Driver::Created | Driver::Updated) => max * RANGES_WIDER,
+    let most = |driver: Driver| match driver {
+        Driver::Created | Driver::Updated => max * RANGES_WIDER,
         _ => max,
     };
-    let up_to = if list.sort == TicketSort::Title { max * TITLES_WIDER } else { max * RANGES_WIDER };
-    let (fewest, best) = fewest(tx, scene.brand, &list.filter, &drivers, up_to).await?;
+    let by_title = list.sort == TicketSort::Title;
+    let counted = |driver: Driver| if by_title { max * TITLES_WIDER } else { most(driver) };
+    let best = fewest(tx, scene.brand, &list.filter, &drivers, counted).await?;
     Ok(match best {
-        Some(driver) if fewest <= wide(best) => Way::Collect(driver),
-        Some(driver) if list.sort == TicketSort::Title && fewest <= up_to => {
+        Some((driver, fewest)) if fewest <= most(driver) => Way::Collect(driver),
+        Some((driver, fewest)) if by_title && fewest <= counted(driver) => {
             Way::Walk(list.filter.split().into_iter().map(|part| (part, driver)).collect())
         }
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
 }
 
-/// The index that finds the fewest tickets, and how many; counts stop behind `max`.
+/// The index that finds the fewest tickets, and how many: more than `max` of it when the count stopped there.
 async fn fewest(
     tx: &Tx,
     brand: &BrandId,
     filter: &TicketFilter,
     drivers: &[Driver],
-    max: i64,
-) -> Result<(i64, Option<Driver>)> {
-    let (mut fewest, mut best) = (i64::MAX, None);
+    max: impl Fn(Driver) -> i64,
+) -> Result<Option<(Driver, i64)>> {
+    // Where the count stopped, there may be any number.
+    let stopped = |driver: Driver, found: i64| (found > max(driver), found);
+    let mut best: Option<(Driver, i64)> = None;
     for driver in drivers {
         let part = filter.part(*driver);
-        let found = count_up_to(tx, brand, &part, *driver, max + 1).await?;
-        if found < fewest {
-            (fewest, best) = (found, Some(*driver));
+        let found = count_up_to(tx, brand, &part, *driver, max(*driver) + 1).await?;
+        if best.is_none_or(|(other, fewest)| stopped(*driver, found) < stopped(other, fewest)) {
+            best = Some((*driver, found));
         }
         if found <= RANGES_MAX as i64 {
             break;
         }
     }
-    Ok((fewest, best))
+    Ok(best)
 }
 
 async fn count_up_to(tx: &Tx, brand: &BrandId, filter: &TicketFilter, driver: Driver, max: i64) -> Result<i64> {
@@ -289,8 +292,9 @@ pub async fn count(tx: &Tx, brand: &BrandId, filter: &TicketFilter) -> Result<Co
             found += count_up_to(tx, brand, &part, Driver::Ids, COUNTED_MAX + 1).await?;
         }
     } else {
-        let (_, best) = fewest(tx, brand, filter, &filter.drivers(), COUNTED_MAX).await?;
-        found = count_up_to(tx, brand, filter, best.unwrap_or(Driver::Order), COUNTED_MAX + 1).await?;
+        let best = fewest(tx, brand, filter, &filter.drivers(), |_| COUNTED_MAX).await?;
+        let driver = best.map_or(Driver::Order, |(driver, _)| driver);
+        found = count_up_to(tx, brand, filter, driver, COUNTED_MAX + 1).await?;
     }
     Ok(Counted { count: found.min(COUNTED_MAX), capped: found > COUNTED_MAX })
 }

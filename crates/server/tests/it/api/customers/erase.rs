@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::api::{event_types, id, key_for, last_event};
 
-/// The words that must be nowhere: of the person's address, its name and what is kept about it.
-const CANARIES: [&str; 4] = ["canary", "kanarienvogel", "yellow", "feathers"];
+/// The words that must be nowhere: of the person's addresses, its name, what is kept about it, and what it wrote.
+const CANARIES: [&str; 5] = ["canary", "kanarienvogel", "yellow", "feathers", "zugvogel"];
 const EMAIL: &str = "canary@birds.example";
 
 /// What statements answer, one text per row.
@@ -79,22 +79,35 @@ async fn known(app: &TestApp) -> (String, Value) {
         .await
         .ok();
     let body = json!({
-        "title": format!("Mail from <{EMAIL}>"), "body": format!("I am Canary@Birds.example.\nMy word."), "customerEmail": EMAIL,
-        "createdBy": EMAIL, "assigneeEmail": EMAIL, "customFields": { "from": EMAIL, "list": [EMAIL, "x"] },
+        "title": "A Zugvogel", "body": "I am a Zugvogel.", "customerEmail": EMAIL, "priority": "high",
+        "createdBy": EMAIL, "assigneeEmail": EMAIL, "customFields": { "kind": "Zugvogel" }, "metadata": { "kind": "Zugvogel" },
+        "sourceId": "zugvogel-1", "sourceData": { "raw": "Zugvogel" }, "tags": ["birds"],
+        "links": [{ "url": "https://birds.example", "title": "Zugvogel" }],
+    });
+    let header = [("idempotency-key", "ticket")];
+    let ticket = app.call_with(&app.key, "POST", &format!("{brand}/tickets"), body, &header).await.created();
+    let path = format!("{brand}/tickets/{}", id(&ticket));
+    let body = json!({ "title": "Two Zugvogel", "body": "We are Zugvogel.", "customFields": { "kind": "Zugvogel 2" } });
+    app.patch(&path, body).await.ok();
+    let body = json!({
+        "body": "Mine, Zugvogel", "authorType": "CUSTOMER", "metadata": { "raw": "Zugvogel" }, "sourceId": "zugvogel-2",
+        "links": [{ "url": "https://birds.example", "title": "Zugvogel" }], "sourceData": { "raw": "Zugvogel" },
+    });
+    let mine = app.post(&format!("{path}/comments"), body).await.created();
+    app.patch(&format!("{path}/comments/{}", id(&mine)), json!({ "body": "Mine, Zugvogel!" })).await.ok();
+    let body = json!({ "body": format!("Hello {EMAIL}!"), "cc": [EMAIL, "joe@example.com"] });
+    app.post(&format!("{path}/comments"), body).await.created();
+    // Also on a ticket of somebody else.
+    let body = json!({
+        "title": format!("Mail from <{EMAIL}>"), "body": format!("I know Canary@Birds.example.\nMy word."),
+        "customerEmail": "joe@example.com", "customFields": { "from": EMAIL, "list": [EMAIL, "x"] },
         "metadata": { "deep": { EMAIL: [{ "to": format!("to {EMAIL}, others") }] } }, "sourceId": format!("<{EMAIL}>"),
         "sourceData": { "from": { "email": EMAIL, "name": "Kanarienvogel" } },
         "links": [{ "url": "https://birds.example", "title": format!("by {EMAIL}") }],
     });
-    let header = [("idempotency-key", "ticket")];
-    let ticket = app.call_with(&app.key, "POST", &format!("{brand}/tickets"), body, &header).await.created();
-    let comments = format!("{brand}/tickets/{}/comments", id(&ticket));
-    app.post(&comments, json!({ "body": "Mine", "authorType": "CUSTOMER" })).await.created();
-    app.post(&comments, json!({ "body": format!("Hello {EMAIL}!"), "cc": [EMAIL, "joe@example.com"] })).await.created();
-    // Also on a ticket of somebody else.
-    let other = app.ticket(&brand, json!({ "title": "Other", "customerEmail": "joe@example.com" })).await;
+    let other = app.ticket(&brand, body).await;
     let comments = format!("{brand}/tickets/{}/comments", id(&other));
-    let body =
-        json!({ "body": "Me too", "authorType": "CUSTOMER", "authorEmail": EMAIL, "authorName": "Kanarienvogel" });
+    let body = json!({ "body": "Zugvogel too", "authorType": "CUSTOMER", "authorEmail": EMAIL, "authorName": "Kanarienvogel" });
     app.post(&comments, body).await.created();
     let (of, ticket) = (brand.trim_start_matches("/brands/"), id(&other).to_owned());
     for (watcher, email, member) in [("wat_1", EMAIL, "NULL"), ("wat_2", "joe@example.com", "NULL")] {
@@ -147,14 +160,31 @@ both! {
         app.post(&format!("{brand}/customers/{}/erase", id(&person)), Value::Null).await.ok();
         let ticket = app.get(&format!("{brand}/tickets/DT-1001")).await.ok();
         for (field, value) in [
-            ("title", json!("Mail from <[erased]>")),
-            ("body", json!("I am [erased].\nMy word.")),
+            ("title", json!("[erased]")),
+            ("body", Value::Null),
             ("customerId", Value::Null),
             ("customer", Value::Null),
             ("customerEmail", Value::Null),
             ("customerName", Value::Null),
             ("createdBy", Value::Null),
             ("assigneeEmail", Value::Null),
+            ("customFields", json!({})),
+            ("metadata", json!({})),
+            ("sourceId", Value::Null),
+            ("sourceData", Value::Null),
+            ("links", json!([])),
+            ("status", json!("open")),
+            ("priority", json!("high")),
+            ("commentCount", json!(2)),
+        ] {
+            assert_eq!(ticket[field], value, "{field}");
+        }
+        assert_eq!(ticket["tags"][0]["name"], "birds");
+        let ticket = app.get(&format!("{brand}/tickets/DT-1002")).await.ok();
+        for (field, value) in [
+            ("title", json!("Mail from <[erased]>")),
+            ("body", json!("I know [erased].\nMy word.")),
+            ("customerEmail", json!("joe@example.com")),
             ("customFields", json!({ "from": "[erased]", "list": ["x"] })),
             ("metadata", json!({ "deep": { "[erased]": [{ "to": "to [erased], others" }] } })),
             ("sourceData", json!({ "from": { "email": null, "name": null } })),
@@ -162,14 +192,18 @@ both! {
             assert_eq!(ticket[field], value, "{field}");
         }
         assert_eq!(ticket["links"][0]["title"], "by [erased]");
+        for word in ["zugvogel", "canary"] {
+            let found = app.get(&format!("{brand}/tickets?search={word}")).await.ok();
+            assert_eq!(found["data"], json!([]), "{word}");
+        }
         let comments = app.get(&format!("{brand}/tickets/DT-1001/comments?authorType=STAFF,CUSTOMER")).await.ok();
         let author = |comment: &Value| (comment["authorName"].clone(), comment["authorEmail"].clone());
-        assert_eq!((&comments[0]["body"], author(&comments[0])), (&json!("Mine"), (Value::Null, Value::Null)));
+        assert_eq!((&comments[0]["body"], author(&comments[0])), (&json!("[erased]"), (Value::Null, Value::Null)));
         assert_eq!((&comments[0]["authorId"], &comments[0]["authorType"]), (&person["id"], &json!("CUSTOMER")));
         assert_eq!(comments[1]["body"], "Hello [erased]!");
         assert_eq!(comments[1]["cc"], json!(["joe@example.com"]));
         let others = app.get(&format!("{brand}/tickets/DT-1002/comments")).await.ok();
-        assert_eq!((&others[0]["body"], author(&others[0])), (&json!("Me too"), (Value::Null, Value::Null)));
+        assert_eq!((&others[0]["body"], author(&others[0])), (&json!("[erased]"), (Value::Null, Value::Null)));
         let joe = app.get(&format!("{brand}/tickets/DT-1002")).await.ok();
         assert_eq!(joe["customerEmail"], "joe@example.com");
         assert_eq!(ask(app, "SELECT email FROM watcher".to_owned()).await, ["joe@example.com"]);
@@ -222,6 +256,33 @@ both! {
         let events = app.events(&brand).await;
         let created = events.iter().find(|event| event["entityId"] == new["id"]).unwrap();
         assert_eq!(created["data"]["customer"]["email"], EMAIL);
+    }
+
+    async fn former_addresses_go_as_well_unless_they_are_somebody_elses_now(app) {
+        let brand = app.brand("acme").await;
+        let list = format!("{brand}/customers");
+        let person = app.post(&list, json!({ "email": "canary1@birds.example", "name": "Kanarienvogel" })).await.created();
+        let path = format!("{list}/{}", id(&person));
+        for number in 1..4 {
+            let email = format!("canary{number}@birds.example");
+            app.patch(&path, json!({ "email": email })).await.ok();
+            let body = json!({
+                "title": format!("About {email}"), "assigneeEmail": email, "watchers": [{ "email": email, "name": "N" }],
+            });
+            app.ticket(&brand, body).await;
+        }
+        let heir = app.post(&list, json!({ "email": "canary2@birds.example", "name": "Heir" })).await.created();
+        app.post(&format!("{path}/erase"), Value::Null).await.ok();
+        app.drain().await;
+        for word in ["canary1", "canary3", "kanarienvogel"] {
+            assert_eq!(places(app, word).await, [""; 0]);
+        }
+        let titles = ask(app, "SELECT title FROM ticket ORDER BY number".to_owned()).await;
+        assert_eq!(titles, ["About [erased]", "About canary2@birds.example", "About [erased]"]);
+        let watchers = ask(app, "SELECT email FROM watcher".to_owned()).await;
+        assert_eq!(watchers, ["canary2@birds.example"]);
+        assert_eq!(app.get(&format!("{list}/{}", id(&heir))).await.ok()["email"], "canary2@birds.example");
+        assert!(app.problems(&brand).await.is_empty());
     }
 
     async fn other_brands_keep_their_own(app) {
