@@ -114,10 +114,11 @@ async fn finish(
 }
 
 fn is_internal(new: &NewComment, author: AuthorType, errors: &mut Errors) -> bool {
-    let in_metadata = new
-        .metadata
-        .as_ref()
-        .and_then(|metadata| metadata.members().get("isInternal").and_then(serde_json::Value::as_bool));
+    let mirror = new.metadata.as_ref().and_then(|metadata| metadata.members().get("isInternal").cloned());
+    let in_metadata = mirror.as_ref().and_then(serde_json::Value::as_bool);
+    if mirror.is_some_and(|mirror| !mirror.is_boolean()) {
+        errors.push("metadata.isInternal", "must be true or false");
+    }
     let internal = new.is_internal.or(in_metadata).unwrap_or(false);
     if internal && author == AuthorType::Customer {
         errors.push("isInternal", "a customer cannot write an internal note");
