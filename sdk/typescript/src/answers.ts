@@ -31,7 +31,7 @@ export function readValue(response: Response, text: string, expected: Expected):
 }
 
 /** The error that an answer stands for. What answers may be a proxy, so nothing about its body is taken for granted. */
-export function readError(response: Response, text: string): DispatchTicketsError {
+export function readError(response: Response, text: string, nowMs: number): DispatchTicketsError {
   const { status } = response;
   if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
     return new DispatchTicketsError("The server answered with a redirect: baseUrl has to be where the API is itself.", {
@@ -40,7 +40,7 @@ export function readError(response: Response, text: string): DispatchTicketsErro
     });
   }
   const body = parseObject(text);
-  const retryAfter = retryAfterSeconds(response.headers.get("retry-after"), Date.now());
+  const retryAfter = retryAfterSeconds(response.headers.get("retry-after"), nowMs);
   const details: ErrorDetails = {
     code: typeof body.code === "string" ? body.code : codeOf(status),
     status,
