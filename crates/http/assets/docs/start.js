@@ -22,13 +22,19 @@ const filterOperations = (groups, phrase) => {
     .filter((group) => group.get("operations").size > 0);
 };
 
+// A page cannot write the session's cookie, and the browser sends it by itself: only keys and tokens can be entered.
+const enterable = (definitions) => definitions && definitions.filter((each) => each.get("in") !== "cookie");
+const signIn = {
+  statePlugins: { spec: { wrapSelectors: { securityDefinitions: (all) => (state) => enterable(all(state)) } } },
+};
+
 window.SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#reference",
-  plugins: [() => ({ fn: { opsFilter: filterOperations } })],
+  plugins: [() => ({ fn: { opsFilter: filterOperations } }), () => signIn],
   layout: "BaseLayout",
   deepLinking: true,
-  docExpansion: "none",
+  docExpansion: "list",
   filter: true,
   defaultModelsExpandDepth: -1,
   defaultModelExpandDepth: 2,

@@ -105,3 +105,28 @@ pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
     }
     named.or(any).unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_parts_unpack_to_what_their_trailer_says() {
+        let packed: Vec<&'static Asset> = ALL.iter().filter(|asset| asset.is_packed()).collect();
+        assert_eq!(packed.len(), 2);
+        for asset in packed {
+            let (_, length) = asset.bytes.split_last_chunk::<4>().unwrap_or((&[], &[0; 4]));
+            assert_eq!(asset.plain().len(), u32::from_le_bytes(*length) as usize, "{}", asset.file);
+            assert_eq!(asset.plain(), asset.plain());
+        }
+    }
+
+    #[test]
+    fn a_name_changes_with_the_bytes() {
+        assert_ne!(digest(b"a"), digest(b"b"));
+        for asset in &ALL {
+            assert!(asset.name().contains(&digest(asset.bytes)), "{}", asset.name());
+            assert!(found(asset.name()).is_some_and(|found| found.file == asset.file));
+        }
+    }
+}
