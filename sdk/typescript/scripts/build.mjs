@@ -1,16 +1,30 @@
-// node scripts/build.mjs: compiles src into dist/esm and dist/cjs, each with the types that belong to it.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// node scripts/build.mjs: compiles src into dist/esm and dist/cjs, each with the types that belong to it. What is there is
+// replaced at the end and at once, so that whoever uses it meanwhile (tests, another build) finds it whole.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execFileSync } from "node:child_process";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const esm = `${root}dist/esm/`;
-const cjs = `${root}dist/cjs/`;
+mkdirSync(`${root}build`, { recursive: true });
+const made = mkdtempSync(`${root}build/dist-`);
+const esm = `${made}/esm/`;
+const cjs = `${made}/cjs/`;
 
-rmSync(`${root}dist`, { recursive: true, force: true });
-execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, "-p", root], { stdio: "inherit" });
+const tsc = `${root}node_modules/typescript/bin/tsc`;
+execFileSync(process.execPath, [tsc, "-p", root, "--outDir", esm], { stdio: "inherit" });
 
 // Once checked, the other kind of module is a matter of each file by itself, and the types are the same.
 const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS };
@@ -28,4 +42,9 @@ for (const [folder, type] of [
 ]) {
   writeFileSync(`${folder}package.json`, `${JSON.stringify({ type, sideEffects: false })}\n`);
 }
+chmodSync(made, 0o755);
+if (existsSync(`${root}dist`)) renameSync(`${root}dist`, `${made}-before`);
+renameSync(made, `${root}dist`);
+rmSync(`${made}-before`, { recursive: true, force: true });
+
 for (const name of ["LICENSE-APACHE", "LICENSE-MIT"]) copyFileSync(`${root}../../${name}`, root + name);
