@@ -7,6 +7,7 @@ const KINDS = [
   [/\bsk_live_[0-9a-z]+/g, "sk_live_*"],
   [/\b([a-z]{2,3})_[0-9a-hjkmnp-tv-z]{26}\b/g, "$1_*"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, "<time>"],
+  [/\bschema version \d+/g, "schema version <number>"],
   [/\b\d+\.\d+\.\d+\b(?!\.)/g, "<version>"],
 ];
 const CURSORS = ["cursor", "nextCursor"];

@@ -15,7 +15,7 @@ export const POSTGRES = process.env.DISPATCH_TEST_POSTGRES;
 /** The environment of what the test starts, without settings of the machine's own. */
 export function cleanEnvironment(more = {}) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("DISPATCH_") && !name.startsWith("PG"));
-  return { ...Object.fromEntries(kept), DISPATCH_LOG_LEVEL: "warn", ...more };
+  return { ...Object.fromEntries(kept), LC_ALL: "C.UTF-8", DISPATCH_LOG_LEVEL: "warn", ...more };
 }
 
 /** Starts a server on a port of its own with its data in `folder`; answers it with its address. */

@@ -29,6 +29,7 @@ export class Page {
     // What a page calls by a name or an address that the test machine does not have.
     page.instead = new Map([["~/dispatch", ROOT.replace(/\/$/, "")]]);
     page.running = [];
+    page.cleanUps = [];
     page.files = new Map();
     return page;
   }
@@ -64,6 +65,17 @@ export class Page {
   keep(running) {
     this.running.push(running);
     return running;
+  }
+
+  /** Ends a process before the page does. */
+  async release(running) {
+    this.running.splice(this.running.indexOf(running), 1);
+    await running.stop();
+  }
+
+  /** Something to do when the page has ended, well or not. */
+  atEnd(cleanUp) {
+    this.cleanUps.push(cleanUp);
   }
 
   async #obey(words) {
@@ -117,6 +129,7 @@ export class Page {
   async close() {
     for (const running of this.running.reverse()) await running.stop();
     await this.session.end();
+    for (const cleanUp of this.cleanUps) await cleanUp();
     await fs.rm(this.top, { recursive: true, force: true });
   }
 }
