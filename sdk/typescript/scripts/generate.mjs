@@ -11,6 +11,15 @@ const notice =
 // Two schemas have the names of globals; a file that imports ours should not lose those.
 const renamed = { Error: "ErrorBody", Event: "EventBody" };
 
+// The errors of all operations have one shape, ErrorBody, and the client calls operations by name, not by path: what would
+// say so again for each of them is most of the text, and every editor that opens the types would have to read it.
+for (const operations of Object.values(document.paths)) {
+  for (const operation of Object.values(operations)) {
+    for (const status of Object.keys(operation.responses ?? {})) if (status >= "300") delete operation.responses[status];
+  }
+}
+const needed = (node) => ["components", "operations"].includes(node.name?.text);
+
 const ast = await openapiTS(document, { alphabetize: true, emptyObjectsUnknown: true, defaultNonNullable: false });
 const models = Object.keys(document.components.schemas)
   .sort()
@@ -22,7 +31,7 @@ const models = Object.keys(document.components.schemas)
   .join("");
 
 const files = {
-  "openapi.ts": notice + astToString(ast),
+  "openapi.ts": notice + astToString(ast.filter(needed)),
   "models.ts": `${notice}import type { components } from "./openapi.js";\n\ntype Schemas = components["schemas"];\n\n${models}`,
 };
 
