@@ -15,7 +15,8 @@ const renamed = { Error: "ErrorBody", Event: "EventBody" };
 // say so again for each of them is most of the text, and every editor that opens the types would have to read it.
 for (const operations of Object.values(document.paths)) {
   for (const operation of Object.values(operations)) {
-    for (const status of Object.keys(operation.responses ?? {})) if (status >= "300") delete operation.responses[status];
+    for (const status of Object.keys(operation.responses ?? {}))
+      if (status >= "300") delete operation.responses[status];
   }
 }
 const needed = (node) => ["components", "operations"].includes(node.name?.text);

@@ -25,7 +25,7 @@ export async function startServers() {
     await stop();
     throw error;
   }
-  return { servers: started.map(({ database, baseUrl, apiKey }) => ({ database, baseUrl, apiKey })), stop };
+  return { servers: started, stop };
 }
 
 async function start(binary, database, args) {
@@ -42,8 +42,10 @@ async function start(binary, database, args) {
   };
   try {
     const address = await addressOf(child);
-    const apiKey = /API key \(all brands\): (\S+)/.exec(readFileSync(join(data, "first-run.txt"), "utf8"))?.[1];
-    return { database, baseUrl: `${address}/v1`, apiKey, stop };
+    const text = readFileSync(join(data, "first-run.txt"), "utf8");
+    const apiKey = /API key \(all brands\): (\S+)/.exec(text)?.[1];
+    const setupToken = /\/setup\?token=(\S+)/.exec(text)?.[1];
+    return { database, baseUrl: `${address}/v1`, apiKey, setupToken, stop };
   } catch (error) {
     await stop();
     throw error;

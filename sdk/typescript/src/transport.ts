@@ -105,7 +105,9 @@ export class Transport {
       const init: RequestInit = { method, headers, signal: controller.signal, redirect: "manual" };
       response = await this.#fetch(url, body === undefined ? init : { ...init, body });
       const text = response.status === 204 ? "" : await response.text();
-      const result = response.ok ? valueOrError(response, text, parts.expected ?? "json") : readError(response, text, this.world.now());
+      const result = response.ok
+        ? valueOrError(response, text, parts.expected ?? "json")
+        : readError(response, text, this.world.now());
       return { response, result, durationMs: this.world.now() - began };
     } catch (cause) {
       signal?.throwIfAborted();

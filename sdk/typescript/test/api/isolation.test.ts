@@ -112,22 +112,25 @@ function callsOnBrand(api: Calls, brand: string): Record<string, () => Promise<u
   };
 }
 
-everyWay("Row 16: what belongs to brand A is not found under the path of brand B, like what never existed", async ({ api }) => {
-  const [a, b] = [await newBrand(api), await newBrand(api)];
-  const ofA = await oneOfEach(api, a.id);
-  const before = await api.events.list(b.id, { after: "now" });
-  const never = calls(api, b.id, NOTHING);
-  for (const [name, call] of Object.entries(calls(api, b.id, ofA))) {
-    const found = await refusal(call());
-    assert.deepEqual([name, found.status, found.code], [name, 404, "not_found"]);
-    assert.deepEqual(found, await refusal((never[name] as typeof call)()), name);
-  }
-  assert.deepEqual((await api.events.list(b.id, { after: "now" })).position, before.position);
-  // Nothing happened to any of it: each call works where it belongs, in an order in which deletions come last.
-  for (const [name, call] of Object.entries(calls(api, a.id, ofA))) {
-    await call().catch((error: unknown) => assert.fail(`${name} in its own brand: ${error}`));
-  }
-});
+everyWay(
+  "Row 16: what belongs to brand A is not found under the path of brand B, like what never existed",
+  async ({ api }) => {
+    const [a, b] = [await newBrand(api), await newBrand(api)];
+    const ofA = await oneOfEach(api, a.id);
+    const before = await api.events.list(b.id, { after: "now" });
+    const never = calls(api, b.id, NOTHING);
+    for (const [name, call] of Object.entries(calls(api, b.id, ofA))) {
+      const found = await refusal(call());
+      assert.deepEqual([name, found.status, found.code], [name, 404, "not_found"]);
+      assert.deepEqual(found, await refusal((never[name] as typeof call)()), name);
+    }
+    assert.deepEqual((await api.events.list(b.id, { after: "now" })).position, before.position);
+    // Nothing happened to any of it: each call works where it belongs, in an order in which deletions come last.
+    for (const [name, call] of Object.entries(calls(api, a.id, ofA))) {
+      await call().catch((error: unknown) => assert.fail(`${name} in its own brand: ${error}`));
+    }
+  },
+);
 
 everyWay("Row 16: a key of brand B finds nothing of brand A, in any path", async ({ api, as }) => {
   const [a, b] = [await newBrand(api), await newBrand(api)];
@@ -136,7 +139,10 @@ everyWay("Row 16: a key of brand B finds nothing of brand A, in any path", async
   const key = as((await api.apiKeys.create({ name: "B", brandIds: [b.id] })).key ?? "");
   const end = (await api.events.list(a.id, { after: "now" })).position;
 
-  const never = { ...calls(key, "br_0000000000000000000000000x", ofA), ...callsOnBrand(key, "br_0000000000000000000000000x") };
+  const never = {
+    ...calls(key, "br_0000000000000000000000000x", ofA),
+    ...callsOnBrand(key, "br_0000000000000000000000000x"),
+  };
   for (const [name, call] of Object.entries({ ...calls(key, a.id, ofA), ...callsOnBrand(key, a.id) })) {
     const found = await refusal(call());
     assert.deepEqual([name, found.status, found.code], [name, 404, "not_found"]);
@@ -144,50 +150,89 @@ everyWay("Row 16: a key of brand B finds nothing of brand A, in any path", async
   }
   assert.equal((await api.events.list(a.id, { after: "now" })).position, end);
 
-  assert.deepEqual((await key.brands.list()).map((brand) => brand.id), [b.id]);
-  assert.deepEqual((await key.tickets.list(b.id)).data.map((ticket) => ticket.id), [ofB]);
-  assert.deepEqual((await key.queue.tickets()).data.map((ticket) => ticket.id), [ofB]);
+  assert.deepEqual(
+    (await key.brands.list()).map((brand) => brand.id),
+    [b.id],
+  );
+  assert.deepEqual(
+    (await key.tickets.list(b.id)).data.map((ticket) => ticket.id),
+    [ofB],
+  );
+  assert.deepEqual(
+    (await key.queue.tickets()).data.map((ticket) => ticket.id),
+    [ofB],
+  );
   assert.deepEqual((await key.queue.tickets({ brandIds: [a.id] })).data, []);
   assert.deepEqual(Object.keys((await key.queue.stats()).byBrand), [b.id]);
 });
 
-everyWay("Row 16: in a body, what belongs to another brand is refused with 400, like an unknown id", async ({ api }) => {
-  const [a, b] = [await newBrand(api), await newBrand(api)];
-  const ofA = await oneOfEach(api, a.id);
-  const ofB = await oneOfEach(api, b.id);
-  const bodies: Record<string, (ids: Things) => [string, Promise<unknown>]> = {
-    "a ticket's category": (ids) => ["categoryId", api.tickets.create(b.id, { title: "T", categoryId: ids.category })],
-    "a ticket's tags": (ids) => ["tagIds[1]", api.tickets.create(b.id, { title: "T", tagIds: [ofB.tag, ids.tag] })],
-    "a ticket's customer": (ids) => ["customerId", api.tickets.create(b.id, { title: "T", customerId: ids.customer })],
-    "a ticket's status": (ids) => ["statusId", api.tickets.create(b.id, { title: "T", statusId: ids.status })],
-    "a changed category": (ids) => ["categoryId", api.tickets.update(b.id, ofB.ticket, { categoryId: ids.category })],
-    "a changed status": (ids) => ["status", api.tickets.update(b.id, ofB.ticket, { status: ids.status })],
-    "added tags": (ids) => ["addTagIds[0]", api.tickets.update(b.id, ofB.ticket, { addTagIds: [ids.tag] })],
-    "merged tickets": (ids) => ["sourceTicketIds[0]", api.tickets.merge(b.id, ofB.ticket, { sourceTicketIds: [ids.ticket] })],
-    "an answered comment": (ids) => ["parentId", api.comments.create(b.id, ofB.ticket, { body: "x", parentId: ids.comment })],
-    "a status set by a comment": (ids) => ["setStatus", api.comments.create(b.id, ofB.ticket, { body: "x", setStatus: ids.status })],
-    "a customer's company": (ids) => ["companyId", api.customers.update(b.id, ofB.customer, { companyId: ids.company })],
-    "a company's settings": (ids) => [
-      "settings.defaultCategoryId",
-      api.companies.update(b.id, ofB.company, { settings: { defaultCategoryId: ids.category } }),
-    ],
-    "merged tags": (ids) => ["sourceTagIds[0]", api.tags.merge(b.id, ofB.tag, { sourceTagIds: [ids.tag] })],
-    "a replacing status": (ids) => ["replacementStatusId", api.statuses.delete(b.id, ofB.status, { replacementStatusId: ids.status })],
-    "a replacing category": (ids) => [
-      "replacementCategoryId",
-      api.categories.delete(b.id, ofB.category, { replacementCategoryId: ids.category }),
-    ],
-  };
-  for (const [name, call] of Object.entries(bodies)) {
-    const [field, foreign] = call(ofA);
-    const found = await refusal(foreign);
-    assert.deepEqual([name, found.status, found.errors.map((error) => error.field)], [name, 400, [field]]);
-    assert.deepEqual(found, await refusal(call(NOTHING)[1]), name);
-  }
-  const report = await api.tickets.bulk(b.id, { action: "delete", ticketIds: [ofA.ticket, NOTHING.ticket] });
-  assert.deepEqual(report.results.map((result) => [result.ok, result.code]), [[false, "not_found"], [false, "not_found"]]);
-  assert.equal((await api.tickets.get(a.id, ofA.ticket)).title, "Of A");
-});
+everyWay(
+  "Row 16: in a body, what belongs to another brand is refused with 400, like an unknown id",
+  async ({ api }) => {
+    const [a, b] = [await newBrand(api), await newBrand(api)];
+    const ofA = await oneOfEach(api, a.id);
+    const ofB = await oneOfEach(api, b.id);
+    const bodies: Record<string, (ids: Things) => [string, Promise<unknown>]> = {
+      "a ticket's category": (ids) => [
+        "categoryId",
+        api.tickets.create(b.id, { title: "T", categoryId: ids.category }),
+      ],
+      "a ticket's tags": (ids) => ["tagIds[1]", api.tickets.create(b.id, { title: "T", tagIds: [ofB.tag, ids.tag] })],
+      "a ticket's customer": (ids) => [
+        "customerId",
+        api.tickets.create(b.id, { title: "T", customerId: ids.customer }),
+      ],
+      "a ticket's status": (ids) => ["statusId", api.tickets.create(b.id, { title: "T", statusId: ids.status })],
+      "a changed category": (ids) => ["categoryId", api.tickets.update(b.id, ofB.ticket, { categoryId: ids.category })],
+      "a changed status": (ids) => ["status", api.tickets.update(b.id, ofB.ticket, { status: ids.status })],
+      "added tags": (ids) => ["addTagIds[0]", api.tickets.update(b.id, ofB.ticket, { addTagIds: [ids.tag] })],
+      "merged tickets": (ids) => [
+        "sourceTicketIds[0]",
+        api.tickets.merge(b.id, ofB.ticket, { sourceTicketIds: [ids.ticket] }),
+      ],
+      "an answered comment": (ids) => [
+        "parentId",
+        api.comments.create(b.id, ofB.ticket, { body: "x", parentId: ids.comment }),
+      ],
+      "a status set by a comment": (ids) => [
+        "setStatus",
+        api.comments.create(b.id, ofB.ticket, { body: "x", setStatus: ids.status }),
+      ],
+      "a customer's company": (ids) => [
+        "companyId",
+        api.customers.update(b.id, ofB.customer, { companyId: ids.company }),
+      ],
+      "a company's settings": (ids) => [
+        "settings.defaultCategoryId",
+        api.companies.update(b.id, ofB.company, { settings: { defaultCategoryId: ids.category } }),
+      ],
+      "merged tags": (ids) => ["sourceTagIds[0]", api.tags.merge(b.id, ofB.tag, { sourceTagIds: [ids.tag] })],
+      "a replacing status": (ids) => [
+        "replacementStatusId",
+        api.statuses.delete(b.id, ofB.status, { replacementStatusId: ids.status }),
+      ],
+      "a replacing category": (ids) => [
+        "replacementCategoryId",
+        api.categories.delete(b.id, ofB.category, { replacementCategoryId: ids.category }),
+      ],
+    };
+    for (const [name, call] of Object.entries(bodies)) {
+      const [field, foreign] = call(ofA);
+      const found = await refusal(foreign);
+      assert.deepEqual([name, found.status, found.errors.map((error) => error.field)], [name, 400, [field]]);
+      assert.deepEqual(found, await refusal(call(NOTHING)[1]), name);
+    }
+    const report = await api.tickets.bulk(b.id, { action: "delete", ticketIds: [ofA.ticket, NOTHING.ticket] });
+    assert.deepEqual(
+      report.results.map((result) => [result.ok, result.code]),
+      [
+        [false, "not_found"],
+        [false, "not_found"],
+      ],
+    );
+    assert.equal((await api.tickets.get(a.id, ofA.ticket)).title, "Of A");
+  },
+);
 
 everyWay("Row 16: filters and searches of brand B find nothing of brand A", async ({ api }) => {
   const [a, b] = [await newBrand(api), await newBrand(api)];
@@ -207,8 +252,14 @@ everyWay("Row 16: filters and searches of brand B find nothing of brand A", asyn
   ];
   for (const filter of filters) {
     assert.equal((await api.tickets.list(a.id, filter)).data.length, 1, JSON.stringify(filter));
-    const found = await api.tickets.list(b.id, filter).then((page) => page.data, (error: { status: number }) => error.status);
-    assert.ok(found === 400 || (Array.isArray(found) && found.length === 0), `${JSON.stringify(filter)}: ${JSON.stringify(found)}`);
+    const found = await api.tickets.list(b.id, filter).then(
+      (page) => page.data,
+      (error: { status: number }) => error.status,
+    );
+    assert.ok(
+      found === 400 || (Array.isArray(found) && found.length === 0),
+      `${JSON.stringify(filter)}: ${JSON.stringify(found)}`,
+    );
   }
   assert.deepEqual(await api.customers.search(b.id, { q: word }), []);
   assert.deepEqual((await api.customers.list(b.id, { search: word })).data, []);

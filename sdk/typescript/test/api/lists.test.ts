@@ -4,45 +4,54 @@ import { DispatchTickets } from "@dispatch-server/client";
 import type { Calls } from "../support/plain.js";
 import { type Way, everyWay, newBrand, refused, servers } from "../support/ways.js";
 
-everyWay("Row 26: active tickets are open, pending and custom ones; inactive ones are resolved and closed", async ({ api }) => {
-  const brand = await newBrand(api);
-  await api.statuses.create(brand.id, { name: "In Progress", key: "in_progress" });
-  await api.statuses.create(brand.id, { name: "Archived", key: "archived", isActive: false });
-  for (const { key } of await api.statuses.list(brand.id)) await api.tickets.create(brand.id, { title: key, status: key });
-  const titles = async (status: string | string[]) => {
-    const page = await api.tickets.list(brand.id, { status, sort: "status", order: "asc" });
-    const { count } = await api.tickets.count(brand.id, { status });
-    assert.equal(count, page.data.length);
-    return page.data.map((ticket) => ticket.title);
-  };
-  assert.deepEqual(await titles("active"), ["open", "pending", "in_progress"]);
-  assert.deepEqual(await titles("inactive"), ["archived", "resolved", "closed"]);
-  assert.deepEqual(await titles("all"), ["open", "pending", "in_progress", "archived", "resolved", "closed"]);
-  assert.deepEqual(await titles(["closed", "in_progress"]), ["in_progress", "closed"]);
-  await api.statuses.update(brand.id, "in_progress", { isActive: false });
-  assert.deepEqual(await titles("active"), ["open", "pending"]);
-  await refused(api.tickets.list(brand.id, { status: "actve" }), 400, "status");
-});
+everyWay(
+  "Row 26: active tickets are open, pending and custom ones; inactive ones are resolved and closed",
+  async ({ api }) => {
+    const brand = await newBrand(api);
+    await api.statuses.create(brand.id, { name: "In Progress", key: "in_progress" });
+    await api.statuses.create(brand.id, { name: "Archived", key: "archived", isActive: false });
+    for (const { key } of await api.statuses.list(brand.id))
+      await api.tickets.create(brand.id, { title: key, status: key });
+    const titles = async (status: string | string[]) => {
+      const page = await api.tickets.list(brand.id, { status, sort: "status", order: "asc" });
+      const { count } = await api.tickets.count(brand.id, { status });
+      assert.equal(count, page.data.length);
+      return page.data.map((ticket) => ticket.title);
+    };
+    assert.deepEqual(await titles("active"), ["open", "pending", "in_progress"]);
+    assert.deepEqual(await titles("inactive"), ["archived", "resolved", "closed"]);
+    assert.deepEqual(await titles("all"), ["open", "pending", "in_progress", "archived", "resolved", "closed"]);
+    assert.deepEqual(await titles(["closed", "in_progress"]), ["in_progress", "closed"]);
+    await api.statuses.update(brand.id, "in_progress", { isActive: false });
+    assert.deepEqual(await titles("active"), ["open", "pending"]);
+    await refused(api.tickets.list(brand.id, { status: "actve" }), 400, "status");
+  },
+);
 
-everyWay("Row 31: a create that is repeated with one key makes one ticket, and another body with that key is a conflict", async ({ api }) => {
-  const brand = await newBrand(api);
-  const body = { title: "Once", customerEmail: "jane@example.com" };
-  const options = { idempotencyKey: "order-7" };
-  const first = await api.tickets.create(brand.id, body, options);
-  assert.deepEqual(await api.tickets.create(brand.id, body, options), first);
-  assert.equal((await api.tickets.count(brand.id)).count, 1);
-  const other = api.tickets.create(brand.id, { ...body, title: "Twice" }, options);
-  await assert.rejects(other, { status: 409, code: "idempotency_mismatch" });
-  assert.equal((await api.tickets.count(brand.id)).count, 1);
+everyWay(
+  "Row 31: a create that is repeated with one key makes one ticket, and another body with that key is a conflict",
+  async ({ api }) => {
+    const brand = await newBrand(api);
+    const body = { title: "Once", customerEmail: "jane@example.com" };
+    const options = { idempotencyKey: "order-7" };
+    const first = await api.tickets.create(brand.id, body, options);
+    assert.deepEqual(await api.tickets.create(brand.id, body, options), first);
+    assert.equal((await api.tickets.count(brand.id)).count, 1);
+    const other = api.tickets.create(brand.id, { ...body, title: "Twice" }, options);
+    await assert.rejects(other, { status: 409, code: "idempotency_mismatch" });
+    assert.equal((await api.tickets.count(brand.id)).count, 1);
 
-  await refused(api.tickets.create(brand.id, { title: "" }, { idempotencyKey: "failed" }), 400, "title");
-  assert.equal((await api.tickets.create(brand.id, { title: "Right" }, { idempotencyKey: "failed" })).title, "Right");
-  const elsewhere = await newBrand(api);
-  assert.notEqual((await api.tickets.create(elsewhere.id, body, options)).id, first.id);
+    await refused(api.tickets.create(brand.id, { title: "" }, { idempotencyKey: "failed" }), 400, "title");
+    assert.equal((await api.tickets.create(brand.id, { title: "Right" }, { idempotencyKey: "failed" })).title, "Right");
+    const elsewhere = await newBrand(api);
+    assert.notEqual((await api.tickets.create(elsewhere.id, body, options)).id, first.id);
 
-  const together = Array.from({ length: 5 }, () => api.tickets.create(brand.id, body, { idempotencyKey: "together" }));
-  assert.equal(new Set((await Promise.all(together)).map((ticket) => ticket.id)).size, 1);
-});
+    const together = Array.from({ length: 5 }, () =>
+      api.tickets.create(brand.id, body, { idempotencyKey: "together" }),
+    );
+    assert.equal(new Set((await Promise.all(together)).map((ticket) => ticket.id)).size, 1);
+  },
+);
 
 const INSERTED = { title: "Inserted meanwhile" };
 
@@ -69,7 +78,10 @@ for (const order of ["asc", "desc"] as const) {
       if (++pages < 4) await api.tickets.create(brand.id, INSERTED);
     } while (cursor !== null);
     const expected = order === "desc" ? old : [...old].reverse();
-    assert.deepEqual(seen.filter((id) => old.includes(id)), expected);
+    assert.deepEqual(
+      seen.filter((id) => old.includes(id)),
+      expected,
+    );
     assert.equal(new Set(seen).size, seen.length);
   });
 }
@@ -107,6 +119,9 @@ for (const { database, baseUrl, apiKey } of servers()) {
     });
     const ticket = await api.tickets.create(brand.id, { title: "Once" });
     assert.deepEqual(replayed, [null, "true"]);
-    assert.deepEqual((await direct.tickets.list(brand.id)).data.map((one) => one.id), [ticket.id]);
+    assert.deepEqual(
+      (await direct.tickets.list(brand.id)).data.map((one) => one.id),
+      [ticket.id],
+    );
   });
 }

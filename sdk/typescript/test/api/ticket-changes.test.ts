@@ -3,7 +3,13 @@ import type { Ticket } from "@dispatch-server/client";
 import { type Way, endOfLog, everyWay, eventsOf, newBrand, refused } from "../support/ways.js";
 
 /** Asserts all that follows from a change of the status: the event, the SYSTEM comment, the entry of the activity. */
-async function assertMoved(api: Way["api"], ticket: Ticket, after: string, old: [string, string], now: [string, string]) {
+async function assertMoved(
+  api: Way["api"],
+  ticket: Ticket,
+  after: string,
+  old: [string, string],
+  now: [string, string],
+) {
   const [event] = await eventsOf(api, ticket.brandId, after);
   assert.ok(event?.type === "ticket.updated", event?.type);
   assert.deepEqual(event.changes, { status: { old: old[0], new: now[0] } });
@@ -17,17 +23,20 @@ async function assertMoved(api: Way["api"], ticket: Ticket, after: string, old: 
   assert.deepEqual(activity.data[0]?.changes, event.changes);
 }
 
-everyWay("Row 10: a ticket is moved by the id of a status, which the log, the activity and a comment tell", async ({ api }) => {
-  const brand = await newBrand(api);
-  const status = await api.statuses.create(brand.id, { name: "In Progress", key: "in_progress" });
-  const ticket = await api.tickets.create(brand.id, { title: "T" });
-  const after = await endOfLog(api, brand.id);
-  const moved = await api.tickets.update(brand.id, ticket.id, { statusId: status.id });
-  assert.deepEqual([moved.status, moved.statusId, moved.statusRef], ["in_progress", status.id, status]);
-  assert.ok(moved.updatedAt > ticket.updatedAt);
-  await assertMoved(api, moved, after, ["open", "Open"], ["in_progress", "In Progress"]);
-  assert.equal((await eventsOf(api, brand.id, after)).length, 1);
-});
+everyWay(
+  "Row 10: a ticket is moved by the id of a status, which the log, the activity and a comment tell",
+  async ({ api }) => {
+    const brand = await newBrand(api);
+    const status = await api.statuses.create(brand.id, { name: "In Progress", key: "in_progress" });
+    const ticket = await api.tickets.create(brand.id, { title: "T" });
+    const after = await endOfLog(api, brand.id);
+    const moved = await api.tickets.update(brand.id, ticket.id, { statusId: status.id });
+    assert.deepEqual([moved.status, moved.statusId, moved.statusRef], ["in_progress", status.id, status]);
+    assert.ok(moved.updatedAt > ticket.updatedAt);
+    await assertMoved(api, moved, after, ["open", "Open"], ["in_progress", "In Progress"]);
+    assert.equal((await eventsOf(api, brand.id, after)).length, 1);
+  },
+);
 
 everyWay("Row 11: a ticket is moved by the key of a status, custom keys too", async ({ api }) => {
   const brand = await newBrand(api);
@@ -41,7 +50,10 @@ everyWay("Row 11: a ticket is moved by the key of a status, custom keys too", as
   const waiting = await api.tickets.update(brand.id, ticket.id, { status: "waiting_eng" });
   assert.deepEqual([waiting.status, waiting.resolvedAt], ["waiting_eng", null]);
   await assertMoved(api, waiting, after, ["resolved", "Resolved"], ["waiting_eng", "Waiting on Engineering"]);
-  assert.deepEqual((await eventsOf(api, brand.id, after)).map((event) => event.type), ["ticket.updated", "ticket.reopened"]);
+  assert.deepEqual(
+    (await eventsOf(api, brand.id, after)).map((event) => event.type),
+    ["ticket.updated", "ticket.reopened"],
+  );
   await refused(api.tickets.update(brand.id, ticket.id, { status: "no_such_status" }), 400, "status");
 });
 

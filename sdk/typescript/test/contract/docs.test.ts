@@ -12,12 +12,14 @@ test("Every method has a doc comment that says what it does and shows an example
     assert.ok(words.length > 5, `${name} says nothing`);
     assert.ok(example, `${name} shows no example`);
     const method = name.split(".")[1];
-    if (method) assert.ok(example.includes(`.${method}(`) || example.includes(`.${method}<`), `${name} shows something else`);
+    if (method)
+      assert.ok(example.includes(`.${method}(`) || example.includes(`.${method}<`), `${name} shows something else`);
   }
 });
 
 test("Every example of the doc comments and of the README type-checks", () => {
-  const given = "brandId ticketId otherTagId commentId customerId companyId categoryId tagId keyId memberId inviteId secret";
+  const given =
+    "brandId ticketId otherTagId commentId customerId companyId categoryId tagId keyId memberId inviteId secret";
   const prelude = [
     'import { DispatchTickets, paginate, type Page, type Ticket } from "@dispatch-server/client";',
     "declare const dispatch: DispatchTickets;",
@@ -25,7 +27,9 @@ test("Every example of the doc comments and of the README type-checks", () => {
   ];
   const functions = everything
     .filter(({ example }) => example)
-    .map(({ name, example }) => `// ${name}\nexport async function example_${name.replace(".", "_")}() {\n${example}\n}`);
+    .map(
+      ({ name, example }) => `// ${name}\nexport async function example_${name.replace(".", "_")}() {\n${example}\n}`,
+    );
   const files: Record<string, string> = { "doc-comments.mts": [...prelude, ...functions].join("\n") };
   const blocks = readmeBlocks("ts");
   assert.ok(blocks.length > 3, "the README shows nothing");

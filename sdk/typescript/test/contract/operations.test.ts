@@ -60,6 +60,9 @@ test("There is no method without an operation", () => {
       .filter((name) => name !== "constructor")
       .map((name) => `${space}.${name}`),
   );
-  assert.deepEqual(methods.filter((name) => !known.has(name)), []);
+  assert.deepEqual(
+    methods.filter((name) => !known.has(name)),
+    [],
+  );
   assert.equal(methods.length, known.size);
 });

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Brand, type Comment, DispatchTickets, type Status, type StatusCount, type Ticket } from "@dispatch-server/client";
+import {
+  type Brand,
+  type Comment,
+  DispatchTickets,
+  type Status,
+  type StatusCount,
+  type Ticket,
+} from "@dispatch-server/client";
 import { newBrand, servers } from "../support/ways.js";
 import { typeErrors } from "../support/typescript.js";
 import { SNIPPETS, callsIn, callsInFolder, cut, seedsFolder } from "./snippets.js";
@@ -43,7 +50,10 @@ async function fixture(dispatch: DispatchTickets, name: string): Promise<Fixture
     tag_enterprise: (await dispatch.tags.create(brand.id, { name: "enterprise" })).id,
   };
   const complete = (code: string) => {
-    const withIds = Object.entries(samples).reduce((text, [sample, id]) => text.replaceAll(`'${sample}'`, `'${id}'`), code);
+    const withIds = Object.entries(samples).reduce(
+      (text, [sample, id]) => text.replaceAll(`'${sample}'`, `'${id}'`),
+      code,
+    );
     return withIds.replaceAll("[email protected]", () => ADDRESSES[name] ?? assert.fail(`${name} has no address`));
   };
   return { dispatch, brand, ticket, status, complete };
@@ -92,14 +102,20 @@ const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: F
   "a customer comes from a ticket": {
     check: async (_left, { dispatch, brand }) => {
       const { data } = await dispatch.customers.list(brand.id);
-      assert.deepEqual(data.map((one) => [one.email, one.name]), [["new.customer@example.com", "New Customer"]]);
+      assert.deepEqual(
+        data.map((one) => [one.email, one.name]),
+        [["new.customer@example.com", "New Customer"]],
+      );
     },
   },
   "category and tags": {
     declares: "ticket",
     check: ({ value }) => {
       const ticket = value as Ticket;
-      assert.deepEqual([ticket.category?.key, ticket.tags.map((tag) => tag.name)], ["billing", ["enterprise", "feature"]]);
+      assert.deepEqual(
+        [ticket.category?.key, ticket.tags.map((tag) => tag.name)],
+        ["billing", ["enterprise", "feature"]],
+      );
     },
   },
   "create a status": {
@@ -115,7 +131,10 @@ const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: F
       assert.equal((await dispatch.tickets.get(brand.id, ticket.id)).status, "resolved");
       const { data } = await dispatch.events.list(brand.id, { types: ["ticket.updated"] });
       const moves = data.map((event) => event.changes?.status);
-      assert.deepEqual(moves, [{ old: "open", new: "in_progress" }, { old: "in_progress", new: "resolved" }]);
+      assert.deepEqual(moves, [
+        { old: "open", new: "in_progress" },
+        { old: "in_progress", new: "resolved" },
+      ]);
     },
   },
   "list the statuses": {
@@ -163,8 +182,11 @@ test("The first documentation: no snippet is overlooked", { skip }, () => {
 });
 
 test("The first documentation: the snippets type-check as they stand", { skip }, () => {
-  const functions = ready.map((snippet, index) => `async function snippet${index}() {\n${cut(snippet, folder ?? "")}\n}`);
-  const head = 'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\n';
+  const functions = ready.map(
+    (snippet, index) => `async function snippet${index}() {\n${cut(snippet, folder ?? "")}\n}`,
+  );
+  const head =
+    'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\n';
   assert.deepEqual(typeErrors("seeds", { "snippets.mts": head + functions.join("\n") }), []);
 });
 
@@ -172,7 +194,10 @@ test("The first documentation: a snippet waits no longer than for what it needs"
   const [{ apiKey, baseUrl } = assert.fail("no server")] = servers();
   const dispatch = new DispatchTickets({ apiKey, baseUrl });
   for (const { name, pending } of SNIPPETS) {
-    assert.ok(!pending || !(pending in dispatch), `"${name}" can run now: take it off the pending ones and say what it does`);
+    assert.ok(
+      !pending || !(pending in dispatch),
+      `"${name}" can run now: take it off the pending ones and say what it does`,
+    );
     assert.ok(pending || CHECKS[name], `nothing is known of what "${name}" does`);
   }
 });

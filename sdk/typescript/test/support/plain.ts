@@ -14,10 +14,7 @@ export interface Calls {
   watchers: Pick<DispatchTickets["watchers"], "add" | "list" | "update" | "remove">;
   customers: Pick<DispatchTickets["customers"], "create" | "list" | "search" | "get" | "update" | "delete" | "erase">;
   companies: Pick<DispatchTickets["companies"], "create" | "list" | "tickets" | "get" | "update" | "delete">;
-  statuses: Pick<
-    DispatchTickets["statuses"],
-    "create" | "list" | "get" | "update" | "stats" | "reorder" | "delete"
-  >;
+  statuses: Pick<DispatchTickets["statuses"], "create" | "list" | "get" | "update" | "stats" | "reorder" | "delete">;
   categories: Pick<DispatchTickets["categories"], "create" | "list" | "get" | "update" | "stats" | "delete">;
   tags: Pick<DispatchTickets["tags"], "create" | "list" | "get" | "update" | "delete" | "merge">;
   fields: Pick<DispatchTickets["fields"], "create" | "list" | "update" | "delete">;

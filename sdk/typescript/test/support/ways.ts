@@ -8,6 +8,8 @@ export interface Server {
   database: string;
   baseUrl: string;
   apiKey: string;
+  /** With what an owner sets the account up, once. */
+  setupToken: string;
 }
 
 /** The servers that scripts/test.mjs has started. */
@@ -30,7 +32,8 @@ export function everyWay(name: string, run: (way: Way) => Promise<void>): void {
       "over plain HTTP": (key) => plainCalls(baseUrl, key),
       "through the client": (key) => new DispatchTickets({ apiKey: key, baseUrl, maxRetries: 0 }),
     };
-    for (const [how, as] of Object.entries(ways)) test(`${name} (${database}, ${how})`, () => run({ api: as(apiKey), as }));
+    for (const [how, as] of Object.entries(ways))
+      test(`${name} (${database}, ${how})`, () => run({ api: as(apiKey), as }));
   }
 }
 
@@ -80,5 +83,9 @@ export async function refusal(call: Promise<unknown>): Promise<Refusal> {
 export async function refused(call: Promise<unknown>, status: number, field?: string): Promise<void> {
   const found = await refusal(call);
   assert.equal(found.status, status, found.message);
-  if (field !== undefined) assert.deepEqual(found.errors.map((error) => error.field), [field]);
+  if (field !== undefined)
+    assert.deepEqual(
+      found.errors.map((error) => error.field),
+      [field],
+    );
 }

@@ -12,7 +12,10 @@ async function answered(reply: Reply, expected?: "json" | "text" | "any"): Promi
 }
 
 async function failed(reply: Reply): Promise<errors.DispatchTicketsError> {
-  const error: unknown = await answered(reply).then(() => assert.fail("an answer"), (reason: unknown) => reason);
+  const error: unknown = await answered(reply).then(
+    () => assert.fail("an answer"),
+    (reason: unknown) => reason,
+  );
   assert.ok(error instanceof errors.DispatchTicketsError);
   return error;
 }

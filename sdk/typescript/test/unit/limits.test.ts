@@ -60,20 +60,27 @@ test("A call that is aborted while it waits for an answer rejects with the signa
   const controller = new AbortController();
   const { baseUrl, asked } = await stub([() => controller.abort(new Error("changed my mind"))]);
   const http = new Transport({ apiKey: "sk_test", baseUrl }, testWorld());
-  await assert.rejects(http.send("GET", "/brands", { options: { signal: controller.signal } }), /^Error: changed my mind$/);
+  await assert.rejects(
+    http.send("GET", "/brands", { options: { signal: controller.signal } }),
+    /^Error: changed my mind$/,
+  );
   assert.equal(asked.length, 1);
 });
 
 test("A call whose signal is aborted already sends nothing", async () => {
   const { baseUrl, asked } = await stub(never);
   const http = new Transport({ apiKey: "sk_test", baseUrl }, testWorld());
-  await assert.rejects(http.send("GET", "/brands", { options: { signal: AbortSignal.abort() } }), { name: "AbortError" });
+  await assert.rejects(http.send("GET", "/brands", { options: { signal: AbortSignal.abort() } }), {
+    name: "AbortError",
+  });
   assert.equal(asked.length, 0);
 });
 
 test("A call that is aborted between two tries is not made again", async () => {
   const controller = new AbortController();
-  const { baseUrl, asked } = await stub([{ status: 503, headers: { "retry-after": "60" }, body: problem("unavailable") }]);
+  const { baseUrl, asked } = await stub([
+    { status: 503, headers: { "retry-after": "60" }, body: problem("unavailable") },
+  ]);
   const onResponse = () => controller.abort(new Error("enough"));
   const http = new Transport({ apiKey: "sk_test", baseUrl, onResponse }, SYSTEM);
   await assert.rejects(http.send("GET", "/brands", { options: { signal: controller.signal } }), /enough/);

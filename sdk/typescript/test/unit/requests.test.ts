@@ -26,11 +26,14 @@ test("A key with a line break behind it, as files have it, works; one that canno
   const baseUrl = "https://desk.example.com/v1";
   assert.ok(new DispatchTickets({ apiKey: "sk_live_1\n", baseUrl }));
   for (const apiKey of ["", "  ", "sk\nlive", "schlüssel"]) {
-    assert.throws(() => new DispatchTickets({ apiKey, baseUrl }), (error: unknown) => {
-      assert.ok(error instanceof TypeError);
-      assert.equal(error.message, "apiKey is empty or has characters that no key has.");
-      return true;
-    });
+    assert.throws(
+      () => new DispatchTickets({ apiKey, baseUrl }),
+      (error: unknown) => {
+        assert.ok(error instanceof TypeError);
+        assert.equal(error.message, "apiKey is empty or has characters that no key has.");
+        return true;
+      },
+    );
   }
 });
 
@@ -57,7 +60,10 @@ test("On a session's cookie every write carries the CSRF token of that moment, a
   await dispatch.brands.get("br_1");
   await dispatch.brands.update("br_1", { name: "A" });
   await dispatch.tags.delete("br_1", "tag_1").catch(() => undefined);
-  assert.deepEqual(asked.map((one) => one.headers["x-csrf-token"]), [undefined, "csrf-1", "csrf-2"]);
+  assert.deepEqual(
+    asked.map((one) => one.headers["x-csrf-token"]),
+    [undefined, "csrf-1", "csrf-2"],
+  );
   assert.ok(asked.every((one) => one.headers.authorization === undefined));
 });
 
@@ -135,7 +141,12 @@ test("The order of statuses, categories and fields may be given as the list alon
   await dispatch.fields.reorder("br_1", "ticket", ["plan"]);
   assert.deepEqual(
     asked.map((one) => one.body),
-    ['{"statusIds":["open","closed"]}', '{"statusIds":["open","closed"]}', '{"categoryIds":["cat_1"]}', '{"keys":["plan"]}'],
+    [
+      '{"statusIds":["open","closed"]}',
+      '{"statusIds":["open","closed"]}',
+      '{"categoryIds":["cat_1"]}',
+      '{"keys":["plan"]}',
+    ],
   );
 });
 
@@ -166,7 +177,13 @@ test("listAll goes through all pages with the same filters, and asks for a page 
     seen.push(ticket.id);
     asks.push(asked.length);
   }
-  assert.deepEqual([seen, asks], [["a", "b", "c"], [1, 1, 3]]);
+  assert.deepEqual(
+    [seen, asks],
+    [
+      ["a", "b", "c"],
+      [1, 1, 3],
+    ],
+  );
   assert.deepEqual(
     asked.map((one) => one.url.split("?")[1]),
     ["limit=100&status=active", "limit=100&status=active&cursor=c%201", "limit=100&status=active&cursor=c2"],
@@ -197,9 +214,13 @@ test("A long list says in a header where it goes on, and can be gone through lik
 
   asked.length = 0;
   const seen: string[] = [];
-  for await (const comment of paginate((cursor) => dispatch.comments.list("br_1", "tkt_1", { cursor }))) seen.push(comment.id);
+  for await (const comment of paginate((cursor) => dispatch.comments.list("br_1", "tkt_1", { cursor })))
+    seen.push(comment.id);
   assert.deepEqual(seen, ["cmt_1", "cmt_2"]);
-  assert.deepEqual(asked.map((one) => one.url.split("?")[1]), [undefined, "cursor=more"]);
+  assert.deepEqual(
+    asked.map((one) => one.url.split("?")[1]),
+    [undefined, "cursor=more"],
+  );
 });
 
 test("The log of events is gone through by positions", async () => {

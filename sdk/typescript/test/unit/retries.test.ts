@@ -31,7 +31,11 @@ for (const status of [400, 401, 403, 404, 409, 413, 415, 418, 501]) {
 }
 
 test("The waits double from one second up to thirty, and the last error is thrown when all retries are used up", async () => {
-  const { tickets: api, asked, world } = await tickets([{ status: 503, body: problem("unavailable") }], { maxRetries: 7 });
+  const {
+    tickets: api,
+    asked,
+    world,
+  } = await tickets([{ status: 503, body: problem("unavailable") }], { maxRetries: 7 });
   await assert.rejects(api.get("br_1", "tkt_1"), ServerError);
   assert.deepEqual(world.slept, [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   assert.equal(asked.length, 8);
@@ -84,7 +88,10 @@ test("All tries of a create carry one idempotency key and the same bytes; anothe
   const { tickets: api, asked } = await tickets([failing, failing, { status: 201, body: { id: "tkt_1" } }]);
   await api.create("br_1", { title: "Twice" });
   await api.create("br_1", { title: "Twice" });
-  assert.deepEqual(asked.map((one) => one.headers["idempotency-key"]), ["key-1", "key-1", "key-1", "key-2"]);
+  assert.deepEqual(
+    asked.map((one) => one.headers["idempotency-key"]),
+    ["key-1", "key-1", "key-1", "key-2"],
+  );
   assert.equal(new Set(asked.map((one) => one.body)).size, 1);
 });
 
@@ -93,7 +100,10 @@ test("The caller's own idempotency key is used, and reading sends none", async (
   await api.create("br_1", { title: "Mine" }, { idempotencyKey: "order-7" });
   await api.get("br_1", "tkt_1");
   await api.update("br_1", "tkt_1", { title: "New" });
-  assert.deepEqual(asked.map((one) => one.headers["idempotency-key"]), ["order-7", undefined, undefined]);
+  assert.deepEqual(
+    asked.map((one) => one.headers["idempotency-key"]),
+    ["order-7", undefined, undefined],
+  );
 });
 
 test("A create whose first try is still being worked on is asked for again, other conflicts are not", async () => {
@@ -145,11 +155,17 @@ test("The hooks see each try with what came of it, and may add headers", async (
     },
   );
   await api.get("br_1", "tkt_1");
-  assert.deepEqual(asked.map((one) => one.headers["x-trace"]), ["try 1", "try 2"]);
-  assert.deepEqual(seen.map((one) => [one.status, one.retryInMs, one.error?.code, one.request.method]), [
-    [503, 1000, "unavailable", "GET"],
-    [200, null, undefined, "GET"],
-  ]);
+  assert.deepEqual(
+    asked.map((one) => one.headers["x-trace"]),
+    ["try 1", "try 2"],
+  );
+  assert.deepEqual(
+    seen.map((one) => [one.status, one.retryInMs, one.error?.code, one.request.method]),
+    [
+      [503, 1000, "unavailable", "GET"],
+      [200, null, undefined, "GET"],
+    ],
+  );
   assert.equal(seen[0]?.headers?.get("x-request-id"), "req_9");
   assert.ok(seen.every((one) => one.durationMs >= 0 && one.request.url.endsWith("/brands/br_1/tickets/tkt_1")));
 });

@@ -40,7 +40,10 @@ function signedAt(seconds: number, secret = FIRST.secret, body = BODY): Record<s
   return { ...standardHeaders(`v1,${signed}`, String(seconds)), "x-dispatch-signature": plain };
 }
 
-async function refused(given: Partial<Parameters<typeof DispatchTickets.verifyWebhook>[0]>, says: RegExp): Promise<void> {
+async function refused(
+  given: Partial<Parameters<typeof DispatchTickets.verifyWebhook>[0]>,
+  says: RegExp,
+): Promise<void> {
   const usual = { body: BODY, headers: headersOf(FIRST), secret: FIRST.secret, ...AT_ANY_AGE };
   await assert.rejects(DispatchTickets.verifyWebhook({ ...usual, ...given }), (error: unknown) => {
     assert.ok(error instanceof WebhookVerificationError && error instanceof DispatchTicketsError);
@@ -116,7 +119,10 @@ test("The tolerance is the receiver's choice", async () => {
   await DispatchTickets.verifyWebhook({ body: BODY, headers, secret: FIRST.secret, toleranceSeconds: 3600 });
   await refused({ headers, toleranceSeconds: 60 }, /too old/);
   const toleranceSeconds = Number.NaN;
-  await assert.rejects(DispatchTickets.verifyWebhook({ body: BODY, headers, secret: "s", toleranceSeconds }), TypeError);
+  await assert.rejects(
+    DispatchTickets.verifyWebhook({ body: BODY, headers, secret: "s", toleranceSeconds }),
+    TypeError,
+  );
 });
 
 test("A signed time that is no number of seconds is refused at any tolerance", async () => {
