@@ -27,6 +27,9 @@ class Findings:
     def __len__(self):
         return len(self.times)
 
+    def operations(self):
+        return {operation for operation, _, _ in self.times}
+
     def lines(self):
         for key, times in sorted(self.times.items()):
             operation, kind, text = key
