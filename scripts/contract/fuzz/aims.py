@@ -7,6 +7,7 @@ what would destroy the world (deleting, signing out, changing a password) is aim
 import copy
 
 from schemathesis.core import NOT_SET
+from schemathesis.core.parameters import ParameterLocation
 
 # The kind of thing (world.py) that a path parameter names.
 PATH = {
@@ -58,8 +59,8 @@ MADE_UP_EVERY = 8
 class Aim:
     """Aims requests at one world. `place` returns a copy that can be sent and whether its path names something real."""
 
-    def __init__(self, staff, world):
-        self.staff, self.world = staff, world
+    def __init__(self, document, staff, world):
+        self.document, self.staff, self.world = document, staff, world
 
     def place(self, operation, case, number):
         """The request that takes the place of a generated one; `number` counts the requests of the operation."""
@@ -110,65 +111,77 @@ class Aim:
     def _idempotency_key(self, sent):
         """The same key with another body is refused: every key is used once per world, unless it is wrong by design."""
         key = sent.headers.get("Idempotency-Key")
-        if isinstance(key, str) and 0 < len(key) <= 255:
-            while key in self.world.keys_seen:
-                key = f"{len(self.world.keys_seen)}-{key}"[:255]
-            self.world.keys_seen.add(key)
-            sent.headers["Idempotency-Key"] = key
+        if not isinstance(key, str) or sent._meta.phase.data.parameter_location == ParameterLocation.HEADER:
+            return
+        if not key:
+            # Schemathesis leaves it empty beside a body that is wrong by design; then the body would not be looked at.
+            del sent.headers["Idempotency-Key"]
+            return
+        while key in self.world.keys_seen:
+            key = f"{len(self.world.keys_seen)}-{key}"[:255]
+        self.world.keys_seen.add(key)
+        sent.headers["Idempotency-Key"] = key
 
     def _fill(self, operation, sent, number):
-        was_negative = sent.meta is not None and sent.meta.generation.mode.is_negative
-        before = copy.deepcopy(sent.body), dict(sent.query)
-        sent.query = self._filled(sent.query, number)
+        wrong = self.document.wrong_by_design(operation, sent)
+        was_negative = sent.meta.generation.mode.is_negative
+        before = sent.body, sent.query
+        sent.query = self._filled(sent.query, number, wrong)
         if sent.body is not NOT_SET:
-            body = self._filled(copy.deepcopy(sent.body), number)
-            sent.body = self._special(operation, body, number)
+            sent.body = self._special(operation, self._filled(sent.body, number, wrong), number, wrong)
         # What was wrong by design must stay wrong, and then it is the only thing that is wrong.
         if was_negative and sent.meta.generation.mode.is_positive:
             sent.body, sent.query = before
 
-    def _filled(self, value, number):
+    def _filled(self, value, number, wrong):
+        """A copy in which what names something names what exists; the field that is wrong by design stays as it is."""
         if isinstance(value, list):
-            return [self._filled(item, number) for item in value]
+            return [self._filled(item, number, wrong) for item in value]
         if not isinstance(value, dict):
             return value
-        return {name: self._field(name, part, number) for name, part in value.items()}
+        return {name: part if name == wrong else self._field(name, part, number, wrong) for name, part in value.items()}
 
-    def _field(self, name, value, number):
+    def _field(self, name, value, number, wrong):
         ids = self.world.ids.get(FIELDS.get(name))
         if ids and isinstance(value, str):
             return ids[number % len(ids)]
         if ids and isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-            length = min(len(value), len(ids))
-            return [ids[(number + place) % len(ids)] for place in range(length)]
-        return self._filled(value, number)
+            return [ids[(number + place) % len(ids)] for place in range(min(len(value), len(ids)))]
+        return self._filled(value, number, wrong)
 
-    def _special(self, operation, body, number):
-        """What one operation needs in its body to succeed. Only values that are there, of the right type, are replaced."""
+    def _special(self, operation, body, number, wrong):
+        """What one operation needs in its body to succeed. Only a value that is there, of the right type, is replaced."""
+        needed = self._needed(operation, number)
         if not isinstance(body, dict):
             return body
-        if operation.id in WHOLE:
-            field, path, id = WHOLE[operation.id]
-            everything = [item[id] for item in self.staff.key.call("GET", f"/brands/{self.world.brand}{path}")]
-            turn = number % len(everything)
-            return replaced(body, field, everything[turn:] + everything[:turn])
-        throwaway = self.staff.throwaway
-        if operation.id == "auth.login":
-            return replaced(replaced(body, "email", throwaway.email), "password", throwaway.password)
-        if operation.id == "auth.changePassword":
-            return replaced(body, "currentPassword", throwaway.password)
-        if operation.id == "auth.acceptInvite":
-            return replaced(body, "token", self.world.ids["token"][-1])
-        if operation.id in ("tags.merge", "tickets.merge"):
-            kind, field = ("tag", "sourceTagIds") if operation.id == "tags.merge" else ("ticket", "sourceTicketIds")
-            return replaced(body, field, [self.world.ids[kind][-2]])
-        if operation.id == "tickets.bulk":
-            return replaced(body, "ticketIds", self.world.ids["ticket"][-2:])
-        if operation.id == "statuses.delete":
-            return replaced(body, "replacementStatusId", self.world.ids["status"][0])
-        if operation.id == "categories.delete":
-            return replaced(body, "replacementCategoryId", self.world.ids["category"][0])
-        return body
+        fits = {name for name in needed if name != wrong and type(body.get(name)) is type(needed[name])}
+        return {**body, **{name: needed[name] for name in fits}}
+
+    def _needed(self, operation, number):
+        ids, throwaway = self.world.ids, self.staff.throwaway
+        match operation.id:
+            case "statuses.reorder" | "categories.reorder" | "fields.reorder":
+                field, path, id = WHOLE[operation.id]
+                everything = [item[id] for item in self.staff.key.call("GET", f"/brands/{self.world.brand}{path}")]
+                turn = number % len(everything)
+                return {field: everything[turn:] + everything[:turn]}
+            case "auth.login":
+                return {"email": throwaway.email, "password": throwaway.password}
+            case "auth.changePassword":
+                return {"currentPassword": throwaway.password}
+            case "auth.acceptInvite":
+                return {"token": ids["token"][-1]}
+            case "tags.merge":
+                return {"sourceTagIds": [ids["tag"][-2]]}
+            case "tickets.merge":
+                return {"sourceTicketIds": [ids["ticket"][-2]]}
+            case "tickets.bulk":
+                return {"ticketIds": ids["ticket"][-2:]}
+            case "statuses.delete":
+                return {"replacementStatusId": ids["status"][0]}
+            case "categories.delete":
+                return {"replacementCategoryId": ids["category"][0]}
+        return {}
 
     def after(self, operation, sent, answer):
         """Puts right what a request that succeeded has changed in the account."""
@@ -176,23 +189,16 @@ class Aim:
             self.world.forget(kind)
         if answer.status_code >= 400:
             return
-        reply = answer.json() if operation.id in ("apiKeys.create", "members.invite", "auth.acceptInvite") else None
-        if operation.id == "apiKeys.create":
-            self.staff.key.delete(f"/accounts/me/api-keys/{reply['id']}")
-        elif operation.id == "members.invite":
-            self.staff.as_owner().delete(f"/members/{reply['id']}")
-        elif operation.id == "auth.acceptInvite":
-            self.staff.as_owner().delete(f"/members/{reply['member']['id']}")
-        elif operation.id == "auth.changePassword":
-            self.staff.throwaway.password = sent.body["newPassword"]
-        elif operation.id == "auth.transferOwnership":
-            self.staff.give_back_ownership()
-        elif operation.id in ("auth.logout", "auth.switchAccount"):
-            self.staff.sign_in(self.staff.throwaway)
-
-
-def replaced(body, field, value):
-    """The body with another value in a field, if the field is there and holds the same type."""
-    if field in body and type(body[field]) is type(value):
-        return {**body, field: value}
-    return body
+        match operation.id:
+            case "apiKeys.create":
+                self.staff.key.delete(f"/accounts/me/api-keys/{answer.json()['id']}")
+            case "members.invite":
+                self.staff.as_owner().delete(f"/members/{answer.json()['id']}")
+            case "auth.acceptInvite":
+                self.staff.as_owner().delete(f"/members/{answer.json()['member']['id']}")
+            case "auth.changePassword":
+                self.staff.throwaway.password = sent.body["newPassword"]
+            case "auth.transferOwnership":
+                self.staff.give_back_ownership()
+            case "auth.logout" | "auth.switchAccount":
+                self.staff.sign_in(self.staff.throwaway)

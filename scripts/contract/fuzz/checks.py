@@ -53,6 +53,9 @@ class Checks:
         elif real_path and answer.status_code >= 400 and answer.status_code not in REFUSALS:
             if not self._listed(operation, answer):
                 problems.append(Problem("refused for another reason", refusal(answer)))
+        elif answer.status_code == 400 and (name := self.document.wrong_by_design(operation, sent)):
+            if name not in {re.split(r"[.\[]", one["field"])[0] for one in answer.json().get("errors", [])}:
+                problems.append(Problem("refused for another reason", f"{name} is wrong, but: {refusal(answer)}"))
         return problems
 
     def of_reply(self, operation, answer):

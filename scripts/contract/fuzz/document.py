@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 
 import jsonschema_rs
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import CoveragePhaseData
 
 METHODS = ("get", "post", "put", "patch", "delete")
 # What is appended to the name of a component to name its closed twin.
@@ -66,6 +68,23 @@ class Document:
                 target = target[step.replace("~1", "/").replace("~0", "~")]
             node = target
         return node
+
+    def wrong_by_design(self, operation, case):
+        """The field or parameter that alone is wrong in a systematic request; nothing when that cannot be told."""
+        data = case.meta.phase.data
+        if not isinstance(data, CoveragePhaseData) or case.meta.generation.mode.is_positive:
+            return None
+        if data.parameter_location == ParameterLocation.QUERY:
+            return data.parameter if any(one["name"] == data.parameter for one in self.parameters(operation)) else None
+        if data.parameter_location != ParameterLocation.BODY:
+            return None
+        # "title: String larger than maxLength", "Missing required property: title"
+        known = self.body_fields(operation) or set()
+        parts = [part.strip("'` ") for part in data.description.split(":")]
+        return next((part for part in (parts[0], parts[-1]) if part in known), None)
+
+    def parameters(self, operation):
+        return [self.resolve(one) for one in operation.definition.get("parameters", [])]
 
     def body_fields(self, operation):
         """The names of the fields that a body may have; nothing when it has none, or may have any."""

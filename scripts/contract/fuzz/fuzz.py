@@ -68,10 +68,10 @@ def main():
             f"{run.requests} requests in {rounds} rounds, {time.monotonic() - begun:.0f} s, "
             f"{len(run.findings)} findings, fingerprint of the requests {run.digest}"
         )
-    unmet = [reason for reason in BEYOND_THE_SCHEMA if reason not in reasons_met]
+    unmet = [reason for reason in BEYOND_THE_SCHEMA if reason not in reasons_met] if options.all else []
     for reason in unmet:
-        print(f"{'UNMET' if options.all else 'not met in this run'}: {reason.operations}: {reason.field}: {reason.message}")
-    failed += len(unmet) if options.all else 0
+        print(f"UNMET {reason.operations}: {reason.code} {reason.field}: {reason.message}: take it out of reasons.py")
+    failed += len(unmet)
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
 

@@ -60,7 +60,7 @@ class Run:
                 world = own = self._world()
                 if operation.id in THROWAWAY:
                     self.staff.sign_in(self.staff.throwaway)
-            self._case(operation, case, Aim(self.staff, world))
+            self._case(operation, case, Aim(self.document, self.staff, world))
         if own:
             own.close()
 
@@ -86,7 +86,7 @@ class Run:
     def _probe(self, operation, world):
         for name, method, headers, query, right in probes(self.document, operation, self.staff):
             path = operation.path
-            for parameter, kind in Aim(self.staff, world).kinds(operation).items():
+            for parameter, kind in Aim(self.document, self.staff, world).kinds(operation).items():
                 path = path.replace("{%s}" % parameter, world.some(kind))
             answer = self._send(method, path + query, headers, None)
             self._count(operation, answer)
