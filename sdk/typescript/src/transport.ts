@@ -148,12 +148,15 @@ function valueOrError(response: Response, text: string, expected: Expected): unk
 
 function baseOf(baseUrl: string): string {
   const base = String(baseUrl ?? "").replace(/\/+$/, "");
-  if (!base.endsWith("/v1")) {
-    throw new TypeError(
-      "baseUrl has to be the address of the API, which ends in /v1, such as https://desk.example.com/v1.",
-    );
+  try {
+    new URL(base, "http://page"); // in a page the address may be a path
+    if (base.endsWith("/v1")) return base;
+  } catch {
+    // then it is no address at all
   }
-  return base;
+  throw new TypeError(
+    "baseUrl has to be the address of the API, which ends in /v1, such as https://desk.example.com/v1.",
+  );
 }
 
 function credentialOf({ apiKey, csrfToken }: ClientOptions): string | undefined {

@@ -43,7 +43,7 @@ test("Either a key or a session is needed, and an address that ends in /v1", () 
   for (const options of [both, { baseUrl } as unknown as ClientOptions]) {
     assert.throws(() => new DispatchTickets(options), /either apiKey .* or csrfToken/);
   }
-  for (const wrong of ["https://desk.example.com", "", undefined as unknown as string]) {
+  for (const wrong of ["https://desk.example.com", "", "http://[desk/v1", undefined as unknown as string]) {
     assert.throws(() => new DispatchTickets({ apiKey: "sk", baseUrl: wrong }), /baseUrl has to be .* ends in \/v1/);
   }
 });
