@@ -75,8 +75,7 @@ bench: ## measurements into bench/RESULTS.md (ARGS="--quick": does it all work?)
 generate: ## write what is made from the code: openapi.json, the table in docs/errors.md, the types of the client
 	cargo build -q $(LOCKED) -p dispatch-server
 	$(SERVER) openapi > openapi.json.tmp && mv openapi.json.tmp openapi.json
-	{ sed '/^<!-- made by /q' docs/errors.md && echo && $(SERVER) errors && echo && sed -n '/^<!-- end -->/,$$p' docs/errors.md; } \
-	  > docs/errors.md.tmp && mv docs/errors.md.tmp docs/errors.md
+	scripts/write-error-table.sh $(SERVER)
 	@[ -d sdk/typescript/node_modules ] || npm --prefix sdk/typescript ci --silent --no-audit --no-fund
 	npm --prefix sdk/typescript run -s generate
 
