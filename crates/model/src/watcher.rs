@@ -52,6 +52,7 @@ crate::input! {
         /// Whether it hears of changes of the status; true when left out.
         notify_on_status_change "notifyOnStatusChange": optional bool,
     }
+    example r#"{ "email": "cfo@globex.example", "name": "Carol" }"#;
 }
 
 impl Parse for NewWatcher {
@@ -72,4 +73,5 @@ crate::input! {
         /// Whether it hears of changes of the status.
         notify_on_status_change "notifyOnStatusChange": change bool,
     }
+    example r#"{ "notifyOnComment": false }"#;
 }
