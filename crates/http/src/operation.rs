@@ -44,6 +44,7 @@ pub(crate) struct BodyDoc {
     pub(crate) name: &'static str,
     pub(crate) schema: utoipa::openapi::Object,
     pub(crate) required: bool,
+    pub(crate) rule: Option<&'static str>,
     pub(crate) example: Option<&'static str>,
     /// Every field means something, so that none is ignored.
     pub(crate) open: bool,
@@ -291,7 +292,8 @@ impl Operation {
     {
         let schema = B::schema();
         let open = schema.properties.is_empty();
-        self.body = Some(BodyDoc { name: B::NAME, schema, required: B::REQUIRED, example: B::example(), open });
+        let (rule, example) = (B::rule(), B::example());
+        self.body = Some(BodyDoc { name: B::NAME, schema, required: B::REQUIRED, rule, example, open });
         self.handler = Arc::new(move |mut call, bytes| {
             let handler = handler.clone();
             Box::pin(async move {

@@ -138,6 +138,12 @@ crate::input! {
         /// When it stops working; in the future.
         expires_at "expiresAt": optional Timestamp,
     }
+    rule r#"{
+        "anyOf": [
+            { "required": ["allBrands"], "properties": { "allBrands": { "const": true } } },
+            { "required": ["brandIds"], "properties": { "brandIds": { "type": "array", "minItems": 1 } } }
+        ]
+    }"#;
     example r#"{
         "name": "CI",
         "permissions": "support",

@@ -403,7 +403,8 @@ pub struct SchemaInput(pub JsonText);
 
 impl crate::Input for SchemaInput {
     const NAME: &'static str = "SchemaInput";
-    const REQUIRED: bool = true;
+    /// No body is an empty object, which is a schema as well.
+    const REQUIRED: bool = false;
 
     fn read(object: &mut serde_json::Map<String, Value>, errors: &mut Errors) -> Option<Self> {
         let whole = Value::Object(std::mem::take(object));

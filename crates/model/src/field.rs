@@ -217,6 +217,10 @@ crate::input! {
         /// Sets those of the three that are left out.
         visible "visible": optional bool,
     }
+    rule r#"{
+        "if": { "properties": { "type": { "enum": ["select", "multiselect"] } } },
+        "then": { "required": ["options"], "properties": { "options": { "type": "array", "minItems": 1 } } }
+    }"#;
     example r#"{
         "key": "orderId",
         "label": "Order",

@@ -438,6 +438,32 @@ crate::input! {
         /// For the actions on tags: ids.
         tag_ids "tagIds": optional List<Reference, TICKET_TAGS_MAX>,
     }
+    rule r#"{
+        "allOf": [
+            {
+                "if": { "properties": { "action": { "const": "setStatus" } } },
+                "then": { "required": ["status"], "properties": { "status": { "type": "string" } } }
+            },
+            {
+                "if": { "properties": { "action": { "const": "setPriority" } } },
+                "then": { "required": ["priority"], "properties": { "priority": { "type": "string" } } }
+            },
+            {
+                "if": { "properties": { "action": { "const": "assign" } } },
+                "then": { "anyOf": [{ "required": ["assigneeId"] }, { "required": ["assigneeEmail"] }] }
+            },
+            { "if": { "properties": { "action": { "const": "setCategory" } } }, "then": { "required": ["categoryId"] } },
+            {
+                "if": { "properties": { "action": { "enum": ["setTags", "addTags", "removeTags"] } } },
+                "then": {
+                    "anyOf": [
+                        { "required": ["tags"], "properties": { "tags": { "type": "array" } } },
+                        { "required": ["tagIds"], "properties": { "tagIds": { "type": "array" } } }
+                    ]
+                }
+            }
+        ]
+    }"#;
     example r#"{ "action": "assign", "ticketIds": ["DT-1042", "DT-1043"], "assigneeEmail": "ana@acme.example" }"#;
 }
 

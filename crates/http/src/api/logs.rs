@@ -82,8 +82,10 @@ pub(super) fn operations() -> Vec<Operation> {
 
 /// Adds the filters of an audit log.
 fn filtered(operation: Operation, catalogue: &[EventType]) -> Operation {
+    let mut kinds: Vec<&str> = catalogue.iter().filter_map(|name| name.split('.').next()).collect();
+    kinds.dedup();
     operation
-        .query("entityType", "Only about this kind of thing, such as ticket.", schema::any_text())
+        .query("entityType", "Only about this kind of thing.", schema::one_of(&kinds))
         .query("entityId", "Only about the thing with this id.", schema::any_text())
         .query("event", TYPES, types_schema(catalogue))
         .query("startDate", "From this moment on.", schema::moment())

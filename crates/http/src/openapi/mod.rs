@@ -93,7 +93,10 @@ fn schemas(operations: &[crate::operation::Operation]) -> Schemas {
         add(name, tidied(always_there(to_json(&schema))));
     }
     for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
-        add(body.name.to_owned(), tidied(to_json(&body.schema)));
+        let mut schema = tidied(to_json(&body.schema));
+        let rule: Map<String, Value> = body.rule.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        schema.as_object_mut().into_iter().for_each(|members| members.extend(rule.clone()));
+        add(body.name.to_owned(), schema);
     }
     add("ErrorCode".to_owned(), error_codes());
     let code = json!({ "$ref": "#/components/schemas/ErrorCode", "description": "What kind it is." });

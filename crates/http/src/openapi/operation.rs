@@ -120,9 +120,10 @@ fn in_query(query: &QueryDoc) -> Value {
         parameter["style"] = "form".into();
         parameter["explode"] = true.into();
     }
-    parameter["schema"] = schema;
+    parameter["schema"] = schema.clone();
     if !query.example.is_empty() {
-        parameter["example"] = query.example.into();
+        let example = Value::from(query.example);
+        parameter["example"] = if schema["type"] == "array" { json!([example]) } else { example };
     }
     parameter
 }

@@ -9,7 +9,6 @@ const WIDTH: usize = 120;
 pub(super) fn pretty(value: &Value) -> String {
     let mut out = String::new();
     write(value, 0, 0, &mut out);
-    out.push('\n');
     out
 }
 

@@ -76,6 +76,10 @@ pub trait Input: Sized + Send + 'static {
     fn read(object: &mut Map<String, Value>, errors: &mut Errors) -> Option<Self>;
     /// Its schema for the API document.
     fn schema() -> Object;
+    /// What its fields ask of each other, as members of a JSON schema; for the API document.
+    fn rule() -> Option<&'static str> {
+        None
+    }
     /// A body as somebody may send it, as JSON; for the API document.
     fn example() -> Option<&'static str> {
         None
@@ -157,6 +161,7 @@ macro_rules! input {
         pub struct $name:ident {
             $( $(#[doc = $doc:literal])* $field:ident $wire:literal: $mode:ident $ty:ty, )*
         }
+        $( rule $rule:literal; )?
         $( example $example:literal; )?
         $( later { $( $later:literal = $default:literal, )* } )?
     ) => {
@@ -198,6 +203,12 @@ macro_rules! input {
                 $($( let object = object.property($later, $crate::input::schema::later($default)); )*)?
                 object.build()
             }
+
+            $(
+                fn rule() -> Option<&'static str> {
+                    Some($rule)
+                }
+            )?
 
             $(
                 fn example() -> Option<&'static str> {
