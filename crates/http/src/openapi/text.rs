@@ -14,10 +14,9 @@ pub(super) fn pretty(value: &Value) -> String {
 
 /// Writes a value that begins at `column` of a line at this level.
 fn write(value: &Value, level: usize, column: usize, out: &mut String) {
-    let line = one_line(value);
     let simple = !matches!(value, Value::Array(_) | Value::Object(_));
-    if simple || column + line.chars().count() < WIDTH {
-        out.push_str(&line);
+    if simple || room_after(value, WIDTH.saturating_sub(column + 1)).is_some() {
+        out.push_str(&one_line(value));
         return;
     }
     let inner = "  ".repeat(level + 1);
@@ -34,6 +33,25 @@ fn write(value: &Value, level: usize, column: usize, out: &mut String) {
     out.push('\n');
     out.push_str(&"  ".repeat(level));
     out.push(close);
+}
+
+/// What is left of so many columns when the value stands in them; `None` when it does not fit.
+fn room_after(value: &Value, room: usize) -> Option<usize> {
+    match value {
+        Value::Array(items) => {
+            // Brackets, and a comma with a space between two.
+            let room = room.checked_sub(2 + items.len().saturating_sub(1) * 2)?;
+            items.iter().try_fold(room, |room, item| room_after(item, room))
+        }
+        Value::Object(members) => {
+            let room = room.checked_sub(4 + members.len().saturating_sub(1) * 2)?;
+            members.iter().try_fold(room, |room, (name, member)| {
+                room_after(member, room.checked_sub(quoted(name).chars().count() + 2)?)
+            })
+        }
+        Value::String(text) if text.len() > 4 * WIDTH => None,
+        simple => room.checked_sub(simple.to_string().chars().count()),
+    }
 }
 
 fn quoted(text: &str) -> String {
