@@ -27,7 +27,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load_settled(tx, act, brand, ticket).await?;
     let author_type = new.author_type.unwrap_or(AuthorType::Staff);
     let merged = tickets::refuse_merged(tx, &old).await;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let is_internal = is_internal(new, author_type, &mut errors);
     let parent_id = parent_of(tx, &old, new, &mut errors).await?;
     let wanted = wanted_status(&statuses, new, &mut errors);
@@ -151,7 +151,8 @@ fn wanted_status(statuses: &Statuses, new: &NewComment, errors: &mut Errors) -> 
         errors.push("setStatus", "unknown status");
     }
     let status = found.flatten();
-    if new.close_reason.is_some() && status.is_none_or(|status| status.key != CLOSED) {
+    // With something wrong already, setStatus may be what is wrong.
+    if new.close_reason.is_some() && errors.is_empty() && status.is_none_or(|status| status.key != CLOSED) {
         errors.push("closeReason", "is only for setStatus closed");
     }
     status.cloned()
