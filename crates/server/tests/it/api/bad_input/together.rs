@@ -3,7 +3,7 @@
 use dispatch_testkit::both;
 use serde_json::json;
 
-use crate::api::{given::path, position};
+use crate::api::given::{path, position};
 
 both! {
     async fn everything_wrong_with_a_body_is_told_at_once_and_nothing_is_written(app) {
