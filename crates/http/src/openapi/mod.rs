@@ -123,7 +123,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Value {
 
 /// In replies a field that has no value is null and not left out (API 1.1): every field that can be null is required.
 fn always_there(mut schema: Value) -> Value {
-    if let Some(parts) = schema["allOf"].as_array_mut() {
+    if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
         parts.iter_mut().for_each(|part| *part = always_there(part.take()));
     }
     let null = |value: &Value| value == "null" || value["type"] == "null";
