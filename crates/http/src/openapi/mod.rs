@@ -57,7 +57,6 @@ fn whole() -> Value {
             "title": "Dispatch",
             "version": env!("CARGO_PKG_VERSION"),
             "description": include_str!("about.md").trim(),
-            "contact": { "name": "Whoever runs this server" },
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/", "description": "This server" }],
@@ -135,7 +134,8 @@ fn always_there(mut schema: Value) -> Value {
         .as_object()
         .map(|fields| fields.iter().filter(|(_, field)| nullable(field)).map(|(name, _)| name.clone().into()).collect())
         .unwrap_or_default();
-    if !fields.is_empty() {
+    // In an object of the caller's own making, null and nothing are the same.
+    if !fields.is_empty() && schema.get("additionalProperties").is_none() {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         schema["required"] = required.into_iter().chain(fields).collect();
     }
