@@ -1,7 +1,9 @@
-//! The API document, made once from the table of routes. `operation.rs` describes one route, `replies.rs` what it may
-//! answer, `shared.rs` moves into components what many routes have, `examples.rs` makes examples from schemas.
+//! The API document, made once from the table of routes. `operation.rs` describes one route and `replies.rs` what it may
+//! answer; `shared.rs` and `named.rs` move into components what many routes and fields have; `examples.rs` makes examples
+//! from schemas.
 
 mod examples;
+mod named;
 mod operation;
 mod permission;
 mod replies;
@@ -91,11 +93,21 @@ fn schemas(operations: &[crate::operation::Operation]) -> Schemas {
     for (name, schema) in parts {
         add(name, tidied(always_there(to_json(&schema))));
     }
+    let kinds = named::kinds();
+    for (name, about, schema) in &kinds {
+        let mut whole = json!({ "description": about });
+        whole
+            .as_object_mut()
+            .into_iter()
+            .for_each(|members| members.extend(schema.as_object().cloned().unwrap_or_default()));
+        add((*name).to_owned(), whole);
+    }
     for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
         let mut schema = tidied(to_json(&body.schema));
         let rule: Map<String, Value> = body.rule.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         schema.as_object_mut().into_iter().for_each(|members| members.extend(rule.clone()));
-        add(body.name.to_owned(), schema);
+        // A body that is free JSON as a whole stays what it is.
+        add(body.name.to_owned(), if body.open { schema } else { named::named(schema, &kinds) });
     }
     add("ErrorCode".to_owned(), error_codes());
     let code = json!({ "$ref": "#/components/schemas/ErrorCode", "description": "What kind it is." });
