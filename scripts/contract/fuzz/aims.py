@@ -9,7 +9,8 @@ import re
 
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.generation.meta import CoveragePhaseData
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.meta import ComponentInfo, CoveragePhaseData, negated_parameters
 
 # The kind of thing (world.py) that a path parameter names.
 PATH = {
@@ -33,7 +34,7 @@ FRESH = {
     "apiKeys.delete": ["api_key"], "auth.acceptInvite": ["invite"], "brands.delete": ["brand"],
     "categories.delete": ["category"], "comments.delete": ["comment"], "companies.delete": ["company"],
     "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
-    "members.delete": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
+    "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
@@ -44,7 +45,7 @@ ONCE = {
 }
 # Path parameters that name another kind here than elsewhere.
 PATH_OF = {
-    "tickets.restore": {"ticketId": "deleted_ticket"}, "members.delete": {"memberId": "invite"},
+    "tickets.restore": {"ticketId": "deleted_ticket"}, "members.remove": {"memberId": "invite"},
     "members.update": {"memberId": "invite"},
 }
 # These lists must name everything there is, once each: they are filled from the list itself.
@@ -76,6 +77,7 @@ class Aim:
         sent = case.derive()
         sent._meta = copied(case._meta)  # `derive` shares it, and every database gets the case
         real_path = self._path(operation, sent, number, made_up)
+        _judged_anew = sent.meta  # a path that was wrong is not any more
         self._credential(operation, sent, number)
         self._idempotency_key(sent)
         sent._record_starting_state()
@@ -96,12 +98,17 @@ class Aim:
     def _path(self, operation, sent, number, made_up):
         kinds = self.kinds(operation)
         names = sorted(sent.path_parameters)
-        keep = names[number // MADE_UP_EVERY % len(names)] if made_up and names else None
+        keep = names[number // MADE_UP_EVERY % len(names)] if made_up and names else self._wrong_in_path(sent)
         for name in names:
             if name != keep:
                 ids = self.world.ids[kinds[name]]
                 sent.path_parameters[name] = ids[-1] if kinds[name] in FRESH.get(operation.id, []) else ids[0]
         return keep is None
+
+    def _wrong_in_path(self, sent):
+        data = sent._meta.phase.data
+        systematic = isinstance(data, CoveragePhaseData) and sent._meta.generation.mode.is_negative
+        return data.parameter if systematic and data.parameter_location == ParameterLocation.PATH else None
 
     def _credential(self, operation, sent, number):
         if operation.public:
@@ -140,19 +147,24 @@ class Aim:
     def _judge_without_empty_parameters(self, operation, sent):
         """An optional parameter without a value counts as absent (API 1.1), so that alone makes no request wrong."""
         optional = {one["name"] for one in self.document.parameters(operation) if not one.get("required")}
-        as_generated = sent.query
-        given = {name: value for name, value in as_generated.items() if name not in optional or value not in ("", [""])}
-        if sent.meta.generation.mode.is_negative and given != as_generated:
-            sent.query = given
-            _judged_anew = sent.meta
-            sent.query = as_generated
-            sent._record_starting_state()
+        empty = {name for name, value in sent.query.items() if name in optional and value in ("", [""])}
+        if not empty or sent.meta.generation.mode.is_positive:
+            return
+        as_generated, wrong = sent.query, set(negated_parameters(sent.meta))
+        sent.query = {name: value for name, value in as_generated.items() if name not in empty}
+        right = sent.meta.generation.mode.is_positive  # judged anew without them
+        sent.query = as_generated
+        sent._record_starting_state()
+        if right or (wrong and wrong <= {(name, ParameterLocation.QUERY) for name in empty}):
+            sent._meta.components[ParameterLocation.QUERY] = ComponentInfo(mode=GenerationMode.POSITIVE)
+            sent._meta.generation.mode = GenerationMode.POSITIVE
 
     def _fill(self, operation, sent, number):
         wrong = self.document.wrong_by_design(operation, sent)
         was_negative = sent.meta.generation.mode.is_negative
         before = sent.body, sent.query
-        sent.query = self._filled(sent.query, number, wrong)
+        if wrong or not sent.meta.is_negative_at(ParameterLocation.QUERY):
+            sent.query = self._filled(sent.query, number, wrong)
         if sent.body is not NOT_SET:
             sent.body = self._special(operation, self._filled(sent.body, number, wrong), number, wrong)
         # What was wrong by design must stay wrong, and then it is the only thing that is wrong.

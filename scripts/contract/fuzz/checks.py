@@ -55,7 +55,7 @@ class Checks:
             if not self._listed(operation, answer):
                 problems.append(Problem("refused for another reason", refusal(answer)))
         elif answer.status_code == 400 and sent.meta.phase.data.parameter_location == ParameterLocation.BODY:
-            name = self.document.wrong_by_design(operation, sent)
+            name = self.document.wrong_by_design(operation, sent) if self.document.one_way(operation) else None
             if name and name not in {re.split(r"[.\[]", one["field"])[0] for one in error_of(answer)["errors"]}:
                 problems.append(Problem("refused for another reason", f"{name} is wrong, but: {refusal(answer)}"))
         return problems

@@ -83,6 +83,13 @@ class Document:
         parts = [part.strip("'` ") for part in data.description.split(":")]
         return next((part for part in (parts[0], parts[-1]) if part in known), None)
 
+    def one_way(self, operation):
+        """Whether there is one way only to write a body: among alternatives, what is wrong depends on which was meant."""
+        content = self.resolve(operation.definition.get("requestBody", {})).get("content", {})
+        schema = self.resolve(content.get("application/json", {}).get("schema", {}))
+        parts = [schema, *(self.resolve(part) for part in schema.get("allOf", []))]
+        return not any({"anyOf", "oneOf", "if"} & part.keys() for part in parts)
+
     def parameters(self, operation):
         return [self.resolve(one) for one in operation.definition.get("parameters", [])]
 
