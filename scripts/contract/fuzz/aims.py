@@ -150,7 +150,9 @@ class Aim:
         empty = {name for name, value in sent.query.items() if name in optional and value in ("", [""])}
         if not empty or sent.meta.generation.mode.is_positive:
             return
-        as_generated, wrong = sent.query, set(negated_parameters(sent.meta))
+        # A random request lists what was made wrong; a systematic one may have more that is wrong than it is about.
+        systematic = isinstance(sent.meta.phase.data, CoveragePhaseData)
+        as_generated, wrong = sent.query, set() if systematic else set(negated_parameters(sent.meta))
         sent.query = {name: value for name, value in as_generated.items() if name not in empty}
         right = sent.meta.generation.mode.is_positive  # judged anew without them
         sent.query = as_generated

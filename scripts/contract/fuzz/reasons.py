@@ -88,6 +88,7 @@ BEYOND_THE_SCHEMA = [
     Reason("tickets.*", BAD, "statusId", "names another status than status", TOGETHER),
     Reason("tickets.*", BAD, "assigneeEmail", "names somebody else than assigneeId", TOGETHER),
     Reason("tickets.*", BAD, "customerEmail", "is not the address of customerId", TOGETHER),
+    Reason("companies.tickets", BAD, "companyId", "is another company than that of the path", TOGETHER),
     Reason("watchers.add tickets.create", BAD, r"(watchers\[\d+\]\.)?email", "names somebody else than memberId", TOGETHER),
     Reason("customers.*", BAD, "company", "names another company than companyId", TOGETHER),
 ]
