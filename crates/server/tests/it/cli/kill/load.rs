@@ -1,5 +1,7 @@
 //! One client that writes as fast as it is answered, and remembers what it was told.
 
+use std::sync::mpsc::Sender;
+
 use serde_json::{Value, json};
 
 use crate::cli::http::{Client, Reply};
@@ -28,47 +30,58 @@ impl Written {
     }
 }
 
+/// Who writes, and whom it tells of each answer.
+struct Writer<'a> {
+    client: &'a Client,
+    brand: &'a str,
+    answered: &'a Sender<()>,
+}
+
 /// Creates tickets, each with two comments and two updates, until there is no answer.
-pub fn write_until_it_dies(client: &Client, brand: &str, name: &str) -> Written {
-    let mut written = Written::default();
+pub fn write_until_it_dies(client: &Client, brand: &str, name: &str, answered: &Sender<()>) -> Written {
+    let (writer, mut written) = (Writer { client, brand, answered }, Written::default());
     for count in 0.. {
         let title = format!("{name}-{count} v");
-        if ticket(client, brand, &title, &mut written).is_none() {
+        if writer.ticket(&title, &mut written).is_none() {
             break;
         }
     }
     written
 }
 
-/// `None` when the server is gone.
-fn ticket(client: &Client, brand: &str, title: &str, written: &mut Written) -> Option<()> {
-    let email = format!("c{}@example.com", written.tickets.len() % 3);
-    let body = json!({ "title": format!("{title}0"), "body": "Words. ".repeat(40), "customerEmail": email });
-    let made = sent(client, "POST", &format!("{brand}/tickets"), &body)?.with(201);
-    let word = |field: &str| made[field].as_str().unwrap().to_owned();
-    written.tickets.push(Ticket {
-        brand: brand.to_owned(),
-        id: word("id"),
-        number: word("ticketNumber"),
-        version: 0,
-        asked: 0,
-        comments: Vec::new(),
-    });
-    let ticket = written.tickets.last_mut()?;
-    let path = format!("{brand}/tickets/{}", ticket.id);
-    for version in 1..=2 {
-        let comment = json!({ "body": format!("{title}{version}"), "authorType": "STAFF" });
-        let made = sent(client, "POST", &format!("{path}/comments"), &comment)?.with(201);
-        ticket.comments.push(made["id"].as_str().unwrap().to_owned());
-        ticket.asked = version;
-        let status = ["open", "pending", "resolved"][version];
-        let change = json!({ "title": format!("{title}{version}"), "status": status });
-        sent(client, "PATCH", &path, &change)?.with(200);
-        ticket.version = version;
+impl Writer<'_> {
+    /// `None` when the server is gone.
+    fn ticket(&self, title: &str, written: &mut Written) -> Option<()> {
+        let email = format!("c{}@example.com", written.tickets.len() % 3);
+        let body = json!({ "title": format!("{title}0"), "body": "Words. ".repeat(40), "customerEmail": email });
+        let made = self.sent("POST", &format!("{}/tickets", self.brand), &body)?.with(201);
+        let word = |field: &str| made[field].as_str().unwrap().to_owned();
+        written.tickets.push(Ticket {
+            brand: self.brand.to_owned(),
+            id: word("id"),
+            number: word("ticketNumber"),
+            version: 0,
+            asked: 0,
+            comments: Vec::new(),
+        });
+        let ticket = written.tickets.last_mut()?;
+        let path = format!("{}/tickets/{}", self.brand, ticket.id);
+        for version in 1..=2 {
+            let comment = json!({ "body": format!("{title}{version}"), "authorType": "STAFF" });
+            let made = self.sent("POST", &format!("{path}/comments"), &comment)?.with(201);
+            ticket.comments.push(made["id"].as_str().unwrap().to_owned());
+            ticket.asked = version;
+            let status = ["open", "pending", "resolved"][version];
+            let change = json!({ "title": format!("{title}{version}"), "status": status });
+            self.sent("PATCH", &path, &change)?.with(200);
+            ticket.version = version;
+        }
+        Some(())
     }
-    Some(())
-}
 
-fn sent(client: &Client, method: &str, path: &str, body: &Value) -> Option<Reply> {
-    client.try_send(method, path, body).ok()
+    fn sent(&self, method: &str, path: &str, body: &Value) -> Option<Reply> {
+        let reply = self.client.try_send(method, path, body).ok()?;
+        let _ = self.answered.send(()); // nobody counts any more once the server is to die
+        Some(reply)
+    }
 }
