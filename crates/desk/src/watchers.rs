@@ -137,7 +137,7 @@ pub async fn list(tx: &Tx, brand: &BrandId, ticket: &str) -> Result<Vec<Watcher>
 /// When there is no such ticket, the watcher is nobody, or there are too many.
 pub async fn add(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &NewWatcher) -> Result<(Watcher, bool)> {
     let tickets::Loaded { brand: whole, ticket, .. } = tickets::load(tx, brand, ticket).await?;
-    let mut errors = act.wrong.clone();
+    let mut errors = Errors::default();
     let wanted = one(tx, &whole, new, &mut errors).await?;
     errors.into_result()?;
     let wanted = wanted.found()?;

@@ -32,7 +32,6 @@ pub(super) fn operations() -> Vec<Operation> {
                 they are. At most 100. Records `watcher.added`.",
             )
             .refuses(Code::Conflict, "The ticket has 100 watchers.")
-            .tells_all(&[])
             .run_with(add),
         Operation::new::<Watcher>(Method::PATCH, ONE, "watchers.update", "Change what a watcher hears of")
             .run_with(update),
