@@ -59,10 +59,13 @@ impl Params {
         let raw = self.0.remove(name)?;
         let mut values: Repeated = Vec::new();
         let mut given = 0;
-        for value in raw.iter().flat_map(|part| part.split(',')).map(str::trim).filter(|part| !part.is_empty()) {
+        for value in raw.iter().flat_map(|part| part.split(',')).map(str::trim) {
             given += 1;
             if given > QUERY_LIST_MAX {
                 break;
+            }
+            if value.is_empty() {
+                continue;
             }
             if value.contains('\0') {
                 errors.push(name, "must not contain U+0000");
