@@ -15,17 +15,20 @@ use dispatch_model::{
     free_mail::FreeMail,
     id::{Mint, RequestId},
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 
 use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
 
-/// The inputs of the outside world.
+/// The inputs of the outside world, and the server key.
 #[derive(Clone, Debug)]
 pub struct Seams {
     /// What time it is.
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// What secrets are sealed with, and links are signed with.
+    pub key: ServerKey,
 }
 
 /// What is set for REST.
@@ -101,7 +104,7 @@ impl App {
         &self.0.settings
     }
 
-    /// Clock and randomness.
+    /// Clock, randomness and the server key.
     #[must_use]
     pub fn seams(&self) -> &Seams {
         &self.0.seams

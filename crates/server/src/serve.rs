@@ -11,7 +11,7 @@ use tokio::{
     sync::watch,
 };
 
-use crate::{first_run, open, settings::Settings};
+use crate::{first_run, open, server_key, settings::Settings};
 
 pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     for warning in settings.warnings() {
@@ -19,11 +19,12 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     }
     let _alone = if settings.database.url.is_empty() { Some(open::lock(&settings.data.dir)?) } else { None };
     open::folder(&settings.data.dir)?;
+    let key = server_key::load(settings)?;
     let listening = listen(&settings.http.listen).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
     let first = first_run::prepare(&db, &settings.data.dir, &settings.base_url(&address.to_string())).await?;
-    let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
     let worker = Worker::new(db, seams.clock, seams.entropy);
     let working = tokio::spawn(worker.run(app.work()));

@@ -23,6 +23,7 @@ use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::{Db, Lane, Options};
 use dispatch_worker::Worker;
 use serde_json::{Value, json};
@@ -96,6 +97,15 @@ pub struct TestApp {
     router: Router,
 }
 
+/// The server key of every test, as the setting `server.key` takes it.
+pub const SERVER_KEY: &str = "5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed";
+
+/// [`SERVER_KEY`] as a key.
+#[must_use]
+pub fn server_key() -> ServerKey {
+    ServerKey::read(SERVER_KEY).expect("a key")
+}
+
 /// When every test begins.
 pub const START: &str = "2026-01-02T03:04:05.678Z";
 
@@ -111,7 +121,7 @@ impl TestApp {
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone() };
+        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key() };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let mut this = Self { app, db, clock, key: String::new(), database, entropy, router };
@@ -122,7 +132,7 @@ impl TestApp {
     /// Another server on the same database, with these settings; it takes the same keys.
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
-        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone() };
+        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key() };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());

@@ -12,6 +12,7 @@ mod first_run;
 mod kill;
 mod log;
 mod serve;
+mod server_key;
 mod settings;
 mod stop;
 mod upgrade;
