@@ -6,9 +6,11 @@
 mod api;
 mod app;
 mod auth;
+mod blob;
 mod call;
 mod clients;
 mod csv;
+mod files;
 mod hashing;
 mod listen;
 mod metrics;
@@ -20,7 +22,7 @@ mod problem;
 mod rate;
 
 pub use api::operations::metrics_reply;
-pub use app::{App, HttpSettings, Seams};
+pub use app::{App, FileCap, HttpSettings, Seams};
 pub use listen::{Listening, serve};
 pub use openapi::document;
 pub use problem::{CODES, Code};
@@ -31,7 +33,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{
     Router,
     extract::{RawPathParams, Request, State},
-    routing::{MethodFilter, MethodRouter, get, on},
+    routing::{MethodFilter, MethodRouter, any, get, on},
 };
 
 /// The whole server as one service.
@@ -58,5 +60,6 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(api::operations::openapi).fallback(pipeline::nowhere))
         .fallback(pipeline::nowhere)
         .layer(axum::middleware::from_fn_with_state(app.clone(), outside::around))
+        .route(blob::ROUTE, any(blob::answer))
         .with_state(app)
 }

@@ -9,8 +9,8 @@ use utoipa::{
 
 use crate::{
     CommentId, Errors, JsonText, TicketId, Timestamp,
+    attachment::{Attachment, AttachmentIds},
     input::{Parse, schema, string},
-    later::EmptyForNow,
     text::{Cc, CommentBody, Email, Links, Reference, Source},
     ticket::{AuthorName, CloseReason, SourceId},
 };
@@ -102,7 +102,7 @@ pub struct Comment {
     pub metadata: JsonText,
     #[schema(value_type = Vec<String>)]
     pub cc: JsonText,
-    pub attachments: EmptyForNow,
+    pub attachments: Vec<Attachment>,
     pub source: String,
     pub source_id: Option<String>,
     pub source_data: Option<JsonText>,
@@ -158,10 +158,11 @@ crate::input! {
         close_reason "closeReason": optional CloseReason,
         /// Addresses in copy.
         cc "cc": optional Cc,
+        /// Files: confirmed ones that nothing uses yet, or files of this ticket without a comment.
+        attachment_ids "attachmentIds": optional AttachmentIds,
         /// Whether the customer is mailed. No version up to this one sends mail.
         notify_customer "notifyCustomer": optional bool,
     }
-    later { "attachmentIds" = "[]", }
 }
 
 crate::input! {

@@ -4,6 +4,7 @@
 
 mod admin;
 mod care;
+mod files;
 mod first_run;
 mod open;
 mod serve;

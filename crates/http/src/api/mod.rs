@@ -2,6 +2,8 @@
 
 mod accounts;
 mod api_keys;
+mod attachments;
+mod avatar;
 mod brands;
 mod bulk;
 mod categories;
@@ -39,6 +41,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         sign_in::operations(),
         sessions::operations(),
         profile::operations(),
+        avatar::operations(),
         members::operations(),
         brands::operations(),
         statuses::operations(),
@@ -50,6 +53,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         tickets::operations(),
         comments::operations(),
         watchers::operations(),
+        attachments::operations(),
         queue::operations(),
         events::operations(),
         logs::operations(),

@@ -37,9 +37,14 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
         Err(_) => "unknown",
     };
     let queues = if app.db().waiting() < store::Options::default().queue_max / 2 { "ok" } else { "full" };
-    // Files are not stored yet: the store is the database itself.
-    let storage = database;
-    let well = [database, migrations, queues].iter().all(|word| *word == "ok") && !app.stopping();
+    let storage = match app.files().ready().await {
+        Ok(()) => "ok",
+        Err(error) => {
+            tracing::warn!(%error, "files cannot be stored");
+            "unreachable"
+        }
+    };
+    let well = [database, storage, migrations, queues].iter().all(|word| *word == "ok") && !app.stopping();
     let body = json!({
         "status": if well { "ok" } else { "unavailable" },
         "checks": { "database": database, "storage": storage, "migrations": migrations, "queues": queues },

@@ -8,6 +8,7 @@ mod backup;
 mod care;
 mod disk_full;
 mod durable;
+mod files;
 mod first_run;
 mod kill;
 mod log;
