@@ -136,7 +136,9 @@ impl Bucket {
         match (size, text("etag")) {
             (Some(size), Some(version)) => Ok(Some(Found {
                 size,
-                checksum: text("x-amz-checksum-sha256").and_then(|text| STANDARD.decode(text).ok()).map(|sum| hex(&sum)),
+                checksum: text("x-amz-checksum-sha256")
+                    .and_then(|text| STANDARD.decode(text).ok())
+                    .map(|sum| hex(&sum)),
                 version: version.to_owned(),
             })),
             _ => Err(Unavailable("the bucket told no length or no ETag".to_owned())),
@@ -156,7 +158,8 @@ impl Bucket {
         for (name, value) in headers {
             request = Some(request.unwrap_or_else(|| self.0.client.put(&url)).header(name, value));
         }
-        let request = request.unwrap_or_else(|| self.0.client.put(&url)).header("content-length", "0").timeout(COPY_TIMEOUT);
+        let request =
+            request.unwrap_or_else(|| self.0.client.put(&url)).header("content-length", "0").timeout(COPY_TIMEOUT);
         let answer = request.send().await.map_err(unreachable)?;
         if matches!(answer.status(), StatusCode::PRECONDITION_FAILED | StatusCode::NOT_FOUND) {
             return Ok(false);
@@ -207,7 +210,11 @@ fn unreachable(error: reqwest::Error) -> Unavailable {
 }
 
 fn good(answer: Response) -> Result<Response> {
-    if answer.status().is_success() { Ok(answer) } else { Err(Unavailable(format!("the bucket answered {}", answer.status()))) }
+    if answer.status().is_success() {
+        Ok(answer)
+    } else {
+        Err(Unavailable(format!("the bucket answered {}", answer.status())))
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -21,8 +21,10 @@ const ATTR: &AsciiSet = &NON_ALPHANUMERIC
 pub(crate) fn value(filename: &str, inline: bool) -> String {
     let kind = if inline { "inline" } else { "attachment" };
     let full = utf8_percent_encode(filename, ATTR);
-    let plain: String =
-        filename.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' }).collect();
+    let plain: String = filename
+        .chars()
+        .map(|c| if c.is_ascii_graphic() && !"\"\\%".contains(c) || c == ' ' { c } else { '_' })
+        .collect();
     format!("{kind}; filename*=UTF-8''{full}; filename=\"{plain}\"")
 }
 

@@ -1,7 +1,7 @@
 //! Links to the folder: what they allow stands in them, with a time and a signature at the end.
 
-use dispatch_model::{Clock, Timestamp};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use dispatch_model::{Clock, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use ring::hmac;
 
@@ -118,7 +118,9 @@ mod tests {
             let refused = altered.split_once('?').is_none_or(|_| check(&signer, "GET", &altered, &clock).is_err());
             assert!(refused, "{altered}");
         }
-        for altered in [format!("{link}&inline=1"), link.replace("type=", "inline=1&type="), link.replace("signature", "sig")] {
+        for altered in
+            [format!("{link}&inline=1"), link.replace("type=", "inline=1&type="), link.replace("signature", "sig")]
+        {
             assert_eq!(check(&signer, "GET", &altered, &clock), Err(Unsigned::Altered), "{altered}");
         }
     }

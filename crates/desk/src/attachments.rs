@@ -14,13 +14,9 @@ use dispatch_model::{
     attachment::{Attachment, AttachmentStatus, NewUpload},
     event::{Act, EventType, NewEvent},
     file_key,
-    limits::{ATTACHMENTS_MAX, UPLOAD_KEPT_MS},
+    limits::{ATTACHMENTS_MAX, LOOSE_FILE_MS, UPLOAD_KEPT_MS},
 };
-use dispatch_store::{
-    self as store, Tx,
-    attachments::StoredAttachment,
-    tickets::StoredTicket,
-};
+use dispatch_store::{self as store, Tx, attachments::StoredAttachment, tickets::StoredTicket};
 
 use crate::{
     Refusal, Result, brands,
@@ -119,6 +115,14 @@ async fn refuse_too_many(tx: &Tx, ticket: &StoredTicket, more: usize) -> Result<
         return Err(conflict(format!("The ticket can have {ATTACHMENTS_MAX} attachments.")));
     }
     Ok(())
+}
+
+/// Lets bytes go a day later that are about to be put in a place, unless the confirmation says that they stay.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn plan_removal(tx: &Tx, act: &Act, key: &str) -> Result<()> {
+    Ok(store::removals::plan(tx, key, act.at.plus_ms(LOOSE_FILE_MS)).await?)
 }
 
 /// The confirmed attachments of a ticket and its comments, oldest first.

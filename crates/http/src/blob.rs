@@ -9,7 +9,7 @@ use std::{panic::AssertUnwindSafe, time::Duration, time::Instant};
 use axum::{
     body::{Body, BodyDataStream},
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
 };
 use dispatch_blob::{Download, Files, Folder, Opened, Place, Unreceived, Unsigned};
@@ -65,20 +65,19 @@ fn write_headers(headers: &mut HeaderMap, id: &str) {
 }
 
 async fn route(app: &App, request: Request) -> Result<Response, Problem> {
-    let method = request.method();
-    if method == Method::OPTIONS {
+    let (parts, body) = request.into_parts();
+    if parts.method == Method::OPTIONS {
         return Ok(preflight());
     }
-    let reads = method == Method::GET || method == Method::HEAD;
-    let key = request.uri().path().strip_prefix(ROOM).unwrap_or_default().to_owned();
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    let key = parts.uri.path().strip_prefix(ROOM).unwrap_or_default();
     match app.files() {
-        files if reads && key.starts_with("avatars/") => avatar(files, &key, &request).await,
+        files if reads && key.starts_with("avatars/") => avatar(files, key, &parts).await,
         Files::Folder(folder) if reads => {
-            let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-            let place = folder.place(path, query).map_err(refused)?;
-            give(folder, &place, &request, "no-store").await
+            let place = folder.place(parts.uri.path(), parts.uri.query().unwrap_or_default()).map_err(refused)?;
+            give(folder, &place, &parts, "no-store").await
         }
-        Files::Folder(folder) if method == Method::PUT => take(folder, request).await,
+        Files::Folder(folder) if parts.method == Method::PUT => take(folder, &parts, body).await,
         _ => Err(Problem::not_found()),
     }
 }
@@ -102,11 +101,11 @@ fn refused(why: Unsigned) -> Problem {
 }
 
 /// The picture of a member: from the folder, or by a fresh link to the bucket.
-async fn avatar(files: &Files, key: &str, request: &Request) -> Result<Response, Problem> {
+async fn avatar(files: &Files, key: &str, parts: &Parts) -> Result<Response, Problem> {
     match files {
         Files::Folder(folder) => {
             let place = Place::avatar(key).ok_or_else(Problem::not_found)?;
-            give(folder, &place, request, AVATAR_CACHE).await
+            give(folder, &place, parts, AVATAR_CACHE).await
         }
         Files::Bucket(_) => {
             let content_type = image_type(key).filter(|_| is_key(key)).ok_or_else(Problem::not_found)?;
@@ -122,11 +121,11 @@ async fn avatar(files: &Files, key: &str, request: &Request) -> Result<Response,
     }
 }
 
-async fn give(folder: &Folder, place: &Place, request: &Request, cache: &'static str) -> Result<Response, Problem> {
+async fn give(folder: &Folder, place: &Place, parts: &Parts, cache: &'static str) -> Result<Response, Problem> {
     let opened = folder.opened(&place.key).await?.ok_or_else(Problem::not_found)?;
     // A key is never written to again, so it is the name of what lies under it.
     let tag = format!("\"{}\"", place.key.rsplit('/').next().unwrap_or_default());
-    let given = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let given = |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let mut response = Response::default();
     let headers = response.headers_mut();
     set(headers, header::CACHE_CONTROL, cache);
@@ -142,12 +141,12 @@ async fn give(folder: &Folder, place: &Place, request: &Request, cache: &'static
     let asked = given(header::RANGE).filter(|_| is_same);
     let size = opened.size;
     match range::asked(asked, size) {
-        Part::Whole => fill(&mut response, request.method(), opened, 0, size).await?,
+        Part::Whole => fill(&mut response, &parts.method, opened, 0, size).await?,
         Part::Bytes { from, length } => {
             *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             let range = format!("bytes {from}-{}/{size}", from + length - 1);
             set(response.headers_mut(), header::CONTENT_RANGE, &range);
-            fill(&mut response, request.method(), opened, from, length).await?;
+            fill(&mut response, &parts.method, opened, from, length).await?;
         }
         Part::Outside => {
             let mut outside = Response::default();
@@ -174,8 +173,7 @@ fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-async fn take(folder: &Folder, request: Request) -> Result<Response, Problem> {
-    let (parts, body) = request.into_parts();
+async fn take(folder: &Folder, parts: &Parts, body: Body) -> Result<Response, Problem> {
     let mut body = body.into_data_stream();
     let text = |name: HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
     let granted = folder.granted(parts.uri.path(), parts.uri.query().unwrap_or_default()).map_err(refused);

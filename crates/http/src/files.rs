@@ -2,12 +2,11 @@
 //! transactions, never inside one (DESIGN 1).
 
 use dispatch_blob::{Download, Files, Link, Unavailable, Upload as Wanted};
-use dispatch_desk::attachments::{Fault, Kept};
+use dispatch_desk::attachments::{self, Fault, Kept};
 use dispatch_model::{
     JsonText,
     attachment::{Asked, Attachment, AttachmentStatus, Upload},
     file_key::{is_image, pending},
-    limits::LOOSE_FILE_MS,
 };
 use dispatch_store::{self as store, attachments::StoredAttachment};
 
@@ -89,16 +88,15 @@ pub(crate) async fn settle(
         let nonce: String = call.app.seams().entropy.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
         let key = key_of(&nonce);
         let planned = key.clone();
-        call.made(op!(
-            [planned] | tx,
-            act | async { Ok(store::removals::plan(tx, &planned, act.at.plus_ms(LOOSE_FILE_MS)).await?) }
-        ))
-        .await?;
+        call.made(op!([planned] | tx, act | attachments::plan_removal(tx, &act, &planned))).await?;
         if files.keep(&pending, &found.version, &key).await? {
             return Ok(Settled::Kept(Kept { key, size: found.size, checksum: found.checksum }));
         }
     }
-    Err(Problem::new(Code::Conflict, "Other bytes are being uploaded at this moment; confirm again when they are there."))
+    Err(Problem::new(
+        Code::Conflict,
+        "Other bytes are being uploaded at this moment; confirm again when they are there.",
+    ))
 }
 
 /// Removes bytes that are nobody's any more. What fails here is tried again by the worker.

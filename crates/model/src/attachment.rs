@@ -147,7 +147,10 @@ impl utoipa::PartialSchema for AttachmentUrls {
 
 impl ToSchema for AttachmentUrls {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
-        schemas.push((<AttachmentUrl as ToSchema>::name().into_owned(), <AttachmentUrl as utoipa::PartialSchema>::schema()));
+        schemas.push((
+            <AttachmentUrl as ToSchema>::name().into_owned(),
+            <AttachmentUrl as utoipa::PartialSchema>::schema(),
+        ));
         <AttachmentUrl as ToSchema>::schemas(schemas);
     }
 }
@@ -373,7 +376,8 @@ mod tests {
             assert_eq!(read(good), Some(ContentType(good.to_owned())));
         }
         let long = format!("a/{}", "b".repeat(126));
-        for wrong in ["", "image", "image/", "/png", "text/html; charset=utf-8", "a/b/c", "a/b\r\nx: y", "a /b", &long] {
+        for wrong in ["", "image", "image/", "/png", "text/html; charset=utf-8", "a/b/c", "a/b\r\nx: y", "a /b", &long]
+        {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

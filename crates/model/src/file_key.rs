@@ -60,7 +60,11 @@ pub fn is_key(text: &str) -> bool {
     };
     let parts: Vec<&str> = text.split('/').collect();
     let rooms = ["pending", "files", "avatars"];
-    text.len() <= 200 && parts.len() <= 4 && parts.len() >= 2 && rooms.contains(&parts[0]) && parts.into_iter().all(plain)
+    text.len() <= 200
+        && parts.len() <= 4
+        && parts.len() >= 2
+        && rooms.contains(&parts[0])
+        && parts.into_iter().all(plain)
 }
 
 #[cfg(test)]
@@ -73,8 +77,22 @@ mod tests {
         assert_eq!(keys[1], "files/br_1/ff/att_1-00112233445566ff");
         assert!(keys.iter().all(|key| is_key(key)), "{keys:?}");
         let tricks = [
-            "", "files", "files/", "files/..", "files/../x", "files/./x", "/files/x", "files//x", "files/a/b/c/d",
-            "files/%2e%2e/x", "files/a\\b", "files/A", "files/a\0b", "files/a b", "tmp/x", "pending/.x",
+            "",
+            "files",
+            "files/",
+            "files/..",
+            "files/../x",
+            "files/./x",
+            "/files/x",
+            "files//x",
+            "files/a/b/c/d",
+            "files/%2e%2e/x",
+            "files/a\\b",
+            "files/A",
+            "files/a\0b",
+            "files/a b",
+            "tmp/x",
+            "pending/.x",
         ];
         for trick in tricks {
             assert!(!is_key(trick), "{trick}");

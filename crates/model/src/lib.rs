@@ -36,8 +36,8 @@ pub mod watcher;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,
-    RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId,
+    Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

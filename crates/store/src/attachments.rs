@@ -105,10 +105,8 @@ pub async fn of_ticket(tx: &Tx, brand: &BrandId, ticket: &TicketId) -> Result<Ve
 /// # Errors
 /// When the database cannot answer.
 pub async fn readable(tx: &Tx, brand: &BrandId, ids: &[String]) -> Result<Vec<StoredAttachment>> {
-    let mut select = Select::new(concat!(
-        columns!(),
-        " LEFT JOIN ticket t ON t.brand_id = a.brand_id AND t.id = a.ticket_id"
-    ));
+    let mut select =
+        Select::new(concat!(columns!(), " LEFT JOIN ticket t ON t.brand_id = a.brand_id AND t.id = a.ticket_id"));
     select.with("a.brand_id =", brand).within("a.id", ids);
     select.is("a.status = 'UPLOADED'").is("a.deleted_at IS NULL").is("t.deleted_at IS NULL");
     tx.select(&select, row).await

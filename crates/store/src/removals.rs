@@ -56,4 +56,3 @@ pub async fn done(tx: &Tx, keys: &[String], now: Timestamp) -> Result<()> {
 pub async fn count(tx: &Tx) -> Result<i64> {
     tx.one(&COUNT, &[], only).await
 }
-

@@ -30,8 +30,7 @@ fn world() -> World {
 
 impl World {
     fn granted(&self, size_max: i64) -> Granted {
-        let upload =
-            Upload { key: "pending/att_1", content_type: "text/plain", size: None, checksum: None, size_max };
+        let upload = Upload { key: "pending/att_1", content_type: "text/plain", size: None, checksum: None, size_max };
         let link = self.folder.upload_link(&upload);
         let (path, query) = link.url["http://desk.example".len()..].split_once('?').expect("a query");
         self.folder.granted(path, query).expect("it is ours")

@@ -36,7 +36,8 @@ impl Fault {
         if asked.size.is_some_and(|asked| asked != size) {
             return Some(Self::Size(size));
         }
-        let differs = matches!((&asked.checksum, checksum), (Some(asked), Some(real)) if !asked.eq_ignore_ascii_case(real));
+        let differs =
+            matches!((&asked.checksum, checksum), (Some(asked), Some(real)) if !asked.eq_ignore_ascii_case(real));
         differs.then_some(Self::Checksum)
     }
 
@@ -45,7 +46,9 @@ impl Fault {
     pub fn refusal(self) -> Error {
         match self {
             Self::TooLarge(max) => super::too_large(max),
-            Self::Size(size) => Errors::one("size", format!("{size} bytes were uploaded, not as many as announced")).into(),
+            Self::Size(size) => {
+                Errors::one("size", format!("{size} bytes were uploaded, not as many as announced")).into()
+            }
             Self::Checksum => Errors::one("checksum", "other bytes were uploaded than those announced").into(),
         }
     }

@@ -30,7 +30,8 @@ pub(crate) async fn wanted(
             wrong(errors, index, "unknown attachment, or one that is used already");
             continue;
         };
-        let on_this = found.shown.ticket_id.is_none() || found.shown.ticket_id.as_ref() == ticket.map(|ticket| &ticket.id);
+        let on_this =
+            found.shown.ticket_id.is_none() || found.shown.ticket_id.as_ref() == ticket.map(|ticket| &ticket.id);
         if !on_this || found.shown.comment_id.is_some() {
             wrong(errors, index, "unknown attachment, or one that is used already");
         } else if found.shown.status != AttachmentStatus::Uploaded {
@@ -77,7 +78,12 @@ pub(crate) async fn of_comment(tx: &Tx, brand: &BrandId, comment: &Comment) -> R
 }
 
 /// Lets comments of one ticket show their attachments.
-pub(crate) async fn by_comment(tx: &Tx, brand: &BrandId, ticket: &TicketId, comments: &mut [&mut Comment]) -> Result<()> {
+pub(crate) async fn by_comment(
+    tx: &Tx,
+    brand: &BrandId,
+    ticket: &TicketId,
+    comments: &mut [&mut Comment],
+) -> Result<()> {
     if comments.is_empty() {
         return Ok(());
     }

@@ -97,9 +97,8 @@ async fn get(mut call: Call) -> Result<Reply, Problem> {
 
 async fn delete(call: Call) -> Result<Reply, Problem> {
     let (brand, ticket, id) = (call.brand(), call.at("ticketId").to_owned(), call.at("attachmentId").to_owned());
-    let keys = call
-        .made(op!([brand, ticket, id] | tx, act | attachments::delete(tx, &act, &brand, &ticket, &id)))
-        .await?;
+    let keys =
+        call.made(op!([brand, ticket, id] | tx, act | attachments::delete(tx, &act, &brand, &ticket, &id))).await?;
     files::remove(&call, &keys).await;
     Ok(call.reply(String::new()))
 }
@@ -130,9 +129,10 @@ async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
         }
         Settled::Kept(kept) => {
             let shown = call
-                .made(op!([brand, place, id, kept] | tx, act | {
-                    attachments::confirm(tx, &act, &brand, &place, &id, &kept)
-                }))
+                .made(op!(
+                    [brand, place, id, kept] | tx,
+                    act | { attachments::confirm(tx, &act, &brand, &place, &id, &kept) }
+                ))
                 .await?;
             files::remove(&call, &pending).await;
             Ok(call.reply(write_json(&shown)?))

@@ -59,19 +59,20 @@ async fn confirm(call: Call, uploaded: AvatarUploaded) -> Result<Reply, Problem>
     let done = match settled {
         Settled::Faulty(fault) => {
             call.made(op!([caller, id] | tx, _act | avatars::fail(tx, &caller, &id))).await?;
-            Err(fault.refusal().into())
+            Err(fault.refusal())
         }
         Settled::Kept(kept) => {
             let base = call.app.settings().public_url.clone();
-            let made = call.made(op!([caller, id, kept, base] | tx, act | {
-                avatars::confirm(tx, &act, &caller, &id, &kept, &base)
-            }));
+            let made = call.made(op!(
+                [caller, id, kept, base] | tx,
+                act | { avatars::confirm(tx, &act, &caller, &id, &kept, &base) }
+            ));
             Ok(made.await?)
         }
     };
     files::remove(&call, &pending).await;
     call.app.wake();
-    let profile: Profile = done.map_err(|refusal: dispatch_desk::Error| Problem::from(refusal))?;
+    let profile: Profile = done.map_err(Problem::from)?;
     Ok(call.reply(write_json(&profile)?))
 }
 

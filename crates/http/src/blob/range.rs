@@ -26,9 +26,12 @@ pub(super) fn asked(header: Option<&str>, size: u64) -> Part {
             None => return Part::Whole,
         },
         (false, _) => {
-            let end = if last.is_empty() { Some(size) } else { number(last).map(|last| last.saturating_add(1).min(size)) };
+            let end =
+                if last.is_empty() { Some(size) } else { number(last).map(|last| last.saturating_add(1).min(size)) };
             match (number(first), end) {
-                (Some(from), Some(end)) if last.is_empty() || number(last).is_some_and(|last| from <= last) => (from, end),
+                (Some(from), Some(end)) if last.is_empty() || number(last).is_some_and(|last| from <= last) => {
+                    (from, end)
+                }
                 _ => return Part::Whole,
             }
         }

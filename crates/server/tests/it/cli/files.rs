@@ -48,7 +48,8 @@ fn world(place: &Place, slug: &str) -> (Server, Client, String) {
     let key = place.key();
     let server = place.serve();
     let client = server.client(&key);
-    let brand = client.post("/brands", &json!({ "name": slug, "slug": slug })).with(201)["id"].as_str().unwrap().to_owned();
+    let brand =
+        client.post("/brands", &json!({ "name": slug, "slug": slug })).with(201)["id"].as_str().unwrap().to_owned();
     let ticket = client.post(&format!("/brands/{brand}/tickets"), &json!({ "title": "T" })).with(201);
     let attachments = format!("/brands/{brand}/tickets/{}/attachments", ticket["id"].as_str().unwrap());
     (server, client, attachments)
