@@ -219,9 +219,12 @@ impl Parse for ContentType {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::pattern("^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$")
+        schema::shaped("^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*$", 3, 127)
     }
 }
+
+/// The largest number that is read exactly everywhere: 2^53 - 1.
+const FILE_BYTES_MAX: i64 = 9_007_199_254_740_991;
 
 /// The bytes of a file, at least one. How many may be, the server's settings say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,11 +232,11 @@ pub struct FileSize(pub i64);
 
 impl Parse for FileSize {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
-        int(&value, 1, i64::MAX, at, errors).map(Self)
+        int(&value, 1, FILE_BYTES_MAX, at, errors).map(Self)
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::int(1, i64::MAX)
+        schema::int(1, FILE_BYTES_MAX)
     }
 }
 
@@ -274,6 +277,7 @@ crate::input! {
         /// Free JSON of your own.
         metadata "metadata": optional JsonText,
     }
+    example r#"{ "filename": "screenshot.png", "contentType": "image/png", "size": 48213 }"#;
 }
 
 crate::input! {
@@ -292,6 +296,7 @@ crate::input! {
         /// Free JSON of your own.
         metadata "metadata": optional JsonText,
     }
+    example r#"{ "filename": "screenshot.png", "contentType": "image/png" }"#;
 }
 
 impl From<NewPendingUpload> for NewUpload {
@@ -307,6 +312,7 @@ crate::input! {
         /// Their ids.
         ids "ids": required NonEmpty<Reference, ATTACHMENT_URLS_MAX>,
     }
+    example r#"{ "ids": ["att_01kdyak43d7trmct2jayyxcg7v"] }"#;
 }
 
 crate::text_enum! {
@@ -333,6 +339,7 @@ crate::input! {
         /// Its bytes, at most 5 MB.
         size "size": optional FileSize,
     }
+    example r#"{ "filename": "ana.png", "contentType": "image/png", "size": 48213 }"#;
 }
 
 crate::input! {
@@ -341,6 +348,7 @@ crate::input! {
         /// The `id` of the upload.
         upload_id "uploadId": required Reference,
     }
+    example r#"{ "uploadId": "att_01kdyak43d7trmct2jayyxcg7v" }"#;
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::{
     files::{self, Settled},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/tickets/{ticketId}/attachments";
@@ -29,18 +29,45 @@ const URLS: &str = "/brands/{brandId}/attachments/urls";
 const PENDING: &str = "/brands/{brandId}/attachments/pending";
 const CONFIRM_PENDING: &str = "/brands/{brandId}/attachments/pending/{attachmentId}/confirm";
 
+const CONFIRMS: &str = "Says that the bytes are there. From then on they are what they are: later uploads to the same address \
+    change nothing. Confirmed already: 200 with the same. Records `attachment.created`.";
+const NOT_AS_ANNOUNCED: &str = "No bytes are there yet, or they have another size or checksum than was announced; then the \
+    attachment is `FAILED` and they are removed.";
+const TOO_LARGE: &str = "More bytes were sent than the server takes; the attachment is `FAILED` and they are removed.";
+const FAILED: &str = "The attachment is `FAILED`, or other bytes are being uploaded at this moment.";
+
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         Operation::new::<Upload>(Method::POST, ALL, "attachments.requestUpload", "Ask where to upload a file")
             .creates()
+            .about(
+                "Send the bytes to `uploadUrl` with PUT, with exactly the headers that `headers` names and without a credential, \
+                then confirm. The address works for 15 minutes; what is not confirmed after 24 hours is removed. In a \
+                replay it is signed afresh. A ticket has at most 500 attachments.",
+            )
+            .refuses(Code::PayloadTooLarge, "`size` is over the server's cap, 50 MB unless it is set otherwise.")
+            .refuses(Code::Conflict, "The ticket has 500 attachments.")
             .run_with(request),
-        Operation::array::<Attachment>(ALL, "attachments.list", "Files of a ticket, oldest first").run(list),
+        Operation::array::<Attachment>(ALL, "attachments.list", "Files of a ticket, oldest first")
+            .about("Those that are confirmed, the ones of its comments included.")
+            .run(list),
         Operation::new::<AttachmentWithUrl>(Method::GET, ONE, "attachments.get", "One file with a fresh link to it")
             .query("inline", "Whether a browser may show it; for png, jpeg, gif and webp alone.", schema::boolean())
+            .about("Whatever its state; `downloadUrl` is null until it is confirmed. Each call answers a fresh address, which works for an hour.")
+            .refuses(Code::Validation, "`inline` is no boolean.")
             .run(get),
-        Operation::new::<Success>(Method::DELETE, ONE, "attachments.delete", "Remove a file").empty().run(delete),
-        Operation::new::<Attachment>(Method::POST, CONFIRM, "attachments.confirm", "Confirm an upload").run(confirm),
+        Operation::new::<Success>(Method::DELETE, ONE, "attachments.delete", "Remove a file")
+            .empty()
+            .about("Its bytes are removed and its addresses are dead. Records `attachment.deleted`, if it was confirmed.")
+            .run(delete),
+        Operation::new::<Attachment>(Method::POST, CONFIRM, "attachments.confirm", "Confirm an upload")
+            .about(CONFIRMS)
+            .refuses(Code::Validation, NOT_AS_ANNOUNCED)
+            .refuses(Code::PayloadTooLarge, TOO_LARGE)
+            .refuses(Code::Conflict, FAILED)
+            .run(confirm),
         Operation::new::<AttachmentUrls>(Method::POST, URLS, "attachments.urls", "Fresh links to several files")
+            .about("What is unknown, not confirmed or of a deleted ticket has null.")
             .run_with(urls),
         Operation::new::<Upload>(
             Method::POST,
@@ -49,6 +76,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "Ask where to upload a file before its ticket exists",
         )
         .creates()
+        .about("The same as for a ticket. Name it in `attachmentIds` of a new ticket or comment within 24 hours of this call; else it is removed.")
+        .refuses(Code::PayloadTooLarge, "`size` is over the server's cap, 50 MB unless it is set otherwise.")
         .run_with(request_pending),
         Operation::new::<Attachment>(
             Method::POST,
@@ -56,6 +85,10 @@ pub(super) fn operations() -> Vec<Operation> {
             "attachments.confirmPending",
             "Confirm an upload before its ticket exists",
         )
+        .about(CONFIRMS)
+        .refuses(Code::Validation, NOT_AS_ANNOUNCED)
+        .refuses(Code::PayloadTooLarge, TOO_LARGE)
+        .refuses(Code::Conflict, FAILED)
         .run(confirm_pending),
     ]
 }

@@ -16,7 +16,7 @@ use crate::{
     files::{self, Settled},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const PATH: &str = "/auth/profile/avatar";
@@ -26,9 +26,13 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Upload>(Method::POST, PATH, "profile.requestAvatar", "Ask where to upload a picture")
             .needs(Permission::Session)
             .creates()
+            .about("As an attachment: send the bytes to `uploadUrl`, then confirm with its `id`.")
+            .refuses(Code::PayloadTooLarge, "`size` is over 5 MB.")
+            .refuses(Code::Conflict, "Twenty pictures of the member are on their way.")
             .run_with(request),
         Operation::new::<Profile>(Method::DELETE, PATH, "profile.deleteAvatar", "Remove the picture")
             .needs(Permission::Session)
+            .about("There is none afterwards, whether there was one or not. Recorded as `member.updated` of the account, if there was.")
             .run(delete),
         Operation::new::<Profile>(
             Method::POST,
@@ -37,6 +41,9 @@ pub(super) fn operations() -> Vec<Operation> {
             "Confirm the upload of a picture",
         )
         .needs(Permission::Session)
+        .about("The picture before it is removed. Recorded as `member.updated` of the account.")
+        .refuses(Code::PayloadTooLarge, "More than 5 MB were uploaded.")
+        .refuses(Code::Conflict, "Other bytes are being uploaded at this moment.")
         .run_with(confirm),
     ]
 }
