@@ -1,6 +1,6 @@
 // The events of the log and of webhooks, told apart by their `type`.
 
-import type { Comment, Company, Customer, EventBody, EventPage, Ticket, Watcher } from "./generated/models.js";
+import type { Attachment, Comment, Company, Customer, EventBody, EventPage, Ticket, Watcher } from "./generated/models.js";
 
 /** Each field that changed, with what it was and what it is. `status` holds keys. */
 export type Changes = Record<string, { old: unknown; new: unknown }>;
@@ -41,7 +41,7 @@ type CommentKeys = { id: string; ticketId: string; comment: Comment; ticket: Tic
 >;
 
 type Configured = "brand" | "status" | "category" | "tag" | "field" | "webhook" | "automation" | "connection";
-type Later = "form" | "view" | "macro" | "recurring" | "domain" | "mailbox" | "mail" | "feedback" | "attachment";
+type Later = "form" | "view" | "macro" | "recurring" | "domain" | "mailbox" | "mail" | "feedback";
 
 /** An event, as the log and webhooks tell it. Look at `type` to know what `data` holds. */
 export type DispatchEvent =
@@ -53,6 +53,10 @@ export type DispatchEvent =
   | Envelope<"ticket.merged", TicketKeys & { mergedTicketIds: string[] }>
   | Envelope<"ticket.overdue", TicketKeys & { dueAt: string }>
   | Envelope<"comment.created" | "comment.updated" | "comment.deleted", CommentKeys>
+  | Envelope<
+      "attachment.created" | "attachment.deleted",
+      { id: string; ticketId: string | null; attachment: Attachment }
+    >
   | Envelope<"watcher.added" | "watcher.removed", { id: string; ticketId: string; watcher: Watcher }>
   | Envelope<"customer.created" | "customer.updated" | "customer.deleted", { id: string; customer: Customer }>
   | Envelope<"company.created" | "company.updated" | "company.deleted", { id: string; company: Company }>
