@@ -150,16 +150,12 @@ impl Bucket {
         let source = utf8_percent_encode(&source, PATH).to_string();
         let headers = [("x-amz-copy-source", source.as_str()), ("x-amz-copy-source-if-match", version)];
         let mut action = self.0.address.put_object(Some(&self.0.credentials), key);
-        let mut request = None;
         for (name, value) in headers {
             action.headers_mut().insert(name, value);
         }
-        let url = self.signed(&action, OWN_SECONDS);
-        for (name, value) in headers {
-            request = Some(request.unwrap_or_else(|| self.0.client.put(&url)).header(name, value));
-        }
         let request =
-            request.unwrap_or_else(|| self.0.client.put(&url)).header("content-length", "0").timeout(COPY_TIMEOUT);
+            self.0.client.put(self.signed(&action, OWN_SECONDS)).header("content-length", "0").timeout(COPY_TIMEOUT);
+        let request = headers.into_iter().fold(request, |request, (name, value)| request.header(name, value));
         let answer = request.send().await.map_err(unreachable)?;
         if matches!(answer.status(), StatusCode::PRECONDITION_FAILED | StatusCode::NOT_FOUND) {
             return Ok(false);
