@@ -187,6 +187,8 @@ async fn take(folder: &Folder, parts: &Parts, body: Body) -> Result<Response, Pr
     });
     let granted = match granted {
         Ok(granted) => granted,
+        // Who asks before it sends hears it at once.
+        Err(problem) if parts.headers.contains_key(header::EXPECT) => return Err(problem),
         Err(problem) => return Err(heard(problem, &mut body).await),
     };
     let announced = text(header::CONTENT_LENGTH).and_then(|text| text.parse().ok());
