@@ -1,5 +1,7 @@
 //! The socket: HTTP/1.1 connections with bounded heads and time limits, and an end that finishes what it began.
 
+mod watched;
+
 use std::{io, net::SocketAddr, time::Duration};
 
 use axum::{Router, extract::Request};
@@ -58,9 +60,10 @@ pub async fn serve(listening: Listening, router: Router, stop: impl Future<Outpu
                 let _slow = stream.set_nodelay(true);
                 let router = router.clone();
                 let service = service_fn(move |request: hyper::Request<Incoming>| {
-                    let mut request: Request = request.map(axum::body::Body::new);
+                    let (mut request, read): (Request, _) = watched::watch(request);
                     request.extensions_mut().insert(Peer(peer));
-                    router.clone().oneshot(request)
+                    let answer = router.clone().oneshot(request);
+                    async move { answer.await.map(|response| read.tell(response)) }
                 });
                 let connection = http1::Builder::new()
                     .timer(TokioTimer::new())

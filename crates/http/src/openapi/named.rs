@@ -3,7 +3,7 @@
 use dispatch_model::{
     JsonText, Timestamp,
     input::Parse,
-    text::{Color, Email, Name, Reference, Url},
+    text::{Color, Email, Name, Url},
 };
 use serde_json::{Map, Value, json};
 
@@ -13,9 +13,8 @@ use super::{tidied, to_json};
 pub(super) fn kinds() -> Vec<(&'static str, &'static str, Value)> {
     let one = |name, about, schema| (name, about, tidied(to_json(&schema)));
     vec![
-        one("Reference", "An id, key or number that refers to something.", Reference::schema()),
         one("EmailAddress", "An email address; kept in lower case.", Email::schema()),
-        one("Name", "One line without control characters.", Name::schema()),
+        one("Line", "One line without control characters: a name, or an id, key or number.", Name::schema()),
         one("HttpUrl", "An absolute http or https address.", Url::schema()),
         one("Color", "`#rrggbb`; kept in lower case.", Color::schema()),
         one("FreeJson", "A JSON object of your own of at most 64 KB.", <JsonText as Parse>::schema()),
