@@ -15,6 +15,7 @@ use dispatch_model::{
     free_mail::FreeMail,
     id::{Mint, RequestId},
 };
+use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 
@@ -29,6 +30,8 @@ pub struct Seams {
     pub entropy: Entropy,
     /// What secrets are sealed with, and links are signed with.
     pub key: ServerKey,
+    /// The way out to the network.
+    pub outbound: Outbound,
 }
 
 /// What is set for REST.
@@ -68,6 +71,7 @@ struct Inner {
     metrics: Metrics,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
+    deliveries: Arc<tokio::sync::Notify>,
     document: String,
 }
 
@@ -76,7 +80,7 @@ impl App {
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
         let document = crate::openapi::document();
-        let metrics = Metrics::new(db.clone());
+        let metrics = Metrics::new(db.clone(), seams.outbound.clone());
         Self(Arc::new(Inner {
             keys: Keys::new(db.dialect()),
             buckets: Buckets::default(),
@@ -84,6 +88,7 @@ impl App {
             hashing: Hashing::default(),
             stopping: AtomicBool::new(false),
             work: Arc::default(),
+            deliveries: Arc::default(),
             db,
             seams,
             settings,
@@ -153,6 +158,17 @@ impl App {
     #[must_use]
     pub fn work(&self) -> Arc<tokio::sync::Notify> {
         self.0.work.clone()
+    }
+
+    /// Tells the worker that there is something to deliver.
+    pub(crate) fn wake_deliveries(&self) {
+        self.0.deliveries.notify_one();
+    }
+
+    /// What the deliveries of the worker wait for.
+    #[must_use]
+    pub fn deliveries(&self) -> Arc<tokio::sync::Notify> {
+        self.0.deliveries.clone()
     }
 
     /// From now on `/v1/ready` says no.

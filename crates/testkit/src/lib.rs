@@ -6,10 +6,12 @@
 mod answer;
 mod database;
 mod people;
+mod receiver;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use people::{CHEAP, PASSWORD};
+pub use receiver::{Received, Receiver};
 
 use std::time::Duration;
 
@@ -23,6 +25,7 @@ use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
 };
+use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::{Db, Lane, Options};
 use dispatch_worker::Worker;
@@ -94,6 +97,7 @@ pub struct TestApp {
     /// Where the database is.
     pub database: Database,
     entropy: Entropy,
+    outbound: Outbound,
     router: Router,
 }
 
@@ -104,6 +108,12 @@ pub const SERVER_KEY: &str = "5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5e
 #[must_use]
 pub fn server_key() -> ServerKey {
     ServerKey::read(SERVER_KEY).expect("a key")
+}
+
+/// The way out of most tests: their receivers listen on this machine.
+#[must_use]
+pub fn open_outbound() -> Outbound {
+    Outbound::new(true).expect("a way out")
 }
 
 /// When every test begins.
@@ -117,14 +127,19 @@ impl TestApp {
 
     /// The same with other limits of the database.
     pub async fn with_options(kind: Kind, settings: HttpSettings, options: Options) -> Self {
+        Self::with_outbound(kind, settings, options, open_outbound()).await
+    }
+
+    /// The same with another way out to the network.
+    pub async fn with_outbound(kind: Kind, settings: HttpSettings, options: Options, outbound: Outbound) -> Self {
         let database = Database::fresh(kind).await;
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key() };
+        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), outbound: outbound.clone() };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let mut this = Self { app, db, clock, key: String::new(), database, entropy, router };
+        let mut this = Self { app, db, clock, key: String::new(), database, entropy, outbound, router };
         this.key = this.new_key(json!({ "name": "Test key", "allBrands": true })).await;
         this
     }
@@ -132,11 +147,13 @@ impl TestApp {
     /// Another server on the same database, with these settings; it takes the same keys.
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
-        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key() };
+        let outbound = self.outbound.clone();
+        let seams =
+            Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key(), outbound: outbound.clone() };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
-        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
+        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, outbound, router }
     }
 
     /// Creates an API key past the API and answers its text.
@@ -255,7 +272,9 @@ impl TestApp {
     /// The worker of this server.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.db.clone(), self.clock.clone(), self.entropy.clone())
+        let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
+        let seams = dispatch_worker::Seams { clock, entropy, key: server_key(), outbound: self.outbound.clone() };
+        Worker::new(self.db.clone(), seams)
     }
 
     /// Every problem that doctor finds in the brand with this path.

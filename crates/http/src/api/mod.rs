@@ -22,6 +22,7 @@ mod tags;
 mod ticket_query;
 mod tickets;
 mod watchers;
+mod webhooks;
 
 use dispatch_model::{
     Errors,
@@ -52,6 +53,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         watchers::operations(),
         queue::operations(),
         events::operations(),
+        webhooks::operations(),
         logs::operations(),
     ]
     .concat()
