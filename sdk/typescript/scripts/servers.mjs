@@ -30,7 +30,7 @@ export async function startServers() {
 
 async function start(binary, database, args) {
   const data = mkdtempSync(join(tmpdir(), "dispatch-sdk-"));
-  const settings = ["rate_limits.enabled=false", "log.level=error"].flatMap((setting) => ["--set", setting]);
+  const settings = ["rate_limits.enabled=false", "log.level=error", "webhooks.allow_private_targets=true"].flatMap((setting) => ["--set", setting]);
   const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...settings, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
