@@ -235,10 +235,11 @@ pub fn secret_of(rotation: &SecretRotation, entropy: &Entropy) -> WebhookSecret 
 /// When there is none.
 pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<()> {
     let Hook { webhook, .. } = find(tx, brand, id).await?;
-    store::webhooks::delete(tx, brand, &webhook.id, act.at).await?;
-    if store::webhooks::count(tx, brand).await? == 0 {
+    // The consumer is taken before its webhooks, as its steps do: whoever locks in one order never waits in a circle.
+    if store::webhooks::count(tx, brand).await? == 1 {
         consumers::end(tx, brand, consumers::WEBHOOKS).await?;
     }
+    store::webhooks::delete(tx, brand, &webhook.id, act.at).await?;
     tx.record(act, brand, payload::object("webhook.deleted", id, "webhook", &webhook, None));
     Ok(())
 }

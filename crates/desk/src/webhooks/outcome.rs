@@ -14,6 +14,7 @@ use dispatch_store::{
     },
     webhooks::Hook,
 };
+use futures_util::{future::try_join_all, try_join};
 
 use crate::{Result, payload};
 
@@ -62,7 +63,9 @@ pub async fn claim(
     if !found.more {
         let due = claims::due(tx, brand, id, now, room).await?;
         found.more = i64::try_from(due.len()).unwrap_or(room) == room;
-        for delivery in due {
+        // Read together: on PostgreSQL their answers come in one go.
+        let payloads = try_join_all(due.iter().map(|delivery| delivery.payload(tx, brand))).await?;
+        for (delivery, payload) in due.into_iter().zip(payloads) {
             if delivery.is_test && delivery.claimed {
                 // Nobody waits for it any more, and a test call is made once.
                 claims::fail(tx, brand, &delivery.id, INTERRUPTED).await?;
@@ -77,7 +80,6 @@ pub async fn claim(
                 None => delivery.attempt_log.clone(),
             };
             claims::claim(tx, brand, &delivery.id, (now, until), &log).await?;
-            let payload = delivery.payload(tx, brand).await?;
             let (attempt, tries) = (delivery.attempts + 1, delivery.tries + 1);
             found.claimed.push(Claimed { brand: brand.clone(), hook: hook.clone(), delivery, attempt, tries, payload });
         }
@@ -114,10 +116,9 @@ const GONE: i64 = 410;
 pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Option<&Act>) -> Result<Ended> {
     let (brand, delivery, webhook) = (&claimed.brand, &claimed.delivery, &claimed.hook.webhook.id);
     store::webhooks::hold_one(tx, brand, webhook).await?;
-    let Some(state) = claims::under_way(tx, brand, &delivery.id, claimed.attempt).await? else {
-        return Ok(Ended::Superseded);
-    };
-    let hook = store::webhooks::get_any(tx, brand, webhook).await?;
+    let under_way = claims::under_way(tx, brand, &delivery.id, claimed.attempt);
+    let (state, hook) = try_join!(under_way, store::webhooks::get_any(tx, brand, webhook))?;
+    let Some(state) = state else { return Ok(Ended::Superseded) };
     let Attempted { began, ended, duration_ms, response_code, response_body, error, again } = attempted;
     let reason = hook.as_ref().and_then(|hook| disabling(hook, attempted));
     if let (Some(reason), None) = (&reason, act) {

@@ -2,7 +2,11 @@ use dispatch_testkit::{Receiver, both};
 use serde_json::{Value, json};
 
 use super::{deliveries, only_delivery, ticket, webhook};
-use crate::api::{event_types, id, members};
+use crate::api::{
+    event_types,
+    given::{ask, execute},
+    id, members,
+};
 
 both! {
     /// Row 15 of the acceptance list, with the receiver of the seeds: it looks at the event and assigns the ticket.
@@ -118,6 +122,26 @@ both! {
         app.get(&hook).await.refused(404, "not_found");
         app.get(&format!("{hook}/deliveries")).await.refused(404, "not_found");
         assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn a_brand_is_marked_until_its_consumers_have_come_to_the_end(app) {
+        let (brand, receiver) = (app.brand("acme").await, Receiver::start().await);
+        let marked = async || ask(app, "SELECT brand_id FROM brand_counter WHERE dirty".to_owned()).await.len();
+        ticket(app, &brand, "Nobody listens").await;
+        assert_eq!(marked().await, 0);
+        let hook = webhook(app, &brand, &receiver, &["ticket.created"]).await;
+        ticket(app, &brand, "One").await;
+        assert_eq!(marked().await, 1);
+        app.drain().await;
+        assert_eq!((marked().await, receiver.count()), (0, 1));
+        assert!(app.problems(&brand).await.is_empty());
+        // Doctor sees what would never be read.
+        execute(app, "UPDATE consumer SET position = position - 1".to_owned()).await;
+        assert_eq!(app.problems(&brand).await, ["1 consumers have events to read that nothing leads them to"]);
+        execute(app, "UPDATE consumer SET position = position + 1".to_owned()).await;
+        app.delete(&hook).await.with(204);
+        ticket(app, &brand, "Nobody listens any more").await;
+        assert_eq!(marked().await, 0);
     }
 
     async fn more_events_than_one_step_takes_all_arrive(app) {
