@@ -11,12 +11,7 @@ const DEARER_MAX: f64 = 1.25;
 pub fn section(engine: &str, measured: &Measured) -> Section {
     let Measured { latency_ms, delivered, bare, without, with, missing, wanted } = measured;
     let dearer = with.median_ms / without.median_ms.max(f64::MIN_POSITIVE);
-    let verdicts = [
-        latency_ms.0 < LATENCY_MS_MAX,
-        *delivered >= DELIVERED_MIN,
-        dearer <= DEARER_MAX,
-        *missing == 0,
-    ];
+    let verdicts = [latency_ms.0 < LATENCY_MS_MAX, *delivered >= DELIVERED_MIN, dearer <= DEARER_MAX, *missing == 0];
     let word = |met: bool| if met { "met" } else { "**missed**" };
     let text = format!(
         "## Webhooks: {engine}\n\nThe receiver answers at once and runs beside the server on the same machine, as does whoever \

@@ -216,11 +216,7 @@ pub async fn rotate(
     store::webhooks::set_secrets(tx, brand, &hook.webhook.id, &sealed, hook.webhook.updated_at).await?;
     let changes = Changes::default();
     tx.record(act, brand, payload::object("webhook.updated", id, "webhook", &hook.webhook, Some(changes.to_json())));
-    Ok(SecretRotated {
-        id: hook.webhook.id,
-        secret: secret.reveal().to_owned(),
-        previous_secret_expires_at: until,
-    })
+    Ok(SecretRotated { id: hook.webhook.id, secret: secret.reveal().to_owned(), previous_secret_expires_at: until })
 }
 
 /// The secret that a rotation asks for, or a new one.

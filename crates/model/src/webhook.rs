@@ -197,17 +197,35 @@ pub struct HookName(pub String);
 
 impl Parse for HookName {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
-        let name = string(value, at, errors)?.trim().to_owned();
+        let name = string(value, at, errors)?;
         if expand_hooks(std::slice::from_ref(&name)).is_err() {
             let shown = cut(&name, 100).0;
-            errors.push(at, format!("unknown event {shown}; there are: {}, groups like ticket.*, and *", HOOKS.join(", ")));
+            errors.push(
+                at,
+                format!("unknown event {shown}; there are: {}, groups like ticket.*, and *", HOOKS.join(", ")),
+            );
             return None;
         }
         Some(Self(name))
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::text(1, 100)
+        let names = HookName::all();
+        schema::one_of(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+}
+
+impl HookName {
+    /// Everything that can be said: the names, their groups, and all of them.
+    fn all() -> Vec<String> {
+        let long = HOOKS.iter().filter(|name| name.starts_with("comment.")).map(|name| format!("ticket.{name}"));
+        let mut names: Vec<String> = HOOKS.iter().map(|name| (*name).to_owned()).chain(long).collect();
+        let groups = names.iter().filter_map(|name| Some(format!("{}.*", name.rsplit_once('.')?.0)));
+        let mut groups: Vec<String> = groups.collect();
+        groups.dedup();
+        names.extend(groups);
+        names.push("*".to_owned());
+        names
     }
 }
 
@@ -253,7 +271,8 @@ impl WebhookSecret {
 impl Parse for WebhookSecret {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
         let text = string(value, at, errors)?;
-        if !(SECRET_CHARS.0..=SECRET_CHARS.1).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        if !(SECRET_CHARS.0..=SECRET_CHARS.1).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic())
+        {
             errors.push(at, "must be 24-75 printable ASCII characters without spaces");
             return None;
         }
@@ -282,6 +301,11 @@ crate::input! {
         /// What it is for.
         description "description": optional Description,
     }
+    example r#"{
+        "url": "https://hooks.acme.example/dispatch",
+        "events": ["ticket.*", "comment.created"],
+        "description": "Into the CRM"
+    }"#;
 }
 
 crate::input! {
@@ -298,6 +322,7 @@ crate::input! {
         /// Another secret, which replaces the present one at once.
         secret "secret": change WebhookSecret,
     }
+    example r#"{ "events": ["ticket.closed"], "enabled": true }"#;
 }
 
 crate::input! {
@@ -306,6 +331,7 @@ crate::input! {
         /// The new secret; made by the server when left out.
         secret "secret": optional WebhookSecret,
     }
+    example r#"{ "secret": "my-own-webhook-secret-000001" }"#;
 }
 
 crate::input! {
@@ -320,6 +346,7 @@ crate::input! {
         /// Only events whose last delivery to this webhook has failed; false when left out.
         only_failed "onlyFailed": optional bool,
     }
+    example r#"{ "since": "2026-01-02T00:00:00Z", "types": ["ticket.created"], "onlyFailed": true }"#;
 }
 
 /// Why a delivery that waited for a webhook that is no longer there, or no longer enabled, has failed.
@@ -385,7 +412,10 @@ mod tests {
             assert_eq!(HookName::parse(name.into(), "events[0]", &mut errors).is_some(), is_one, "{name}");
         }
         assert_eq!(subscribed(&["*".to_owned()]).len(), HOOKS.len());
-        assert_eq!(subscribed(&["ticket.comment.created".to_owned(), "comment.created".to_owned()]), ["comment.created"]);
+        assert_eq!(
+            subscribed(&["ticket.comment.created".to_owned(), "comment.created".to_owned()]),
+            ["comment.created"]
+        );
         assert_eq!(subscribed(&["webhook.*".to_owned()]), ["webhook.disabled"]);
     }
 

@@ -166,7 +166,9 @@ mod tests {
 
     #[test]
     fn public_targets_pass() {
-        for url in ["https://8.8.8.8/", "https://hooks.example.com/in", "https://[2606:4700::1111]/", "https://134744072/"] {
+        for url in
+            ["https://8.8.8.8/", "https://hooks.example.com/in", "https://[2606:4700::1111]/", "https://134744072/"]
+        {
             assert_eq!(host(url), Ok(()), "{url}");
         }
     }

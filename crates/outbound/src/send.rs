@@ -177,9 +177,7 @@ impl Outbound {
         let outcome = match timeout(within, self.answer(request)).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(why)) => Outcome { error: Some(why), ..Outcome::default() },
-            Err(_) => {
-                Outcome { error: Some(format!("no answer within {within:?}")), ..Outcome::default() }
-            }
+            Err(_) => Outcome { error: Some(format!("no answer within {within:?}")), ..Outcome::default() },
         };
         Outcome { duration_ms: i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX), ..outcome }
     }

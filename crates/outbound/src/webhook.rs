@@ -118,13 +118,14 @@ mod tests {
         );
         assert_eq!(
             of(&both, "webhook-signature"),
-            Some(
-                "v1,2AP2xqbmO2OgqsUQj6uKcsTi4h6xgc5tFTL1TdPXj8s= v1,H1VKd6UeEqHvZogBZzUJ/rRwWJgito/4CbDijRsPv/A="
-            )
+            Some("v1,2AP2xqbmO2OgqsUQj6uKcsTi4h6xgc5tFTL1TdPXj8s= v1,H1VKd6UeEqHvZogBZzUJ/rRwWJgito/4CbDijRsPv/A=")
         );
         let one = headers(&Post { secrets: &secrets[..1], ..post }, 1_767_323_045);
         assert_eq!(of(&one, "x-dispatch-signature-previous"), None);
         assert_eq!(of(&one, "webhook-signature"), Some("v1,2AP2xqbmO2OgqsUQj6uKcsTi4h6xgc5tFTL1TdPXj8s="));
-        assert_eq!((of(&one, "webhook-timestamp"), of(&one, "user-agent")), (Some("1767323045"), Some("Dispatch-Webhooks/1")));
+        assert_eq!(
+            (of(&one, "webhook-timestamp"), of(&one, "user-agent")),
+            (Some("1767323045"), Some("Dispatch-Webhooks/1"))
+        );
     }
 }

@@ -233,7 +233,9 @@ pub async fn list(
     match status {
         Some(DeliveryStatus::Failed) => {
             let since = select.place(closed_at);
-            select.condition(&format!("(status = 'FAILED' OR (due_at IS NOT NULL AND NOT claimed AND waiting_since <= {since}))"));
+            select.condition(&format!(
+                "(status = 'FAILED' OR (due_at IS NOT NULL AND NOT claimed AND waiting_since <= {since}))"
+            ));
         }
         Some(DeliveryStatus::Success) => {
             select.with("status =", waits);

@@ -158,11 +158,7 @@ impl Tx {
         }
         let found = self
             .maybe(&COUNTER, args![brand], |row| {
-                Ok(Counter {
-                    next_ticket_number: row.take()?,
-                    last_sequence: row.take()?,
-                    consumed: row.take()?,
-                })
+                Ok(Counter { next_ticket_number: row.take()?, last_sequence: row.take()?, consumed: row.take()? })
             })
             .await?;
         if let Some(found) = found {

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must end")]
 
 mod answer;
+pub mod contract;
 mod database;
 mod people;
 mod receiver;
@@ -136,7 +137,8 @@ impl TestApp {
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), outbound: outbound.clone() };
+        let seams =
+            Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), outbound: outbound.clone() };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let mut this = Self { app, db, clock, key: String::new(), database, entropy, outbound, router };
@@ -148,8 +150,12 @@ impl TestApp {
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
         let outbound = self.outbound.clone();
-        let seams =
-            Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key(), outbound: outbound.clone() };
+        let seams = Seams {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            key: server_key(),
+            outbound: outbound.clone(),
+        };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
@@ -188,9 +194,13 @@ impl TestApp {
         text
     }
 
-    /// Sends any request as it is; no credential is added.
+    /// Sends any request as it is; no credential is added. It and its answer are held against the API document.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        Answer::read(self.router.clone().oneshot(request).await.expect("a service that cannot fail")).await
+        let (sent, request) = contract::Sent::of(request).await;
+        let answer =
+            Answer::read(self.router.clone().oneshot(request).await.expect("a service that cannot fail")).await;
+        contract::check(&sent, &answer);
+        answer
     }
 
     /// Sends a request with this key. `body` may be null for none.

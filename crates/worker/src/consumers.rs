@@ -86,7 +86,8 @@ impl Worker {
                 let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
                 let (id, step) = (brand.clone(), consumer.step);
                 let lane = (consumer.lane)(brand, consumer.kind);
-                let done: Step = self.db.write(lane, consumer.name, move |tx| step(tx, act.clone(), id.clone())).await?;
+                let done: Step =
+                    self.db.write(lane, consumer.name, move |tx| step(tx, act.clone(), id.clone())).await?;
                 wrote += done.wrote;
                 if !done.more {
                     break;

@@ -32,7 +32,8 @@ pub async fn consume(tx: &Tx, act: &Act, brand: &BrandId) -> Result<Step> {
         for (types, hook) in &hooks {
             let id = &hook.webhook.id;
             // What a webhook is told of its own end would come back to it.
-            let itself = event.kind == "webhook.disabled" && event_is_about(tx, brand, event.sequence, id.as_str()).await?;
+            let itself =
+                event.kind == "webhook.disabled" && event_is_about(tx, brand, event.sequence, id.as_str()).await?;
             if event.sequence > hook.since && types.contains(&event.kind.as_str()) && !itself {
                 store::deliveries::insert(tx, brand, &act.mint.id(), hook, event, act.at).await?;
                 told.insert(id);

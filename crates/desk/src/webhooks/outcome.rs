@@ -131,7 +131,8 @@ pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Opti
         (Some(_), Some(_)) => DeliveryStatus::Retrying,
         (Some(_), None) => DeliveryStatus::Failed,
     };
-    let attempt = Attempt { at: *began, response_code: *response_code, error: error.clone(), duration_ms: *duration_ms };
+    let attempt =
+        Attempt { at: *began, response_code: *response_code, error: error.clone(), duration_ms: *duration_ms };
     let record = Record {
         status,
         due_at: again,

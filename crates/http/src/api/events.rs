@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use dispatch_desk::events::{self, EventQuery};
-use dispatch_model::{event::EventPage, input::schema, limits::PAGE_MAX};
+use dispatch_model::{
+    event::{CATALOGUE, EventPage},
+    input::schema,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+};
 
-use super::page_limit;
+use super::{TYPES, page_limit, types_schema};
 use crate::{
     call::{Call, Reply},
     op,
@@ -22,11 +26,23 @@ pub(super) fn operations() -> Vec<Operation> {
             "events.list",
             "A brand's log, oldest first",
         )
-        .query("after", "A position or an event id; `now` for only the position.", schema::text(1, 100))
-        .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000))
-        .query("ticketId", "Only of this ticket: id or number.", schema::text(1, 200))
-        .query("limit", "Events at most; 50 when left out.", schema::int(1, PAGE_MAX))
+        .query(
+            "after",
+            "A position or an event id: what comes behind it. `now` for only the position; the oldest \
+            event when left out.",
+            schema::any_text(),
+        )
+        .like("17")
+        .query("types", TYPES, types_schema(CATALOGUE))
+        .query("ticketId", "Only of this ticket, by id or number, and of its parts.", schema::any_text())
+        .like("DT-1042")
+        .query("limit", "Items of the page.", schema::int_or(1, PAGE_MAX, PAGE_DEFAULT))
         .strict()
+        .about(
+            "Every change is one immutable event, numbered without holes; a reader who passes `position` \
+            as `after` sees each once and in order. Events of webhooks, automations, connections and \
+            mail are for admins.",
+        )
         .run(list),
     ]
 }

@@ -9,8 +9,8 @@ use dispatch_desk::{
 };
 use dispatch_model::{
     account::Success,
-    event::{Actor, expand_hooks},
-    input::schema,
+    event::{Actor, EventType, HOOKS, expand_in},
+    input::{Parse, schema},
     limits::DELIVERIES_PAGE_MAX,
     webhook::{
         Attempted, Delivery, DeliveryStatus, DeliveryWithAttempts, NewWebhook, Replay, Replayed, SecretRotated,
@@ -20,12 +20,12 @@ use dispatch_model::{
 use dispatch_outbound::webhook::{Post, lease_ms};
 use dispatch_store::{self as store, Lane};
 
-use super::limit;
+use super::{TYPES, limit, types_schema};
 use crate::{
     call::{Call, Reply, write_json},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/webhooks";
@@ -33,21 +33,34 @@ const ONE: &str = "/brands/{brandId}/webhooks/{webhookId}";
 const DELIVERY: &str = "/brands/{brandId}/webhooks/{webhookId}/deliveries/{deliveryId}";
 
 pub(super) fn operations() -> Vec<Operation> {
+    subscriptions().into_iter().chain(of_deliveries()).map(|operation| operation.needs(Permission::Configure)).collect()
+}
+
+fn subscriptions() -> Vec<Operation> {
     vec![
-        Operation::array::<Webhook>(ALL, "webhooks.list", "Webhooks, oldest first")
-            .needs(Permission::Configure)
-            .run(list),
-        Operation::new::<WebhookCreated>(Method::POST, ALL, "webhooks.create", "Create a webhook; its secret is shown once")
-            .needs(Permission::Configure)
-            .creates()
-            .run_with(create),
-        Operation::new::<Webhook>(Method::GET, ONE, "webhooks.get", "One webhook").needs(Permission::Configure).run(get),
+        Operation::array::<Webhook>(ALL, "webhooks.list", "Webhooks, oldest first").about("At most 50.").run(list),
+        Operation::new::<WebhookCreated>(
+            Method::POST,
+            ALL,
+            "webhooks.create",
+            "Create a webhook; its secret is shown once",
+        )
+        .creates()
+        .about(
+            "From now on events of these types are posted to `url`, at least once each and not always in order. A \
+            receiver answers with a 2xx within 15 seconds; what fails is tried again for more than a day. Both \
+            signatures of a call are made with the secret: `webhook-signature` (Standard Webhooks) and \
+            `X-Dispatch-Signature`. Records `webhook.created`.",
+        )
+        .refuses(Code::Conflict, "The brand has 50 webhooks.")
+        .run_with(create),
+        Operation::new::<Webhook>(Method::GET, ONE, "webhooks.get", "One webhook").run(get),
         Operation::new::<Webhook>(Method::PATCH, ONE, "webhooks.update", "Change a webhook")
-            .needs(Permission::Configure)
+            .about("What waits for a webhook that is disabled fails. Records `webhook.updated`.")
             .run_with(update),
         Operation::new::<Success>(Method::DELETE, ONE, "webhooks.delete", "Delete a webhook; what waits for it fails")
-            .needs(Permission::Configure)
             .empty()
+            .about("Records `webhook.deleted`.")
             .run(delete),
         Operation::new::<SecretRotated>(
             Method::POST,
@@ -55,26 +68,47 @@ pub(super) fn operations() -> Vec<Operation> {
             "webhooks.rotateSecret",
             "Give a webhook another secret; the one before also signs for 24 hours",
         )
-        .needs(Permission::Configure)
+        .about("The new secret is shown once. Records `webhook.updated`.")
         .run_with(rotate),
         Operation::new::<Delivery>(
             Method::POST,
             "/brands/{brandId}/webhooks/{webhookId}/test",
             "webhooks.test",
-            "Call a webhook once with webhook.ping, also while it is disabled",
+            "Call a webhook once with webhook.ping",
         )
-        .needs(Permission::Configure)
+        .about("Also while it is disabled. Answers after the attempt, whatever came of it; it is not made again.")
         .run(test),
+        Operation::new::<Replayed>(
+            Method::POST,
+            "/brands/{brandId}/webhooks/{webhookId}/replay",
+            "webhooks.replay",
+            "Deliver once more what has happened since a time",
+        )
+        .about(
+            "New deliveries of the same events, with the ids that they had, also of those from before the webhook was \
+            there. At most 10,000 per call: `hasMore` says that some were left out.",
+        )
+        .refuses(Code::Conflict, "The webhook is disabled.")
+        .run_with(replay),
+    ]
+}
+
+fn of_deliveries() -> Vec<Operation> {
+    vec![
         Operation::array::<Delivery>(
             "/brands/{brandId}/webhooks/{webhookId}/deliveries",
             "webhooks.deliveries",
             "Deliveries of a webhook, newest first",
         )
-        .needs(Permission::Configure)
-        .query("status", "One of PENDING, RETRYING, SUCCESS, FAILED.", schema::one_of(DeliveryStatus::ALL))
-        .query("event", "Comma list of event names, groups (`ticket.*`) or *.", schema::text(1, 2000))
-        .query("limit", "Deliveries at most; 100 when left out.", schema::int(1, DELIVERIES_PAGE_MAX))
-        .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(1, 4096))
+        .query("status", "Only these.", <DeliveryStatus as Parse>::schema())
+        .query("event", TYPES, types_schema(&with_ping()))
+        .query("limit", "Deliveries at most.", schema::int_or(1, DELIVERIES_PAGE_MAX, DELIVERIES_PAGE_MAX))
+        .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(0, 4096))
+        .about(
+            "Kept for 30 days. A part may hold fewer than `limit`, or nothing, and still go on: a filter looks at 10,000 at \
+            a time.",
+        )
+        .continues()
         .run(deliveries),
         Operation::new::<DeliveryWithAttempts>(
             Method::GET,
@@ -82,7 +116,6 @@ pub(super) fn operations() -> Vec<Operation> {
             "webhooks.getDelivery",
             "One delivery with every attempt",
         )
-        .needs(Permission::Configure)
         .run(get_delivery),
         Operation::new::<Delivery>(
             Method::POST,
@@ -90,17 +123,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "webhooks.retryDelivery",
             "Try a delivery again at once, whatever became of it",
         )
-        .needs(Permission::Configure)
+        .about("If that fails, its schedule begins anew.")
+        .refuses(Code::Conflict, "The webhook is disabled, or an attempt is under way.")
         .run(retry),
-        Operation::new::<Replayed>(
-            Method::POST,
-            "/brands/{brandId}/webhooks/{webhookId}/replay",
-            "webhooks.replay",
-            "Deliver once more what has happened since a time",
-        )
-        .needs(Permission::Configure)
-        .run_with(replay),
     ]
+}
+
+/// The names that deliveries may have.
+fn with_ping() -> Vec<EventType> {
+    HOOKS.iter().copied().chain(["webhook.ping"]).collect()
 }
 
 impl Call {
@@ -184,7 +215,7 @@ async fn deliveries(mut call: Call) -> Result<Reply, Problem> {
     let query = call
         .query(|params, errors| {
             let status = params.parsed::<DeliveryStatus>("status", errors);
-            let types = params.list("event", errors).and_then(|names| match expand_hooks_and_ping(&names) {
+            let types = params.list("event", errors).and_then(|names| match expand_in(&with_ping(), &names, true) {
                 Ok(types) => Some(types),
                 Err(unknown) => {
                     errors.push("event", format!("unknown event {unknown}"));
@@ -196,27 +227,13 @@ async fn deliveries(mut call: Call) -> Result<Reply, Problem> {
         })
         .await?;
     let (brand, id, query) = (call.brand(), call.webhook(), Arc::new(query));
-    let (found, next) = call.found(op!([brand, id, query] | tx, _act | webhooks::deliveries(tx, &brand, &id, &query))).await?;
+    let (found, next) =
+        call.found(op!([brand, id, query] | tx, _act | webhooks::deliveries(tx, &brand, &id, &query))).await?;
     let reply = call.reply(write_json(&found)?);
     Ok(match next {
         Some(next) => reply.header("x-next-cursor", &next),
         None => reply,
     })
-}
-
-/// The names behind a list, where the test call counts as one.
-fn expand_hooks_and_ping(names: &[String]) -> Result<Vec<&'static str>, String> {
-    const PING: &str = "webhook.ping";
-    let mut types = Vec::new();
-    for name in names {
-        if [PING, "*", "webhook.*"].contains(&name.as_str()) {
-            types.push(PING);
-        }
-        if name != PING {
-            types.extend(expand_hooks(std::slice::from_ref(name)).map_err(str::to_owned)?);
-        }
-    }
-    Ok(types)
 }
 
 async fn get_delivery(call: Call) -> Result<Reply, Problem> {
@@ -227,7 +244,8 @@ async fn get_delivery(call: Call) -> Result<Reply, Problem> {
 async fn retry(call: Call) -> Result<Reply, Problem> {
     let (brand, id, delivery) = (call.brand(), call.webhook(), call.at("deliveryId").to_owned());
     let app = call.app.clone();
-    let reply = call.write(op!([brand, id, delivery] | tx, act | webhooks::retry(tx, &act, &brand, &id, &delivery))).await?;
+    let reply =
+        call.write(op!([brand, id, delivery] | tx, act | webhooks::retry(tx, &act, &brand, &id, &delivery))).await?;
     app.wake_deliveries();
     Ok(reply)
 }
@@ -267,9 +285,8 @@ async fn tested(call: Call) -> Result<Reply, Problem> {
     let attempted = attempt(&call, &claimed).await;
     let delivery = claimed.delivery.id.0.clone();
     let (both, system) = (Arc::new((claimed, attempted)), call.app.act(Actor::system(), "system"));
-    let ended = call
-        .made(op!([both, system] | tx, _act | webhooks::record(tx, &both.0, &both.1, Some(&system))))
-        .await?;
+    let ended =
+        call.made(op!([both, system] | tx, _act | webhooks::record(tx, &both.0, &both.1, Some(&system)))).await?;
     if let Ended::Recorded(status) = ended {
         call.app.seams().outbound.tally().count(status);
     }
@@ -282,14 +299,14 @@ async fn tested(call: Call) -> Result<Reply, Problem> {
 async fn attempt(call: &Call, claimed: &Claimed) -> Attempted {
     let seams = call.app.seams();
     let webhook = &claimed.hook.webhook;
-    let secrets =
-        match webhooks::open_secrets(&seams.key, webhook.id.as_str(), &claimed.hook.sealed, seams.clock.now()) {
-            Ok(secrets) => secrets,
-            Err(error) => {
-                tracing::error!(webhook = %webhook.id, error, "a test call cannot be signed");
-                return Attempted::unsent(seams.clock.now(), webhooks::UNSIGNED);
-            }
-        };
+    let secrets = match webhooks::open_secrets(&seams.key, webhook.id.as_str(), &claimed.hook.sealed, seams.clock.now())
+    {
+        Ok(secrets) => secrets,
+        Err(error) => {
+            tracing::error!(webhook = %webhook.id, error, "a test call cannot be signed");
+            return Attempted::unsent(seams.clock.now(), webhooks::UNSIGNED);
+        }
+    };
     let post = Post {
         url: &webhook.url,
         event_id: &claimed.delivery.event_id,

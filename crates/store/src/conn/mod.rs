@@ -11,9 +11,9 @@ use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 use dispatch_model::BrandId;
 
-use self::{follow::Followers, job::Task};
-pub(crate) use self::job::{Operation, Verdict};
 pub use self::follow::{Committed, Follower};
+pub(crate) use self::job::{Operation, Verdict};
+use self::{follow::Followers, job::Task};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
 pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
 use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};

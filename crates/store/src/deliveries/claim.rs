@@ -29,12 +29,7 @@ crate::statements! {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn webhooks(
-    tx: &Tx,
-    busy: &[WebhookId],
-    now: Timestamp,
-    limit: i64,
-) -> Result<Vec<(BrandId, WebhookId)>> {
+pub async fn webhooks(tx: &Tx, busy: &[WebhookId], now: Timestamp, limit: i64) -> Result<Vec<(BrandId, WebhookId)>> {
     let mut select = Select::new("SELECT brand_id, id FROM webhook");
     select.with("next_due <=", &now);
     if !busy.is_empty() {
@@ -157,9 +152,6 @@ pub struct Record {
 pub async fn record(tx: &Tx, brand: &BrandId, id: &DeliveryId, record: &Record) -> Result<()> {
     let Record { status, due_at, response_code, response_body, error, duration_ms, attempt_log } = record;
     let status = status.as_str();
-    tx.run(
-        &RECORD,
-        args![brand, id, status, due_at, response_code, response_body, error, duration_ms, attempt_log],
-    )
-    .await
+    tx.run(&RECORD, args![brand, id, status, due_at, response_code, response_body, error, duration_ms, attempt_log])
+        .await
 }

@@ -54,7 +54,8 @@ impl World {
         let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
         let watchers = format!("{brand}/tickets/{}/watchers", id(&ticket));
         let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
-        let webhook = json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
+        let webhook =
+            json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
         let webhook = app.post(&format!("{brand}/webhooks"), webhook).await.created();
         let tested = app.post(&format!("{brand}/webhooks/{}/test", id(&webhook)), Value::Null).await.ok();
         Self {

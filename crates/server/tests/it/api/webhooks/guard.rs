@@ -1,6 +1,13 @@
 //! Targets that must not be called: on a server with the guard, which is the default.
 
-use std::{io, net::IpAddr, sync::{Arc, atomic::{AtomicUsize, Ordering}}};
+use std::{
+    io,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use dispatch_http::HttpSettings;
 use dispatch_outbound::{Outbound, Resolver, Resolving};
