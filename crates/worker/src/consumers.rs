@@ -53,7 +53,7 @@ impl Worker {
     pub(crate) async fn follow(&self, deliveries: &Notify) {
         let follower = self.db.follow(|news| news.consumed);
         loop {
-            let news = tokio::select! {
+            let news: Vec<BrandId> = tokio::select! {
                 news = follower.next() => news.into_iter().map(|Committed { brand, .. }| brand).collect(),
                 () = sleep(LOOK) => match self.behind().await {
                     Ok(brands) => brands,
@@ -99,12 +99,11 @@ impl Worker {
 
     /// The brands that a consumer has not come to the end of; the marks of the others are taken back.
     pub(crate) async fn behind(&self) -> desk::Result<Vec<BrandId>> {
-        let caught_up: Vec<BrandId> = self
+        let caught_up: store::Result<Vec<BrandId>> = self
             .db
             .read("worker.caught_up", |tx| Box::pin(async move { consumers::caught_up(tx, BRANDS_MAX).await }))
-            .await
-            .map_err(|error: store::Error| error)?;
-        for brand in caught_up {
+            .await;
+        for brand in caught_up? {
             let id = brand.clone();
             let cleaned: store::Result<()> = self
                 .db
@@ -120,14 +119,14 @@ impl Worker {
             let mut after = String::new();
             loop {
                 let (kind, from) = (consumer.kind, after.clone());
-                let found: Vec<BrandId> = self
+                let found: store::Result<Vec<BrandId>> = self
                     .db
                     .read("worker.behind", move |tx| {
                         let from = from.clone();
                         Box::pin(async move { consumers::behind(tx, kind, &from, BRANDS_MAX).await })
                     })
-                    .await
-                    .map_err(|error: store::Error| error)?;
+                    .await;
+                let found = found?;
                 let whole = i64::try_from(found.len()).unwrap_or(0) < BRANDS_MAX;
                 after = found.last().map_or(after, |last| last.0.clone());
                 behind.extend(found);
