@@ -54,6 +54,8 @@ WHOLE = {
 }
 # What they change about a person or a session is aimed at one whose loss does not matter.
 THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update"}
+KEY_HEADERS = ("Idempotency-Key", "X-Idempotency-Key")
+USABLE_KEY = r"[!-~]([ -~]{0,253}[!-~])?"  # spaces at the ends would be lost on the way
 # One request in so many keeps its made-up ids.
 MADE_UP_EVERY = 8
 
@@ -72,7 +74,7 @@ class Aim:
             self.world.fresh(kind)
         made_up = number % MADE_UP_EVERY == MADE_UP_EVERY - 1
         sent = case.derive()
-        sent._meta = copy.deepcopy(case._meta)  # `derive` shares it, and the plan is used once per database
+        sent._meta = copied(case._meta)  # `derive` shares it, and every database gets the case
         real_path = self._path(operation, sent, number, made_up)
         self._credential(operation, sent, number)
         self._idempotency_key(sent)
@@ -115,22 +117,25 @@ class Aim:
             sent.headers["X-CSRF-Token"] = person.csrf
 
     def _idempotency_key(self, sent):
-        """The same key with another body is refused: every key is used once, unless it is wrong by design."""
-        key, data = sent.headers.get("Idempotency-Key"), sent._meta.phase.data
-        if isinstance(data, CoveragePhaseData):
-            by_design = data.parameter_location == ParameterLocation.HEADER
-        else:
-            by_design = sent._meta.is_negative_at(ParameterLocation.HEADER)
-        if by_design or not isinstance(key, str):
+        """One key, used once, since the same with another body is refused; unless it is wrong by design.
+
+        Schemathesis puts any key beside a body that is wrong by design: then the body would not be looked at.
+        """
+        data, negative = sent._meta.phase.data, sent._meta.generation.mode.is_negative
+        systematic = isinstance(data, CoveragePhaseData)
+        aimed_at = data.parameter if systematic and data.parameter_location == ParameterLocation.HEADER else None
+        if negative and (aimed_at or (not systematic and sent._meta.is_negative_at(ParameterLocation.HEADER))):
             return
-        if not key:
-            # Schemathesis leaves it empty beside a body that is wrong by design; then the body would not be looked at.
-            del sent.headers["Idempotency-Key"]
+        keys = {name: sent.headers.pop(name) for name in KEY_HEADERS if name in sent.headers}
+        usable = [name for name in keys if re.fullmatch(USABLE_KEY, str(keys[name]))]
+        if not usable:
             return
+        name = aimed_at if aimed_at in usable else usable[len(self.staff.keys_seen) % len(usable)]
+        key = keys[name]
         while key in self.staff.keys_seen:
             key = f"{len(self.staff.keys_seen)}-{key}"[:255]
         self.staff.keys_seen.add(key)
-        sent.headers["Idempotency-Key"] = key
+        sent.headers[name] = key
 
     def _judge_without_empty_parameters(self, operation, sent):
         """An optional parameter without a value counts as absent (API 1.1), so that alone makes no request wrong."""
@@ -223,3 +228,14 @@ class Aim:
                 self.staff.give_back_ownership()
             case "auth.logout" | "auth.switchAccount":
                 self.staff.sign_in(self.staff.throwaway)
+
+
+def copied(meta):
+    """A copy of what schemathesis knows about a case, as deep as it may be changed."""
+    twin = copy.copy(meta)
+    for name in (
+        "generation", "components", "raw_containers", "_dirty", "_last_validated_hashes", "_initial_hashes",
+        "_initial_containers",
+    ):
+        setattr(twin, name, copy.copy(getattr(meta, name)))
+    return twin

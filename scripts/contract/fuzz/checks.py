@@ -163,7 +163,9 @@ def error_of(answer):
 
 def reply_error(answer, error):
     place = "/".join("*" if isinstance(step, int) else str(step) for step in error.instance_path)
-    return f"{answer.status_code} at /{plain(place)}: {plain(error.message)[-200:]}"
+    # The value itself may be long, and another one each time.
+    what = re.sub(r"^.* (is not valid under .*)$", r"\1", error.message, flags=re.DOTALL)
+    return f"{answer.status_code} at /{plain(place)}: {plain(what)[-200:]}"
 
 
 def plain(text):

@@ -20,12 +20,12 @@ class Operation:
     method: str
     path: str
     definition: dict
-    # The ways to sign in, each a set of security schemes; empty when the operation is public.
+    # The ways to sign in, each a set of security schemes; none, or an empty one, when the operation is public.
     security: tuple
 
     @property
     def public(self):
-        return not self.security
+        return not self.security or frozenset() in self.security
 
     @property
     def takes_key(self):
