@@ -16,8 +16,10 @@ mod openapi;
 mod operation;
 mod outside;
 mod pipeline;
+mod presence;
 mod problem;
 mod rate;
+mod streams;
 
 pub use api::operations::metrics_reply;
 pub use app::{App, HttpSettings, Seams};

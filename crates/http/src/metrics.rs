@@ -41,6 +41,7 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     latency: Family<RouteLabels, Histogram>,
     waiting: Gauge,
+    streams: Gauge,
     db: Db,
 }
 
@@ -53,7 +54,14 @@ impl Metrics {
         registry.register("http_request_seconds", "Time to the answer", latency.clone());
         let waiting = Gauge::default();
         registry.register("write_queue_depth", "Writes that wait for the database", waiting.clone());
-        Self { registry, requests, latency, waiting, db }
+        let streams = Gauge::default();
+        registry.register("streams_open", "Live streams that are open", streams.clone());
+        Self { registry, requests, latency, waiting, streams, db }
+    }
+
+    /// Counts the live streams that are open.
+    pub(crate) fn open_streams(&self) -> Gauge {
+        self.streams.clone()
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {

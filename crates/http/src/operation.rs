@@ -106,6 +106,14 @@ impl Operation {
         operation
     }
 
+    /// A GET that answers with a stream of events for as long as its reader likes. Unknown query parameters are refused.
+    pub(crate) fn stream(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new()).strict();
+        operation.reply.media_type = crate::streams::MEDIA_TYPE;
+        operation
+    }
+
     fn answering(
         method: Method,
         path: &'static str,

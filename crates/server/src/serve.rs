@@ -28,6 +28,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
     let worker = Worker::new(db, seams.clock, seams.entropy);
     let working = tokio::spawn(worker.run(app.work()));
+    let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);
     let counters = counters(settings, &app, stop.clone()).await?;
     // Caught before the address is printed: whoever reads it may stop the server at once.
@@ -46,6 +47,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     .await;
     let _nobody_listens = stopped.send(true);
     working.abort();
+    living.abort();
     if let Some(counters) = counters {
         counters.abort();
     }

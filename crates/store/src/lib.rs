@@ -28,6 +28,7 @@ pub mod rewrites;
 pub mod search;
 mod select;
 pub mod sessions;
+pub mod signals;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
@@ -41,6 +42,7 @@ pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
 pub use error::{Error, Failure, Result};
 pub use select::Select;
+pub use signals::{Following, Signals};
 pub use tx::{Counter, Tx};
 pub use value::{Bind, Columns, FromColumn, Value};
 

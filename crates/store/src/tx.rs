@@ -255,6 +255,11 @@ impl Tx {
         self.state().words.push(words);
     }
 
+    /// The brands whose numbers the batch has moved.
+    pub(crate) fn changed_brands(&self) -> Vec<BrandId> {
+        self.state().changed.iter().cloned().collect()
+    }
+
     /// Writes what the batch has gathered: the words of the search and the counters.
     pub(crate) async fn write_gathered(&self) -> Result<()> {
         let words = std::mem::take(&mut self.state().words);

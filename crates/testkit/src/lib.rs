@@ -6,10 +6,12 @@
 mod answer;
 mod database;
 mod people;
+mod stream;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use people::{CHEAP, PASSWORD};
+pub use stream::Stream;
 
 use std::time::Duration;
 
@@ -139,6 +141,19 @@ impl TestApp {
         Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
     }
 
+    /// Another node: a server with a database handle of its own. On SQLite, which one process has for itself, they share it.
+    pub async fn node(&self) -> Self {
+        let db = match &self.database {
+            Database::Sqlite(_) => self.db.clone(),
+            Database::Postgres { .. } => self.database.open(&Options { pool_max: 6, ..Options::default() }).await,
+        };
+        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key() };
+        let app = App::new(db.clone(), seams, self.app.settings().clone());
+        let router = dispatch_http::router(app.clone());
+        let (database, entropy) = (self.database.clone(), self.entropy.clone());
+        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
+    }
+
     /// Creates an API key past the API and answers its text.
     pub async fn new_key(&self, body: Value) -> String {
         let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
@@ -245,6 +260,11 @@ impl TestApp {
     /// Moves the clock.
     pub fn advance_ms(&self, millis: i64) {
         self.clock.advance_ms(millis);
+    }
+
+    /// Lets live streams and presence do what is due by the clock.
+    pub async fn tick(&self) {
+        self.app.tick().await;
     }
 
     /// Lets the worker do everything that there is to do.

@@ -13,6 +13,7 @@ mod fields;
 mod logs;
 mod members;
 pub(crate) mod operations;
+mod presence;
 mod profile;
 mod queue;
 mod sessions;
@@ -50,6 +51,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         tickets::operations(),
         comments::operations(),
         watchers::operations(),
+        presence::operations(),
         queue::operations(),
         events::operations(),
         logs::operations(),

@@ -13,8 +13,11 @@ use dispatch_model::BrandId;
 use self::job::Task;
 pub(crate) use self::job::{Operation, Verdict};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
-pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
-use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};
+pub(crate) use self::{
+    postgres::{Outside, PgTx},
+    sqlite::SqliteTx,
+};
+use crate::{Dialect, Error, Failure, Result, Signals, Tx, Value, sql::Sql, value::Columns};
 
 /// What an operation's closure answers.
 pub type OpFuture<'t, T, E> = Pin<Box<dyn Future<Output = std::result::Result<T, E>> + Send + 't>>;
@@ -85,6 +88,22 @@ impl Db {
         match &*self.0 {
             Driver::Sqlite(_) => Dialect::Sqlite,
             Driver::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The hints that follow its commits.
+    #[must_use]
+    pub fn signals(&self) -> &Signals {
+        match &*self.0 {
+            Driver::Sqlite(sqlite) => sqlite.signals(),
+            Driver::Postgres(postgres) => postgres.signals(),
+        }
+    }
+
+    /// Listens from now on to the other processes on this database, and tells them what they follow. SQLite has none.
+    pub fn listen(&self) {
+        if let Driver::Postgres(postgres) = &*self.0 {
+            postgres.listen();
         }
     }
 

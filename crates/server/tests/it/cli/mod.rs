@@ -15,6 +15,7 @@ mod serve;
 mod server_key;
 mod settings;
 mod stop;
+mod streams;
 mod upgrade;
 
 /// Runs a test on both databases, as `name::sqlite` and `name::postgres`.

@@ -92,6 +92,8 @@ const ROUTES: &[&str] = &[
     "get /v1/tickets/trends",
     "get /v1/tickets/team-metrics",
     "get /v1/brands/{brandId}/events",
+    "get /v1/brands/{brandId}/events/stream",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/presence",
     "get /v1/accounts/me/logs",
     "get /v1/brands/{brandId}/categories",
     "post /v1/brands/{brandId}/categories",
