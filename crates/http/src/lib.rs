@@ -9,6 +9,7 @@ mod auth;
 mod call;
 mod clients;
 mod csv;
+mod docs;
 mod hashing;
 mod listen;
 mod metrics;
@@ -23,6 +24,7 @@ mod streams;
 
 pub use api::operations::metrics_reply;
 pub use app::{App, HttpSettings, Seams};
+pub use docs::error_table;
 pub use listen::{Listening, serve};
 pub use openapi::document;
 pub use problem::{CODES, Code};
@@ -54,6 +56,7 @@ pub fn router(app: App) -> Router {
         router = router.route(&path, methods.fallback(pipeline::nowhere));
     }
     router
+        .merge(docs::routes())
         .route("/v1/health", get(api::operations::health).fallback(pipeline::nowhere))
         .route("/v1/ready", get(api::operations::ready).fallback(pipeline::nowhere))
         .route("/metrics", get(api::operations::metrics).fallback(pipeline::nowhere))

@@ -90,6 +90,9 @@ enum Command {
     Settings,
     /// Print the API document
     Openapi,
+    /// Print the table of error codes for docs/errors.md
+    #[command(hide = true)]
+    Errors,
 }
 
 #[derive(Debug, Subcommand)]
@@ -178,6 +181,10 @@ fn run(command: Command) -> Result<ExitCode, String> {
         }
         Command::Openapi => {
             println!("{}", dispatch_http::document());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Errors => {
+            print!("{}", dispatch_http::error_table());
             Ok(ExitCode::SUCCESS)
         }
         Command::Serve { common, listen } => {

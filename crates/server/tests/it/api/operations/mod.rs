@@ -1,3 +1,4 @@
+mod docs;
 mod health;
 mod metrics;
 mod openapi;

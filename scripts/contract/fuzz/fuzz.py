@@ -1,0 +1,80 @@
+"""Contract fuzzing: requests made from the API document, against a server on each database. See README.md."""
+
+import argparse
+import itertools
+import os
+import sys
+import time
+from pathlib import Path
+
+import cases
+from document import Document
+from reasons import BEYOND_THE_SCHEMA
+from run import fuzz
+from server import Postgres, Sqlite
+
+ROOT = Path(__file__).resolve().parents[3]
+DEFAULT_BINARY = ROOT / "target" / "debug" / "dispatch"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--examples", type=int, default=20, help="random requests per operation and mode (20)")
+    parser.add_argument("--batch", type=int, default=20, help="random requests per operation, mode and round (20)")
+    parser.add_argument("--seconds", type=int, default=270, help="no round begins after this time, for all databases (270)")
+    parser.add_argument("--seed", type=int, default=1, help="where random requests begin (1)")
+    parser.add_argument("--document", type=Path, default=ROOT / "openapi.json", help="the API document (openapi.json)")
+    parser.add_argument("--only", help="operations whose id contains this text; coverage is not judged")
+    parser.add_argument("--database", choices=["sqlite", "postgres"], help="one database instead of both")
+    parser.add_argument("--all", action="store_true", help="fail for a listed reason that was never met")
+    return parser.parse_args()
+
+
+def databases(only):
+    """SQLite always; PostgreSQL when there is a cluster, and never silently without."""
+    found = []
+    if only != "postgres":
+        found.append(Sqlite())
+    if only != "sqlite":
+        if not (url := os.environ.get("DISPATCH_TEST_POSTGRES")):
+            sys.exit("fuzz: DISPATCH_TEST_POSTGRES is not set: run this through scripts/with-postgres.sh")
+        found.append(Postgres(url))
+    return found
+
+
+def main():
+    options = arguments()
+    binary = Path(os.environ.get("DISPATCH_BIN", DEFAULT_BINARY))
+    if not binary.exists():
+        sys.exit(f"fuzz: no server at {binary}: cargo build -p dispatch-server")
+    document = Document(options.document)
+    operations = cases.load(document)
+    if options.only:
+        operations = {id: one for id, one in operations.items() if options.only in id}
+    started, passed, failed, reasons_met = time.monotonic(), 0, 0, set()
+    targets = databases(options.database)
+    # Made once, so that every database is asked the same.
+    plans = itertools.tee(cases.plan(operations, options.seed, options.examples, options.batch), len(targets))
+    for number, (database, plan) in enumerate(zip(targets, plans), 1):
+        begun = time.monotonic()
+        run, rounds = fuzz(document, operations, binary, database, plan, started + options.seconds * number / len(targets))
+        for line in run.findings.lines():
+            print(line)
+        failed += len(run.findings.operations())
+        passed += len(operations.keys() - run.findings.operations())
+        reasons_met |= run.checks.reasons_met
+        print(
+            f"{database.name}: {len(run.succeeded)} of {len(document.operations)} operations answered 2xx, "
+            f"{run.requests} requests in {rounds} rounds, {time.monotonic() - begun:.0f} s, "
+            f"{len(run.findings)} findings, fingerprint of the requests {run.digest}"
+        )
+    unmet = [reason for reason in BEYOND_THE_SCHEMA if reason not in reasons_met] if options.all else []
+    for reason in unmet:
+        print(f"UNMET {reason.operations}: {reason.code} {reason.field}: {reason.message}: take it out of reasons.py")
+    failed += len(unmet)
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Why a request that the document allows may be refused all the same: reasons that no schema can express.
+
+Each is matched narrowly: operations (patterns), error code, field and message (regular expressions, whole). Every part of
+a refusal must be covered. `run.sh --all` fails for a reason that was never met, so that the list only shrinks.
+"""
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, and why it is no mistake of the document."""
+
+    operations: str
+    code: str
+    field: str
+    message: str
+    why: str
+
+    def covers(self, operation, code, field, message):
+        return (
+            any(fnmatchcase(operation, pattern) for pattern in self.operations.split())
+            and code == self.code
+            and re.fullmatch(self.field, field) is not None
+            and re.fullmatch(self.message, message) is not None
+        )
+
+
+# Operations that cannot succeed here, and why. One that does succeed is a finding: then its line goes.
+CANNOT_SUCCEED = {
+    "auth.verify": "its token comes by mail alone, and mail comes with a later version",
+    "auth.resetPassword": "its token comes by mail alone, and mail comes with a later version",
+    "auth.magicLink": "503 until outgoing mail can be set up, which comes with a later version",
+}
+
+BAD, CONFLICT = "validation_error", "conflict"
+EXISTS, UNIQUE, STATE, TOGETHER = (
+    "only the database knows what exists",
+    "only the database knows what is taken",
+    "whether it can be done depends on the state of what is there",
+    "two fields contradict each other",
+)
+
+BEYOND_THE_SCHEMA = [
+    # What is named must exist.
+    Reason("*", BAD, r"(default|replacement)?[cC]ategoryId", "unknown category", EXISTS),
+    Reason("*", BAD, r"status(Id)?|setStatus|replacementStatusId", "unknown status.*", EXISTS),
+    Reason("*", BAD, r"(settings\.)?\w*[tT]agIds\[\d+\]", "unknown tag.*", EXISTS),
+    Reason("tickets.*", BAD, r"sourceTicketIds\[\d+\]", "unknown ticket", EXISTS),
+    Reason("*", BAD, "customerId", "unknown customer", EXISTS),
+    Reason("*", BAD, "companyId|company|company.id", "unknown company", EXISTS),
+    Reason("comments.create", BAD, "parentId", "unknown comment of this ticket", EXISTS),
+    Reason("*", BAD, r"brandIds?(\[\d+\])?", "unknown brand.*", EXISTS),
+    Reason("events.list", BAD, "ticketId", "unknown ticket", EXISTS),
+    Reason("events.list", BAD, "after", "unknown position", EXISTS),
+    Reason("*", BAD, "cursor", "is not a cursor of this list", "a cursor comes from the page before"),
+    Reason("*.reorder", BAD, r"(statusIds|categoryIds|keys)(\[\d+\])?", ".*", "all of what is there, once each"),
+    Reason("auth.switchAccount", "not_found", "", ".*", EXISTS),
+    Reason("auth.transferOwnership", BAD, "memberId", ".*", EXISTS),
+    # What is unique must be free.
+    Reason("brands.*", CONFLICT, "", "The slug .* is taken.", UNIQUE),
+    Reason("categories.* tags.*", CONFLICT, "", "The name .* is taken.", UNIQUE),
+    Reason("categories.create statuses.create fields.create", CONFLICT, "", "The key .* is taken.", UNIQUE),
+    Reason("companies.*", CONFLICT, "", "The domain .* belongs to another company.", UNIQUE),
+    Reason("customers.*", CONFLICT, "", "A customer with the email .* exists already.", UNIQUE),
+    Reason("members.invite", CONFLICT, "", ".* is (a member|invited) already.", UNIQUE),
+    # The state of what is there.
+    Reason("auth.setup", CONFLICT, "", "The account has an owner already.", STATE),
+    Reason("auth.magicLink", "unavailable", "", ".*", CANNOT_SUCCEED["auth.magicLink"]),
+    Reason("auth.verify auth.resetPassword", "authentication_error", "", ".*", CANNOT_SUCCEED["auth.verify"]),
+    Reason("auth.login", "authentication_error", "", ".*", "only the database knows the password"),
+    Reason("auth.changePassword", BAD, "currentPassword", "is not the present password", "only the database knows it"),
+    Reason("auth.acceptInvite auth.invite", "not_found", "", ".*", "an invitation is known by its token"),
+    Reason("auth.acceptInvite", BAD, "password", "is required", "only for a person without one"),
+    Reason("brands.*", BAD, "ticketNumberStart", r"must not be below \d+", STATE),
+    Reason("tickets.update", CONFLICT, "", "The ticket was changed meanwhile: .*", STATE),
+    Reason("tickets.update", BAD, "closeReason", "is only for closed tickets", STATE),
+    Reason("statuses.delete", BAD, "replacementStatusId", "must be another status", STATE),
+    Reason("categories.delete", BAD, "replacementCategoryId", "must be another category", STATE),
+    Reason("apiKeys.*", BAD, "expiresAt", "must be in the future", "only the clock knows"),
+    # Fields that contradict each other.
+    Reason("tickets.create", BAD, "closeReason", "is only for closed tickets", TOGETHER),
+    Reason("comments.create", BAD, "closeReason", "is only for setStatus closed", TOGETHER),
+    Reason("tickets.*", BAD, "statusId", "names another status than status", TOGETHER),
+    Reason("tickets.*", BAD, "assigneeEmail", "names somebody else than assigneeId", TOGETHER),
+    Reason("tickets.*", BAD, "customerEmail", "is not the address of customerId", TOGETHER),
+    Reason("customers.*", BAD, "company", "names another company than companyId", TOGETHER),
+]

@@ -1,0 +1,115 @@
+"""A small brand to fuzz in: one or more of everything, made through the API, so that ids in requests name something."""
+
+from itertools import count
+
+# Requests that one world serves; then it is thrown away and a new one is built. Limits such as 100 statuses stay far off.
+CASES_MAX = 60
+
+
+class World:
+    """One brand and what is in it. `ids[kind]` lists what requests may name, in the order in which it was made."""
+
+    def __init__(self, staff, number):
+        self.staff, self.api = staff, staff.key
+        self.numbers, self.number = count(1), number
+        self.ids, self.made, self.cases, self.keys_seen = {}, [], 0, set()
+        self.fresh("brand")
+        for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
+            self.fresh(kind)
+        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key"):
+            self.fresh(kind)
+        self.keep("entity", "ticket")
+        self.keep("account", staff.account)
+        self.keep("memberId", staff.admin.id)
+        self.keep("memberEmail", staff.admin.email)
+
+    @property
+    def brand(self):
+        return self.ids["brand"][0]
+
+    @property
+    def worn_out(self):
+        return self.cases >= CASES_MAX
+
+    def keep(self, kind, id):
+        self.ids.setdefault(kind, []).append(id)
+        return id
+
+    def fresh(self, kind):
+        """Makes one more of a kind and gives its id."""
+        id = getattr(self, f"_{kind}")(f"{kind} {self.number} {next(self.numbers)}")
+        return self.keep(kind, id)
+
+    def some(self, kind):
+        """The id of one of a kind, made now if there is none."""
+        if kind not in self.ids:
+            self.fresh("invite" if kind == "token" else kind)
+        return self.ids[kind][0]
+
+    def forget(self, kind):
+        """The last of a kind may be gone: no later request names it."""
+        self.ids[kind].pop()
+
+    def close(self):
+        """Takes away what would pile up in the account, as far as no request has done so already."""
+        for client, path in reversed(self.made):
+            client.call("DELETE", path, gone_is_fine=True)
+
+    def _belongs_to_account(self, path, client=None):
+        self.made.append((client or self.api, path))
+
+    def _post(self, path, **body):
+        return self.api.post(f"/brands/{self.brand}{path}", **body)
+
+    def _brand(self, name):
+        brand = self.api.post("/brands", name=name)["id"]
+        self._belongs_to_account(f"/brands/{brand}?confirm=true")
+        return brand
+
+    def _status(self, name):
+        return self._post("/statuses", name=name, key=name.replace(" ", "_"))["id"]
+
+    def _category(self, name):
+        return self._post("/categories", name=name)["id"]
+
+    def _tag(self, name):
+        return self._post("/tags", name=name)["id"]
+
+    def _company(self, name):
+        return self._post("/companies", name=name)["id"]
+
+    def _customer(self, name):
+        email = f"{name.replace(' ', '-')}@customers.example"
+        self.keep("customerEmail", email)
+        return self._post("/customers", email=email, name=name)["id"]
+
+    def _ticket(self, name):
+        return self._post("/tickets", title=name, body="What the fuzzer reads.", customerEmail=f"{self.number}@x.example")["id"]
+
+    def _deleted_ticket(self, name):
+        ticket = self._ticket(name)
+        self.api.delete(f"/brands/{self.brand}/tickets/{ticket}")
+        return ticket
+
+    def _comment(self, name):
+        return self._post(f"/tickets/{self.ids['ticket'][0]}/comments", body=name)["id"]
+
+    def _watcher(self, name):
+        email = f"{name.replace(' ', '-')}@watchers.example"
+        return self._post(f"/tickets/{self.ids['ticket'][0]}/watchers", email=email)["id"]
+
+    def _key(self, name):
+        key = name.replace(" ", "_")
+        self._post("/fields/ticket", key=key, label=name, type="text")
+        return key
+
+    def _api_key(self, name):
+        key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]
+        self._belongs_to_account(f"/accounts/me/api-keys/{key}")
+        return key
+
+    def _invite(self, name):
+        invite, token = self.staff.invite(f"{name.replace(' ', '-')}@invited.example")
+        self.keep("token", token)
+        self._belongs_to_account(f"/members/{invite['id']}", self.staff.as_owner())
+        return invite["id"]

@@ -1,0 +1,65 @@
+// The events of the log and of webhooks, told apart by their `type`.
+
+import type { Comment, Company, Customer, EventBody, EventPage, Ticket, Watcher } from "./generated/models.js";
+
+/** Each field that changed, with what it was and what it is. `status` holds keys. */
+export type Changes = Record<string, { old: unknown; new: unknown }>;
+
+interface Envelope<Type extends string, Data> extends Omit<EventBody, "type" | "data" | "changes"> {
+  /** What happened. */
+  type: Type;
+  /** Of `*.updated` alone: what changed. */
+  changes: Changes | null;
+  /** What it happened to, as it was right afterwards. */
+  data: Data;
+  /** True when long texts were cut, because the event was over 1 MB. */
+  truncated?: boolean;
+}
+
+/** What every event of a ticket has besides the ticket itself. */
+type TicketKeys = { ticketId: string } & Pick<
+  Ticket,
+  | "id"
+  | "ticketNumber"
+  | "number"
+  | "title"
+  | "status"
+  | "priority"
+  | "source"
+  | "assigneeId"
+  | "assigneeEmail"
+  | "customerId"
+  | "customerEmail"
+  | "customerName"
+  | "createdAt"
+  | "updatedAt"
+> & { ticket: Ticket };
+
+type CommentKeys = { id: string; ticketId: string; comment: Comment; ticket: Ticket } & Pick<
+  Ticket,
+  "ticketNumber" | "number" | "customerId" | "customerEmail" | "customerName"
+>;
+
+type Configured = "brand" | "status" | "category" | "tag" | "field" | "webhook" | "automation" | "connection";
+type Later = "form" | "view" | "macro" | "recurring" | "domain" | "mailbox" | "mail" | "feedback" | "attachment";
+
+/** An event, as the log and webhooks tell it. Look at `type` to know what `data` holds. */
+export type DispatchEvent =
+  | Envelope<"ticket.created" | "ticket.deleted" | "ticket.restored", TicketKeys>
+  | Envelope<"ticket.spam_marked" | "ticket.spam_unmarked", TicketKeys>
+  | Envelope<"ticket.updated", TicketKeys & { changes: string[] }>
+  | Envelope<"ticket.closed", TicketKeys & Pick<Ticket, "closeReason">>
+  | Envelope<"ticket.reopened", TicketKeys & { trigger: string }>
+  | Envelope<"ticket.merged", TicketKeys & { mergedTicketIds: string[] }>
+  | Envelope<"ticket.overdue", TicketKeys & { dueAt: string }>
+  | Envelope<"comment.created" | "comment.updated" | "comment.deleted", CommentKeys>
+  | Envelope<"watcher.added" | "watcher.removed", { id: string; ticketId: string; watcher: Watcher }>
+  | Envelope<"customer.created" | "customer.updated" | "customer.deleted", { id: string; customer: Customer }>
+  | Envelope<"company.created" | "company.updated" | "company.deleted", { id: string; company: Company }>
+  | Envelope<"webhook.ping", { message: string }>
+  | Envelope<`${Configured | Later}.${string}`, { id: string } & Record<string, unknown>>;
+
+/** A part of the log, oldest first. */
+export interface DispatchEventPage extends Omit<EventPage, "data"> {
+  data: DispatchEvent[];
+}

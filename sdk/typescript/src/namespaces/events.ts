@@ -1,0 +1,22 @@
+import type { DispatchEventPage } from "../events.js";
+import type { CallOptions } from "../options.js";
+import { path } from "../query.js";
+import type { Query } from "../types.js";
+import { Namespace } from "./namespace.js";
+
+/** The event log of a brand: every change, once, in order. */
+export class Events extends Namespace {
+  /**
+   * A part of the log, the oldest first. Pass `position` as `after` to poll for what comes next.
+   *
+   * @example
+   * ```ts
+   * const { position } = await dispatch.events.list(brandId, { after: "now" });
+   * const page = await dispatch.events.list(brandId, { after: position, types: ["ticket.*"] });
+   * for (const event of page.data) if (event.type === "ticket.updated") console.log(event.data.ticket.title, event.changes);
+   * ```
+   */
+  list(brandId: string, query?: Query<"events.list">, options?: CallOptions): Promise<DispatchEventPage> {
+    return this.http.send("GET", path`/brands/${brandId}/events`, { query, options });
+  }
+}

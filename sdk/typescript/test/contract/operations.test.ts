@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DispatchTickets } from "@dispatch-server/client";
+import { type DocumentedOperation, staffOperations } from "../support/document.js";
+
+type Method = (...given: unknown[]) => Promise<unknown>;
+
+/** Methods that go through the pages of another one. */
+const OVER_PAGES = ["tickets.listAll", "customers.listAll", "companies.listAll"];
+
+/** The last request, which was answered with an empty list. */
+const sent = { url: "", method: "", body: undefined as unknown, headers: new Headers() };
+const dispatch = new DispatchTickets({
+  apiKey: "sk_test",
+  baseUrl: "https://desk.example.com/v1",
+  fetch: async (url, init) => {
+    const body = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
+    Object.assign(sent, { url: String(url), method: init?.method, body, headers: new Headers(init?.headers) });
+    const isCsv = String(url).includes(".csv");
+    return isCsv ? new Response("a", { headers: { "content-type": "text/csv" } }) : Response.json([]);
+  },
+});
+
+function methodOf(id: string): Method {
+  const [space = "", name = ""] = id.split(".");
+  const namespace = (dispatch as unknown as Record<string, Record<string, Method>>)[space];
+  assert.equal(typeof namespace?.[name], "function", `there is no method ${id}`);
+  return (...given) => (namespace as Record<string, Method>)[name]?.call(namespace, ...given) as Promise<unknown>;
+}
+
+async function call(operation: DocumentedOperation): Promise<void> {
+  const ids = operation.ids.map((name) => `${name}/1`);
+  // The statuses and categories take their replacement in the query or in the body; the client uses the query.
+  const [first] = operation.query;
+  const content = first !== undefined ? [{ [first]: "x" }] : operation.hasBody ? [{ marker: true }] : [];
+  await methodOf(operation.id)(...ids, ...content, { headers: { "X-Last": "options" } });
+  const path = operation.path.replace(/\{(\w+)\}/g, "$1%2F1");
+  const query = first !== undefined ? `?${first}=x` : "";
+  assert.equal(`${sent.method} ${sent.url}`, `${operation.method} https://desk.example.com/v1${path}${query}`);
+  assert.deepEqual(sent.body, operation.hasBody && first === undefined ? { marker: true } : undefined);
+  assert.equal(sent.headers.get("x-last"), "options");
+  if (operation.takesKey) assert.ok(sent.headers.get("idempotency-key"), "a create without an idempotency key");
+}
+
+const operations = staffOperations();
+
+test("The document has operations to compare with", () => {
+  assert.ok(operations.length > 70, String(operations.length));
+});
+
+for (const operation of operations) {
+  test(`${operation.id} calls ${operation.method} ${operation.path}: ids first, then the body or the query, then options`, () =>
+    call(operation));
+}
+
+test("There is no method without an operation", () => {
+  const known = new Set([...OVER_PAGES, ...operations.map((operation) => operation.id)]);
+  const methods = Object.entries(dispatch).flatMap(([space, namespace]) =>
+    Object.getOwnPropertyNames(Object.getPrototypeOf(namespace))
+      .filter((name) => name !== "constructor")
+      .map((name) => `${space}.${name}`),
+  );
+  assert.deepEqual(
+    methods.filter((name) => !known.has(name)),
+    [],
+  );
+  assert.equal(methods.length, known.size);
+});
