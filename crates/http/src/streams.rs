@@ -92,16 +92,12 @@ impl Streams {
         self.state().tails.values().cloned().collect()
     }
 
-    /// Ends every stream, now and from now on.
-    fn stop(&self) {
-        let tails = {
-            let mut state = self.state();
-            state.stopping = true;
-            state.tails.values().cloned().collect::<Vec<_>>()
-        };
-        for tail in tails {
-            tail.end();
-        }
+    /// Ends every stream, now and from now on; answers where there may still be some.
+    fn stop(&self) -> Vec<Arc<Tail>> {
+        self.state().stopping = true;
+        let tails = self.tails();
+        tails.iter().for_each(|tail| tail.end());
+        tails
     }
 }
 
@@ -311,14 +307,10 @@ impl App {
 
     /// Ends every stream, for the server stops: in order where the reader takes it, else by closing the connection.
     pub(crate) fn stop_streams(&self) {
-        self.streams().stop();
-        if self.streams().state().total == 0 {
-            return;
-        }
-        let app = self.clone();
+        let tails = self.streams().stop();
         tokio::spawn(async move {
             tokio::time::sleep(STOP_TIMEOUT).await;
-            app.streams().tails().iter().for_each(|tail| tail.each(Reader::cut));
+            tails.iter().for_each(|tail| tail.each(Reader::cut));
         });
     }
 

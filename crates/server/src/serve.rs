@@ -48,6 +48,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let _nobody_listens = stopped.send(true);
     working.abort();
     living.abort();
+    let _ended = living.await;
     if let Some(counters) = counters {
         counters.abort();
     }

@@ -28,7 +28,7 @@ pub(super) fn operations() -> Vec<Operation> {
 async fn say(call: Call, new: NewPresence) -> Result<Reply, Problem> {
     let (brand, wanted) = (call.brand(), call.at("ticketId").to_owned());
     let ticket = call.found(op!([brand, wanted] | tx, _act | tickets::id(tx, &brand, &wanted))).await?;
-    let member = &call.caller.own().map_err(Problem::from)?.0;
+    let (member, _) = call.caller.own().map_err(Problem::from)?;
     let presence = Presence { member_id: member.id.clone(), name: member.name().to_owned(), state: new.state };
     let others = call.app.note_presence(&brand, &ticket, &presence);
     Ok(call.reply(write_json(&others)?))

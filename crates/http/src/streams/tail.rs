@@ -144,6 +144,7 @@ impl Tail {
         let mut state = self.state();
         state.ended = true;
         state.readers.values_mut().for_each(Reader::end);
+        self.wake.notify_one();
     }
 
     /// Tells the readers of a ticket something that is in no log.

@@ -181,7 +181,7 @@ impl Open<'_> {
         let own: i32 = client.query_one(POSTGRES_PID, &[]).await.map_err(|failure| error(&failure))?.get(0);
         let mut announce = tokio::time::interval(ANNOUNCE_EVERY);
         loop {
-            let waiting = tokio::select! {
+            let waiting: HashSet<Hint> = tokio::select! {
                 _ = announce.tick() => {
                     self.wanted.forget();
                     let Some(signals) = self.signals.upgrade() else { return Ok(()) };
