@@ -90,10 +90,11 @@ export async function nginx(page, text) {
     .replace("listen 80;", `listen 127.0.0.1:${plain};`);
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${folder}/${name};`);
   // nginx started by root would work as somebody who cannot enter the folder.
-  const user = process.getuid() === 0 ? "user root;\n" : "";
-  const around = `${user}pid ${folder}/pid;\ndaemon off;\nerror_log stderr notice;\nevents {}\nhttp {\naccess_log off;\n${temporary.join("\n")}\n${adapted}\n}\n`;
-  await fs.writeFile(path.join(folder, "nginx.conf"), around);
-  const started = page.keep(new Running("nginx", ["-p", folder, "-c", path.join(folder, "nginx.conf"), "-e", "stderr"], { env: cleanEnvironment() }));
+  const user = process.getuid() === 0 ? ["user root;"] : [];
+  const around = [...user, `pid ${folder}/pid;`, "daemon off;", "error_log stderr notice;", "events {}", "http {", "access_log off;"];
+  const file = path.join(folder, "nginx.conf");
+  await fs.writeFile(file, [...around, ...temporary, adapted, "}", ""].join("\n"));
+  const started = page.keep(new Running("nginx", ["-p", folder, "-c", file, "-e", "stderr"], { env: cleanEnvironment() }));
   await started.says(/start worker process \d+/);
   await check(page, { tls, plain });
   await page.release(started);

@@ -8,6 +8,7 @@ import copy
 
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import CoveragePhaseData
 
 # The kind of thing (world.py) that a path parameter names.
 PATH = {
@@ -77,6 +78,7 @@ class Aim:
         sent._record_starting_state()
         if not made_up:
             self._fill(operation, sent, number)
+        self._judge_without_empty_parameters(operation, sent)
         self.world.cases += 1
         return sent, real_path
 
@@ -109,18 +111,33 @@ class Aim:
             sent.headers["X-CSRF-Token"] = person.csrf
 
     def _idempotency_key(self, sent):
-        """The same key with another body is refused: every key is used once per world, unless it is wrong by design."""
-        key = sent.headers.get("Idempotency-Key")
-        if not isinstance(key, str) or sent._meta.phase.data.parameter_location == ParameterLocation.HEADER:
+        """The same key with another body is refused: every key is used once, unless it is wrong by design."""
+        key, data = sent.headers.get("Idempotency-Key"), sent._meta.phase.data
+        if isinstance(data, CoveragePhaseData):
+            by_design = data.parameter_location == ParameterLocation.HEADER
+        else:
+            by_design = sent._meta.is_negative_at(ParameterLocation.HEADER)
+        if by_design or not isinstance(key, str):
             return
         if not key:
             # Schemathesis leaves it empty beside a body that is wrong by design; then the body would not be looked at.
             del sent.headers["Idempotency-Key"]
             return
-        while key in self.world.keys_seen:
-            key = f"{len(self.world.keys_seen)}-{key}"[:255]
-        self.world.keys_seen.add(key)
+        while key in self.staff.keys_seen:
+            key = f"{len(self.staff.keys_seen)}-{key}"[:255]
+        self.staff.keys_seen.add(key)
         sent.headers["Idempotency-Key"] = key
+
+    def _judge_without_empty_parameters(self, operation, sent):
+        """An optional parameter without a value counts as absent (API 1.1), so that alone makes no request wrong."""
+        optional = {one["name"] for one in self.document.parameters(operation) if not one.get("required")}
+        as_generated = sent.query
+        given = {name: value for name, value in as_generated.items() if name not in optional or value not in ("", [""])}
+        if sent.meta.generation.mode.is_negative and given != as_generated:
+            sent.query = given
+            _judged_anew = sent.meta
+            sent.query = as_generated
+            sent._record_starting_state()
 
     def _fill(self, operation, sent, number):
         wrong = self.document.wrong_by_design(operation, sent)

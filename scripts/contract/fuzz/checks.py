@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -53,8 +54,9 @@ class Checks:
         elif real_path and answer.status_code >= 400 and answer.status_code not in REFUSALS:
             if not self._listed(operation, answer):
                 problems.append(Problem("refused for another reason", refusal(answer)))
-        elif answer.status_code == 400 and (name := self.document.wrong_by_design(operation, sent)):
-            if name not in {re.split(r"[.\[]", one["field"])[0] for one in answer.json().get("errors", [])}:
+        elif answer.status_code == 400 and sent.meta.phase.data.parameter_location == ParameterLocation.BODY:
+            name = self.document.wrong_by_design(operation, sent)
+            if name and name not in {re.split(r"[.\[]", one["field"])[0] for one in answer.json().get("errors", [])}:
                 problems.append(Problem("refused for another reason", f"{name} is wrong, but: {refusal(answer)}"))
         return problems
 

@@ -70,12 +70,12 @@ class Document:
         return node
 
     def wrong_by_design(self, operation, case):
-        """The field or parameter that alone is wrong in a systematic request; nothing when that cannot be told."""
+        """The field or parameter that a systematic request is about; nothing when that cannot be told."""
         data = case.meta.phase.data
         if not isinstance(data, CoveragePhaseData) or case.meta.generation.mode.is_positive:
             return None
         if data.parameter_location == ParameterLocation.QUERY:
-            return data.parameter if any(one["name"] == data.parameter for one in self.parameters(operation)) else None
+            return data.parameter
         if data.parameter_location != ParameterLocation.BODY:
             return None
         # "title: String larger than maxLength", "Missing required property: title"

@@ -5,6 +5,8 @@ import re
 import shlex
 from collections import Counter
 
+from checks import Problem
+
 BODY_SHOWN_MAX = 3000
 HEADERS_SHOWN = {"authorization", "content-type", "cookie", "idempotency-key", "x-csrf-token"}
 STAND_INS = {r"\bsk_live_(?!nobody)\w+": "$KEY", r"\bst_\w+": "$SESSION"}
@@ -53,6 +55,16 @@ def curl(request):
         words += ["--data-binary", body[:BODY_SHOWN_MAX] + cut]
     path = request.url.partition("/v1")[2]
     return f"{shlex.join(words)} \"$URL/v1\"{shlex.quote(path)}"
+
+
+def compare(runs):
+    """Every database answers the same request with the same status; a difference is a finding of the later one."""
+    first, *others = runs
+    for other in others:
+        for (id, status, _), (_, other_status, request) in zip(first.answers, other.answers):
+            if status != other_status:
+                text = f"{other_status} where {first.name} answers {status}"
+                other.findings.add(id, [Problem("databases differ", text)], request)
 
 
 class Digest:

@@ -1,17 +1,18 @@
 """Contract fuzzing: requests made from the API document, against a server on each database. See README.md."""
 
 import argparse
-import itertools
 import os
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import cases
 from document import Document
+from findings import compare
 from reasons import BEYOND_THE_SCHEMA
-from run import fuzz
-from server import Postgres, Sqlite
+from run import Run
+from server import Postgres, Server, Sqlite
 
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_BINARY = ROOT / "target" / "debug" / "dispatch"
@@ -51,24 +52,45 @@ def main():
     operations = cases.load(document)
     if options.only:
         operations = {id: one for id, one in operations.items() if options.only in id}
-    started, passed, failed, reasons_met = time.monotonic(), 0, 0, set()
-    targets = databases(options.database)
-    # Made once, so that every database is asked the same.
-    plans = itertools.tee(cases.plan(operations, options.seed, options.examples, options.batch), len(targets))
-    for number, (database, plan) in enumerate(zip(targets, plans), 1):
-        begun = time.monotonic()
-        run, rounds = fuzz(document, operations, binary, database, plan, started + options.seconds * number / len(targets))
+    started = time.monotonic()
+    with ExitStack() as stack:
+        servers = [(one.name, stack.enter_context(Server(binary, one))) for one in databases(options.database)]
+        runs = [Run(document, operations, name, server) for name, server in servers]
+        rounds = fuzz(runs, cases.plan(operations, options.seed, options.examples, options.batch), started + options.seconds)
+    report(runs, rounds, time.monotonic() - started, options.all)
+
+
+def fuzz(runs, plan, deadline):
+    """Sends round after round to every server until they or the time are over; the first is always finished."""
+    rounds = 0
+    for run in runs:
+        run.begin()
+    for cases_of in plan:
+        for run in runs:
+            run.round(cases_of)
+        compare(runs)
+        rounds += 1
+        if time.monotonic() > deadline:
+            break
+    for run in runs:
+        run.end()
+    return rounds
+
+
+def report(runs, rounds, seconds, all_reasons):
+    passed = failed = 0
+    for run in runs:
         for line in run.findings.lines():
             print(line)
         failed += len(run.findings.operations())
-        passed += len(operations.keys() - run.findings.operations())
-        reasons_met |= run.checks.reasons_met
+        passed += len(run.operations.keys() - run.findings.operations())
         print(
-            f"{database.name}: {len(run.succeeded)} of {len(document.operations)} operations answered 2xx, "
-            f"{run.requests} requests in {rounds} rounds, {time.monotonic() - begun:.0f} s, "
-            f"{len(run.findings)} findings, fingerprint of the requests {run.digest}"
+            f"{run.name}: {len(run.succeeded)} of {len(run.document.operations)} operations answered 2xx, "
+            f"{run.requests} requests, {len(run.findings)} findings, fingerprint of the requests {run.digest}"
         )
-    unmet = [reason for reason in BEYOND_THE_SCHEMA if reason not in reasons_met] if options.all else []
+    print(f"{rounds} rounds in {seconds:.0f} s")
+    met = set().union(*(run.checks.reasons_met for run in runs))
+    unmet = [reason for reason in BEYOND_THE_SCHEMA if reason not in met] if all_reasons else []
     for reason in unmet:
         print(f"UNMET {reason.operations}: {reason.code} {reason.field}: {reason.message}: take it out of reasons.py")
     failed += len(unmet)

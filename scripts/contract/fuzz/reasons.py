@@ -86,5 +86,6 @@ BEYOND_THE_SCHEMA = [
     Reason("tickets.*", BAD, "statusId", "names another status than status", TOGETHER),
     Reason("tickets.*", BAD, "assigneeEmail", "names somebody else than assigneeId", TOGETHER),
     Reason("tickets.*", BAD, "customerEmail", "is not the address of customerId", TOGETHER),
+    Reason("watchers.add", BAD, "email", "names somebody else than memberId", TOGETHER),
     Reason("customers.*", BAD, "company", "names another company than companyId", TOGETHER),
 ]

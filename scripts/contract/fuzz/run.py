@@ -1,6 +1,5 @@
-"""The fuzzing of one database: every operation of the document, round after round."""
+"""The fuzzing of one server: every operation of the document, round after round."""
 
-import time
 from collections import Counter
 
 import requests
@@ -11,7 +10,6 @@ from checks import Checks, Problem, common
 from findings import Digest, Findings
 from probes import probes, problems_of
 from reasons import CANNOT_SUCCEED
-from server import Server
 from staff import OWNER, PASSWORD, Staff
 from world import World
 
@@ -21,13 +19,13 @@ SETUP, LAST = "auth.setup", "accounts.delete"
 
 
 class Run:
-    """One server, its people, and everything that is counted about it."""
+    """One server, its people, and everything that is counted about it. `answers` are those of the last round, in order."""
 
-    def __init__(self, document, operations, server):
-        self.document, self.operations, self.server = document, operations, server
+    def __init__(self, document, operations, name, server):
+        self.document, self.operations, self.name, self.server = document, operations, name, server
         self.checks, self.findings, self.digest = Checks(document), Findings(), Digest()
         self.succeeded, self.requests, self.asked = Counter(), 0, Counter()
-        self.session, self.worlds = requests.Session(), 0
+        self.session, self.worlds, self.answers = requests.Session(), 0, []
         self.session.trust_env = False  # no proxies, no netrc: looking for them takes a sixth of the time
 
     def begin(self):
@@ -43,7 +41,7 @@ class Run:
 
     def round(self, cases_of):
         """Sends one round. Read operations share a world, each of the others begins in one of its own."""
-        shared = self._world()
+        self.answers, shared = [], self._world()
         for id, cases in cases_of.items():
             operation = self.document.operations[id]
             self._operation(operation, cases, shared)
@@ -75,6 +73,7 @@ class Run:
             self._no_answer(operation, error)
             return
         self._count(operation, answer)
+        self.answers.append((operation.id, answer.status_code, answer.request))
         self.findings.add(operation.id, self.checks.of_case(operation, sent, answer, real_path), answer.request)
         aim.after(operation, sent, answer)
 
@@ -133,18 +132,3 @@ class Run:
     def _world(self):
         self.worlds += 1
         return World(self.staff, self.worlds)
-
-
-def fuzz(document, operations, binary, database, rounds, deadline):
-    """Fuzzes one database until the rounds or the time are over; the first round is always finished."""
-    with Server(binary, database) as server:
-        run = Run(document, operations, server)
-        run.begin()
-        done = 0
-        for cases_of in rounds:
-            run.round(cases_of)
-            done += 1
-            if time.monotonic() > deadline:
-                break
-        run.end()
-        return run, done

@@ -18,7 +18,7 @@ LISTENS = re.compile(r"listens on (http://\S+)")
 
 
 class Server:
-    """One running server. `base_url` and `api_key` are set after `start`; its owner is made by whoever sets it up."""
+    """One running server, from `with` on: where it listens, its first API key, and what its owner is set up with."""
 
     def __init__(self, binary, database):
         self.binary, self.database = binary, database
@@ -52,8 +52,8 @@ class Server:
         arguments += ["--set", "log.level=error"]
         # No setting of the caller's shell reaches the server.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DISPATCH_")}
-        self.log = open(self.folder / "server.log", "wb")
-        self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=self.log, env=environment)
+        with open(self.folder / "server.log", "wb") as log:
+            self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, env=environment)
         line = self.process.stdout.readline().decode()
         if not (listens := LISTENS.search(line)):
             raise SystemExit(f"fuzz: the server did not start: {line}{self.errors()}")
@@ -89,10 +89,9 @@ class Postgres:
     name = "PostgreSQL"
 
     def __init__(self, url):
-        self.cluster = url
+        self.cluster, self.database = url, f"fuzz_{secrets.token_hex(6)}"
 
     def create(self):
-        self.database = f"fuzz_{secrets.token_hex(6)}"
         self._psql(f"create database {self.database}")
         return ["--database", f"{self.cluster.rpartition('/')[0]}/{self.database}"]
 

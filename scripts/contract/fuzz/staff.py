@@ -25,7 +25,7 @@ class Staff:
     """Signs people in, invites others, and gives the owner back what a request has taken away."""
 
     def __init__(self, server, owner_session):
-        self.server = server
+        self.server, self.keys_seen = server, set()
         self.public = Client(server.base_url, None)
         self.key = Client(server.base_url, server.api_key)
         self.account = owner_session["account"]["id"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import cases
 from checks import Checks
 from document import Document
-from findings import Digest, curl
+from findings import Digest, Findings, compare, curl
 from reasons import Reason
 
 REQUEST_ID = "req_01kdyam0ay37dxvmezp8xsgbqr"
@@ -163,6 +163,27 @@ class AReasonCoversNoMoreThanItSays(unittest.TestCase):
         ):
             with self.subTest(other):
                 self.assertFalse(self.REASON.covers(*other))
+
+
+class Answered:
+    """As much of a run as is compared."""
+
+    def __init__(self, name, *statuses):
+        self.name, self.findings = name, Findings()
+        self.answers = [("tags.list", status, None) for status in statuses]
+
+
+class DatabasesAreCompared(unittest.TestCase):
+    def test_another_status_is_a_finding(self):
+        runs = Answered("SQLite", 200, 400), Answered("PostgreSQL", 200, 500)
+        compare(runs)
+        self.assertEqual([len(run.findings) for run in runs], [0, 1])
+        self.assertIn("500 where SQLite answers 400", next(runs[1].findings.lines()))
+
+    def test_the_same_status_is_none(self):
+        runs = Answered("SQLite", 200, 400), Answered("PostgreSQL", 200, 400)
+        compare(runs)
+        self.assertEqual([len(run.findings) for run in runs], [0, 0])
 
 
 class Request:

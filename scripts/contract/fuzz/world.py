@@ -12,7 +12,7 @@ class World:
     def __init__(self, staff, number):
         self.staff, self.api = staff, staff.key
         self.numbers, self.number = count(1), number
-        self.ids, self.made, self.cases, self.keys_seen = {}, [], 0, set()
+        self.ids, self.made, self.cases = {}, [], 0
         self.fresh("brand")
         for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
             self.fresh(kind)
