@@ -77,7 +77,7 @@ async fn stream(mut call: Call) -> Result<Reply, Problem> {
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));
     let beginning = call.found(op!([brand, query] | tx, _act | events::begin(tx, &brand, &query))).await?;
-    let body = streams::open(slot, &brand, beginning, call.caller.clone(), call.cut.take());
+    let body = streams::open(slot, &call.brand(), beginning, call.caller.clone(), call.cut.take());
     // A proxy that gathers the reply would hold the events back.
     Ok(call.reply_with(MEDIA_TYPE, body).header("x-accel-buffering", "no"))
 }

@@ -30,6 +30,6 @@ async fn say(call: Call, new: NewPresence) -> Result<Reply, Problem> {
     let ticket = call.found(op!([brand, wanted] | tx, _act | tickets::id(tx, &brand, &wanted))).await?;
     let (member, _) = call.caller.own().map_err(Problem::from)?;
     let presence = Presence { member_id: member.id.clone(), name: member.name().to_owned(), state: new.state };
-    let others = call.app.note_presence(&brand, &ticket, &presence);
+    let others = call.app.note_presence(&call.brand(), &ticket, &presence);
     Ok(call.reply(write_json(&others)?))
 }
