@@ -5,6 +5,7 @@ what would destroy the world (deleting, signing out, changing a password) is aim
 """
 
 import copy
+import re
 
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
@@ -85,7 +86,10 @@ class Aim:
     def kinds(self, operation):
         """The kind of thing that each parameter of its path names."""
         kinds = PATH | PATH_OF.get(operation.id, {})
-        return {name: kind for name, kind in kinds.items() if "{%s}" % name in operation.path}
+        names = re.findall(r"{(\w+)}", operation.path)
+        if unknown := [name for name in names if name not in kinds]:
+            raise SystemExit(f"fuzz: {operation.path}: PATH in aims.py does not say what {unknown[0]} names")
+        return {name: kinds[name] for name in names}
 
     def _path(self, operation, sent, number, made_up):
         kinds = self.kinds(operation)

@@ -56,7 +56,7 @@ class Checks:
                 problems.append(Problem("refused for another reason", refusal(answer)))
         elif answer.status_code == 400 and sent.meta.phase.data.parameter_location == ParameterLocation.BODY:
             name = self.document.wrong_by_design(operation, sent)
-            if name and name not in {re.split(r"[.\[]", one["field"])[0] for one in answer.json().get("errors", [])}:
+            if name and name not in {re.split(r"[.\[]", one["field"])[0] for one in error_of(answer)["errors"]}:
                 problems.append(Problem("refused for another reason", f"{name} is wrong, but: {refusal(answer)}"))
         return problems
 
@@ -81,8 +81,8 @@ class Checks:
 
     def _listed(self, operation, answer):
         """Whether every part of a refusal is in the list of reasons."""
-        body = answer.json()
-        parts = [(one["field"], one["message"]) for one in body.get("errors", [])] or [("", body["message"])]
+        body = error_of(answer)
+        parts = [(one["field"], one["message"]) for one in body["errors"]] or [("", body["message"])]
         found = [
             next((reason for reason in BEYOND_THE_SCHEMA if reason.covers(operation.id, body["code"], *part)), None)
             for part in parts
@@ -112,12 +112,12 @@ def common(answer):
     if header(answer, "Content-Type").partition(";")[0] != "application/json":
         yield Problem("error body", f"Content-Type of an error is {header(answer, 'Content-Type') or 'missing'}")
         return
-    body = answer.json()
-    if STATUS_OF_CODE.get(body.get("code")) != answer.status_code:
-        yield Problem("error body", f"status {answer.status_code} with code {body.get('code')}")
-    if body.get("requestId") != request_id:
+    body = error_of(answer)
+    if STATUS_OF_CODE.get(body["code"]) != answer.status_code:
+        yield Problem("error body", f"status {answer.status_code} with code {body['code'] or 'missing'}")
+    if body["requestId"] != request_id:
         yield Problem("error body", "requestId differs from X-Request-Id")
-    if not str(body.get("message", "")).strip():
+    if not body["message"].strip():
         yield Problem("error body", "no message")
     if answer.status_code == 401 and header(answer, "WWW-Authenticate") != "Bearer":
         yield Problem("headers", "401 without WWW-Authenticate: Bearer")
@@ -146,9 +146,19 @@ def whole_number(answer, name):
 
 def refusal(answer):
     """A refusal on one line, the same for the same reason: without ids, names and numbers of this run."""
-    body = answer.json()
-    parts = [f"{one['field']}: {one['message']}" for one in body.get("errors", [])] or [body.get("message", "")]
-    return f"{answer.status_code} {body.get('code')}: {'; '.join(sorted(set(map(plain, parts))))[:300]}"
+    body = error_of(answer)
+    parts = [f"{one['field']}: {one['message']}" for one in body["errors"]] or [body["message"]]
+    return f"{answer.status_code} {body['code']}: {'; '.join(sorted(set(map(plain, parts))))[:300]}"
+
+
+def error_of(answer):
+    """The body of an error; what is missing, or not readable at all, is empty."""
+    empty = {"code": "", "message": "", "requestId": "", "errors": []}
+    try:
+        body = answer.json()
+    except ValueError:
+        return empty
+    return empty | body if isinstance(body, dict) else empty
 
 
 def reply_error(answer, error):

@@ -15,7 +15,7 @@ from run import Run
 from server import Postgres, Server, Sqlite
 
 ROOT = Path(__file__).resolve().parents[3]
-DEFAULT_BINARY = ROOT / "target" / "debug" / "dispatch"
+DEFAULT_BINARY = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"), "debug", "dispatch")
 
 
 def arguments():

@@ -1,6 +1,6 @@
 """Requests that no schema leads to: without a credential, with a method nobody documented, with an unknown parameter."""
 
-from checks import Problem
+from checks import Problem, error_of
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 NOBODY = {"Authorization": "Bearer sk_live_nobody"}
@@ -27,5 +27,5 @@ def problems_of(name, right, answer):
     """What is wrong with the answer to a probe, beyond what is wrong with any answer."""
     if answer.status_code != right:
         yield Problem("probe", f"{name}: {answer.status_code} instead of {right}")
-    elif right == 400 and [one["field"] for one in answer.json().get("errors", [])] != ["fuzzUnknown"]:
+    elif right == 400 and [one["field"] for one in error_of(answer)["errors"]] != ["fuzzUnknown"]:
         yield Problem("probe", f"{name}: the refusal does not name it")

@@ -78,6 +78,7 @@ class Run:
         aim.after(operation, sent, answer)
 
     def _no_answer(self, operation, error):
+        self.answers.append((operation.id, "no answer", error.request))
         self.findings.add(operation.id, [Problem("no answer", type(error).__name__)], error.request)
         if not self.server.alive():
             raise SystemExit(f"fuzz: the server has died at {operation.id}:\n{self.server.errors()}")

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # run.sh [OPTIONS]: contract fuzzing (README.md); --help lists the options. PostgreSQL: run it through with-postgres.sh.
+# run.sh --self-test: does it find what it should?
 # Makes a virtual environment under the target folder first, and again whenever requirements.txt has changed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -12,5 +13,7 @@ if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
   "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
   cp "$here/requirements.txt" "$venv/"
 fi
-# Sets and dictionaries of texts have an order that depends on the hash: the same one each time.
-PYTHONHASHSEED=0 exec "$venv/bin/python" -B "$here/fuzz.py" "$@"
+script=fuzz.py
+if [ "${1:-}" = --self-test ]; then script=test_fuzz.py; shift; fi
+# Sets of texts have an order that depends on their hash: the same one each time.
+PYTHONHASHSEED=0 exec "$venv/bin/python" -B "$here/$script" "$@"
