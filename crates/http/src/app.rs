@@ -78,14 +78,12 @@ struct Inner {
     presences: Presences,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
-    document: String,
 }
 
 impl App {
     /// A server on this database.
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
-        let document = crate::openapi::document();
         let metrics = Metrics::new(db.clone());
         Self(Arc::new(Inner {
             keys: Keys::new(db.dialect()),
@@ -100,7 +98,6 @@ impl App {
             seams,
             settings,
             metrics,
-            document,
         }))
     }
 
@@ -160,8 +157,8 @@ impl App {
 
     /// The API document.
     #[must_use]
-    pub fn document(&self) -> &str {
-        &self.0.document
+    pub fn document(&self) -> &'static str {
+        crate::openapi::document()
     }
 
     /// Tells the worker that there is something to do. A hint: it looks by itself as well.

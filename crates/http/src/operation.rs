@@ -34,12 +34,28 @@ pub(crate) struct QueryDoc {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) schema: RefOr<Schema>,
+    pub(crate) required: bool,
+    pub(crate) example: &'static str,
+}
+
+/// The body that a route reads.
+#[derive(Clone)]
+pub(crate) struct BodyDoc {
+    pub(crate) name: &'static str,
+    pub(crate) schema: utoipa::openapi::Object,
+    pub(crate) required: bool,
+    pub(crate) rule: Option<&'static str>,
+    pub(crate) example: Option<&'static str>,
+    /// Every field means something, so that none is ignored.
+    pub(crate) open: bool,
 }
 
 /// What a route answers when all goes well.
 #[derive(Clone)]
 pub(crate) struct ReplyDoc {
     pub(crate) status: StatusCode,
+    /// 200 as well: what was there already is answered as if it were new.
+    pub(crate) or_ok: bool,
     pub(crate) schema: Option<RefOr<Schema>>,
     pub(crate) media_type: &'static str,
     pub(crate) components: Vec<(String, RefOr<Schema>)>,
@@ -54,16 +70,23 @@ pub(crate) struct Operation {
     /// `tickets.create`: also the name of the client's method.
     pub(crate) id: &'static str,
     pub(crate) summary: &'static str,
+    /// What else there is to say: order, limits, side effects, events.
+    pub(crate) about: &'static str,
+    /// Errors that not every route of its kind has, and when they come.
+    pub(crate) refusals: Vec<(Code, &'static str)>,
     pub(crate) permission: Permission,
     /// Public, and of those routes that have the smallest buckets: signing in, mailed links, resets.
     pub(crate) signs_in: bool,
     pub(crate) query: Vec<QueryDoc>,
     /// Unknown query parameters are refused: lists, searches, counts, statistics (API 1.1).
     pub(crate) strict_query: bool,
+    /// A stream that goes on where `Last-Event-ID` says.
+    pub(crate) resumes: bool,
     /// An idempotency key counts although nothing is created: ticket bulk and merge (API 1.7).
     pub(crate) keyed: bool,
-    pub(crate) body: Option<(&'static str, utoipa::openapi::Object)>,
-    pub(crate) body_required: bool,
+    pub(crate) body: Option<BodyDoc>,
+    /// Headers of its reply that not every route of its kind has, by the names of their components.
+    pub(crate) reply_headers: Vec<&'static str>,
     pub(crate) reply: ReplyDoc,
     pub(crate) handler: Handler,
 }
@@ -129,13 +152,17 @@ impl Operation {
             path,
             id,
             summary,
+            about: "",
+            refusals: Vec::new(),
             query: Vec::new(),
             strict_query: false,
+            resumes: false,
             keyed: false,
             body: None,
-            body_required: false,
+            reply_headers: Vec::new(),
             reply: ReplyDoc {
                 status: StatusCode::OK,
+                or_ok: false,
                 schema: Some(schema),
                 media_type: "application/json",
                 components,
@@ -179,6 +206,36 @@ impl Operation {
         self
     }
 
+    /// What else there is to say of it, beside its summary.
+    pub(crate) fn about(mut self, about: &'static str) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// It refuses with this error when the text says so.
+    pub(crate) fn refuses(mut self, code: Code, when: &'static str) -> Self {
+        self.refusals.push((code, when));
+        self
+    }
+
+    /// It answers 200 instead of 201 with what was there already.
+    pub(crate) fn or_ok(mut self) -> Self {
+        self.reply.or_ok = true;
+        self
+    }
+
+    /// A long array that goes on at `X-Next-Cursor`.
+    pub(crate) fn continues(mut self) -> Self {
+        self.reply_headers.push("X-Next-Cursor");
+        self
+    }
+
+    /// It begins or ends a session, perhaps by the cookie.
+    pub(crate) fn sets_cookie(mut self) -> Self {
+        self.reply_headers.push("Set-Cookie");
+        self
+    }
+
     /// It takes no credential, and draws on the buckets for signing in.
     pub(crate) fn signs_in(mut self) -> Self {
         self.permission = Permission::Public;
@@ -193,7 +250,25 @@ impl Operation {
 
     /// Adds a query parameter.
     pub(crate) fn query(mut self, name: &'static str, about: &'static str, schema: RefOr<Schema>) -> Self {
-        self.query.push(QueryDoc { name, about, schema });
+        self.query.push(QueryDoc { name, about, schema, required: false, example: "" });
+        self
+    }
+
+    /// The parameter that was added last has to be there.
+    pub(crate) fn asked(mut self) -> Self {
+        self.query.iter_mut().last().into_iter().for_each(|query| query.required = true);
+        self
+    }
+
+    /// What the parameter that was added last looks like.
+    pub(crate) fn like(mut self, example: &'static str) -> Self {
+        self.query.iter_mut().last().into_iter().for_each(|query| query.example = example);
+        self
+    }
+
+    /// A stream that goes on where `Last-Event-ID` says.
+    pub(crate) fn resumes(mut self) -> Self {
+        self.resumes = true;
         self
     }
 
@@ -232,8 +307,10 @@ impl Operation {
         F: Fn(Call, B) -> Fut + Send + Sync + Clone + 'static,
         Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        self.body = Some((B::NAME, B::schema()));
-        self.body_required = B::REQUIRED;
+        let schema = B::schema();
+        let open = schema.properties.is_empty();
+        let (rule, example) = (B::rule(), B::example());
+        self.body = Some(BodyDoc { name: B::NAME, schema, required: B::REQUIRED, rule, example, open });
         self.handler = Arc::new(move |mut call, bytes| {
             let handler = handler.clone();
             Box::pin(async move {

@@ -74,7 +74,7 @@ pub struct ErrorBody<'a> {
     pub message: &'a str,
     /// Every wrong field, at most 50.
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
-    #[schema(required = false)]
+    #[schema(required = false, max_items = 50)]
     pub errors: &'a [FieldError],
     /// The id of the request, as in `X-Request-Id`.
     pub request_id: &'a str,

@@ -138,6 +138,18 @@ crate::input! {
         /// When it stops working; in the future.
         expires_at "expiresAt": optional Timestamp,
     }
+    rule r#"{
+        "anyOf": [
+            { "required": ["allBrands"], "properties": { "allBrands": { "const": true } } },
+            { "required": ["brandIds"], "properties": { "brandIds": { "type": "array", "minItems": 1 } } }
+        ]
+    }"#;
+    example r#"{
+        "name": "CI",
+        "permissions": "support",
+        "brandIds": ["br_01kdyak43d7trmct2jayyxcg7v"],
+        "expiresAt": "2027-01-01"
+    }"#;
 }
 
 crate::input! {
@@ -152,6 +164,7 @@ crate::input! {
         /// When it stops working; null for never.
         expires_at "expiresAt": patch Timestamp,
     }
+    example r#"{ "name": "CI, read only", "expiresAt": null }"#;
 }
 
 crate::input! {
@@ -162,6 +175,7 @@ crate::input! {
         /// The brands that it reaches.
         brand_ids "brandIds": change List<Reference, KEY_BRANDS_MAX>,
     }
+    example r#"{ "allBrands": false, "brandIds": ["br_01kdyak43d7trmct2jayyxcg7v"] }"#;
 }
 
 /// The answer of an action that has nothing else to say.
@@ -177,6 +191,7 @@ crate::input! {
         /// What it is called.
         name "name": change Name,
     }
+    example r#"{ "name": "Acme Inc." }"#;
 }
 
 crate::text_enum! {
@@ -193,6 +208,7 @@ crate::input! {
         /// `DELETE`, so that nobody does it by mistake.
         confirmation "confirmation": required Confirmation,
     }
+    example r#"{ "confirmation": "DELETE" }"#;
 }
 
 /// What went with the account.

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use crate::{
     BrandId, JsonText, TicketId, Timestamp,
-    event::{Actor, ActorType, EventType},
+    event::{Actor, ActorType, AuditName, ChangesSchema, EventSource, EventType},
 };
 
 /// One entry of an audit log.
@@ -19,6 +19,7 @@ pub struct AuditLog {
     /// Its brand; null for events of the account.
     pub brand_id: Option<BrandId>,
     /// What happened, such as `ticket.updated`.
+    #[schema(value_type = AuditName)]
     pub event: String,
     /// What kind of thing it is about.
     pub entity_type: String,
@@ -27,11 +28,13 @@ pub struct AuditLog {
     /// The ticket that it belongs to.
     pub ticket_id: Option<TicketId>,
     /// What changed, each field with its old and new value.
+    #[schema(value_type = Option<ChangesSchema>)]
     pub changes: Option<JsonText>,
     /// Who did it.
     #[schema(value_type = Actor)]
     pub performed_by: JsonText,
     /// Through what.
+    #[schema(value_type = EventSource)]
     pub source: String,
     /// The ticket's number and title, the name of what it is about, and what else the event has to say in a word.
     pub metadata: JsonText,

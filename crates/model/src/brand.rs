@@ -82,7 +82,7 @@ impl Parse for Slug {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::pattern("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
+        schema::pattern_but("^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", &RESERVED_SLUGS)
     }
 }
 
@@ -154,44 +154,120 @@ pub struct Brand {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Brand)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are those of Brand; the contract describes the rest")]
 pub struct BrandView {
+    /// Its id.
     pub id: BrandId,
+    /// Its account.
     pub account_id: AccountId,
+    /// Its name.
     pub name: String,
+    /// Its name in mail addresses, unique on the server.
     pub slug: String,
+    /// The letters in front of new ticket numbers.
     pub ticket_prefix: String,
+    /// The number that the next ticket gets.
     pub next_ticket_number: i64,
+    /// Where its product is.
     pub url: Option<String>,
+    /// Where its picture is.
     pub icon_url: Option<String>,
+    /// Free JSON of the caller's own.
     pub settings: JsonText,
+    /// Free JSON of the caller's own.
     pub metadata: JsonText,
+    /// A schema of the caller's own, stored and never enforced.
     pub ticket_schema: Option<JsonText>,
+    /// The definitions of its custom fields.
     pub field_definitions: FieldDefinitions,
+    /// Whether mail becomes tickets.
     pub inbound_email_enabled: bool,
+    /// Where mail to the brand goes.
     pub inbound_address: String,
+    /// The name that its mail comes from.
     pub from_name: NullForNow,
+    /// The address that its mail comes from.
     pub from_email: NullForNow,
+    /// Whether new tickets are answered by mail.
     pub autoresponse_enabled: bool,
+    /// The subject of that mail.
     pub autoresponse_subject: NullForNow,
+    /// The text of that mail.
     pub autoresponse_body: NullForNow,
+    /// Addresses that are told of new tickets.
     pub new_ticket_notify_emails: EmptyForNow,
+    /// Origins whose pages may call the portal.
     pub portal_origins: EmptyForNow,
+    /// Whether unknown addresses may sign in to the portal.
     pub portal_signup: bool,
+    /// Whether resolved tickets ask for feedback.
     pub csat_enabled: bool,
+    /// How feedback is given.
+    #[schema(value_type = CsatType)]
     pub csat_type: &'static str,
+    /// Minutes between the resolution and the question.
     pub csat_delay_minutes: i64,
+    /// The subject of that mail.
     pub csat_email_subject: NullForNow,
+    /// The text of that mail.
     pub csat_email_body: NullForNow,
+    /// Whether tickets get a due date.
     pub sla_enabled: bool,
+    /// Hours until then.
     pub sla_default_hours: i64,
+    /// Hours until then by priority.
+    #[schema(value_type = HoursByPriority)]
     pub sla_by_priority: JsonText,
+    /// Whether overdue tickets are told of.
     pub sla_notify_overdue: bool,
+    /// Whether only business hours count.
     pub sla_business_hours_only: bool,
+    /// The business hours.
+    #[schema(value_type = BusinessHours)]
     pub sla_business_hours: JsonText,
+    /// When it was created.
     pub created_at: Timestamp,
+    /// When it was last changed.
     pub updated_at: Timestamp,
+    /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
+}
+
+crate::text_enum! {
+    /// How feedback is given.
+    pub enum CsatType {
+        /// Thumb up or down.
+        Thumbs = "thumbs",
+        /// 1 to 5.
+        Scale5 = "scale5",
+        /// 1 to 10.
+        Scale10 = "scale10",
+    }
+}
+
+/// The schema of `slaByPriority`.
+#[derive(ToSchema)]
+pub struct HoursByPriority {
+    /// Of urgent tickets.
+    pub urgent: i64,
+    /// Of high ones.
+    pub high: i64,
+    /// Of normal ones.
+    pub normal: i64,
+    /// Of low ones.
+    pub low: i64,
+}
+
+/// The schema of `slaBusinessHours`.
+#[derive(ToSchema)]
+pub struct BusinessHours {
+    /// When they begin, such as `09:00`.
+    pub start: String,
+    /// When they end.
+    pub end: String,
+    /// The days of the week, Monday 1.
+    pub days: Vec<i64>,
+    /// The name of their time zone.
+    pub timezone: String,
 }
 
 /// Default of `slaByPriority` (API 25).
@@ -287,6 +363,13 @@ brand_input! {
         /// A schema of your own, stored and never enforced.
         ticket_schema "ticketSchema": optional JsonText,
     }
+    example r#"{
+        "name": "Acme Support",
+        "slug": "acme",
+        "ticketPrefix": "AC",
+        "ticketNumberStart": 1001,
+        "url": "https://acme.example"
+    }"#;
 }
 
 brand_input! {
@@ -311,6 +394,7 @@ brand_input! {
         /// A schema of your own, stored and never enforced; replaced as a whole.
         ticket_schema "ticketSchema": patch JsonText,
     }
+    example r#"{ "name": "Acme Help", "settings": {"theme": "dark", "beta": null} }"#;
 }
 
 /// The schema that is stored with a brand: a whole object of the caller's own.
@@ -319,28 +403,43 @@ pub struct SchemaInput(pub JsonText);
 
 impl crate::Input for SchemaInput {
     const NAME: &'static str = "SchemaInput";
-    const REQUIRED: bool = true;
+    /// No body is an empty object, which is a schema as well.
+    const REQUIRED: bool = false;
 
     fn read(object: &mut serde_json::Map<String, Value>, errors: &mut Errors) -> Option<Self> {
         let whole = Value::Object(std::mem::take(object));
         JsonText::parse(whole, "schema", errors).map(Self)
     }
 
+    fn example() -> Option<&'static str> {
+        Some(r#"{ "type": "object", "properties": { "orderId": { "type": "string" } } }"#)
+    }
+
     fn schema() -> utoipa::openapi::Object {
-        utoipa::openapi::ObjectBuilder::new().build()
+        schema::open()
+            .description(Some(
+                "A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced.",
+            ))
+            .build()
     }
 }
 
 /// What would go with a brand.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is the number of what its name says")]
 pub struct BrandContents {
+    /// Tickets.
     pub ticket_count: i64,
+    /// Customers.
     pub customer_count: i64,
+    /// Companies.
     pub company_count: i64,
+    /// Categories.
     pub category_count: i64,
+    /// Tags.
     pub tag_count: i64,
+    /// Statuses.
     pub status_count: i64,
+    /// Webhooks.
     pub webhook_count: i64,
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     BrandId, CategoryId, Timestamp,
     fold::unaccented,
-    text::{Color, Description, KEY_MAX, Key, List, Name, Reference},
+    text::{Color, Description, Each, KEY_MAX, Key, Name, Reference},
 };
 
 /// The color of a category that is given none.
@@ -86,6 +86,7 @@ crate::input! {
         /// What it is for.
         description "description": optional Description,
     }
+    example r##"{ "name": "Billing", "color": "#22c55e", "description": "Invoices, refunds and plans" }"##;
 }
 
 crate::input! {
@@ -100,14 +101,16 @@ crate::input! {
         /// The key never changes: another one is refused.
         key "key": change Reference,
     }
+    example r#"{ "name": "Billing and plans" }"#;
 }
 
 crate::input! {
     /// The display order of all categories.
     pub struct CategoryOrder {
         /// Every category of the brand once: ids or keys.
-        category_ids "categoryIds": required List<Reference, 1000>,
+        category_ids "categoryIds": required Each<Reference, 1000>,
     }
+    example r#"{ "categoryIds": ["billing", "technical", "feature_requests"] }"#;
 }
 
 crate::input! {
@@ -116,6 +119,7 @@ crate::input! {
         /// The category that they get, by id or key; none when left out.
         replacement_category_id "replacementCategoryId": optional Reference,
     }
+    example r#"{ "replacementCategoryId": "technical" }"#;
 }
 
 /// How many tickets a category has.

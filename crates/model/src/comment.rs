@@ -68,13 +68,13 @@ impl Parse for AuthorType {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::one_of(Self::ALL)
+        schema::any_of([schema::one_of(Self::ALL), schema::pattern("^[Aa][Gg][Ee][Nn][Tt]$")])
     }
 }
 
 impl utoipa::PartialSchema for AuthorType {
     fn schema() -> RefOr<Schema> {
-        schema::one_of(Self::ALL)
+        schema::described(schema::one_of(Self::ALL), "Who wrote a comment.", false)
     }
 }
 impl ToSchema for AuthorType {}
@@ -82,32 +82,46 @@ impl ToSchema for AuthorType {}
 /// A comment, as it is shown.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are the contract's, API 6; those that need a word have one")]
 pub struct Comment {
+    /// Its id.
     pub id: CommentId,
+    /// Its ticket.
     pub ticket_id: TicketId,
     /// The comment that it answers.
     pub parent_id: Option<CommentId>,
     /// As it was sent: text, Markdown or HTML.
     pub body: String,
+    /// Who wrote it: the team, the customer, or a machine.
     pub author_type: AuthorType,
     /// A member's id, a customer's id, or the caller's value.
     pub author_id: Option<String>,
+    /// The name of who wrote it.
     pub author_name: Option<String>,
+    /// The address of who wrote it.
     pub author_email: Option<String>,
     /// Whether only staff sees it.
     pub is_internal: bool,
+    /// Links that belong to it.
     #[schema(value_type = Vec<crate::text::Link>)]
     pub links: JsonText,
+    /// Free JSON of the caller's own; the server's own comments say here what they record.
     pub metadata: JsonText,
+    /// Addresses in copy.
     #[schema(value_type = Vec<String>)]
     pub cc: JsonText,
+    /// Files that hang on it.
     pub attachments: EmptyForNow,
+    /// The channel it came from.
     pub source: String,
+    /// Its id in that channel.
     pub source_id: Option<String>,
+    /// What else the channel told.
     pub source_data: Option<JsonText>,
+    /// When it was written.
     pub created_at: Timestamp,
+    /// When it was last changed.
     pub updated_at: Timestamp,
+    /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
     /// Whether the server wrote it; such comments cannot be changed.
     #[serde(skip)]
@@ -161,6 +175,13 @@ crate::input! {
         /// Whether the customer is mailed. No version up to this one sends mail.
         notify_customer "notifyCustomer": optional bool,
     }
+    example r#"{
+        "body": "Thanks for the report. A fix is on its way.",
+        "authorType": "STAFF",
+        "authorName": "Ana Ito",
+        "authorEmail": "ana@acme.example",
+        "setStatus": "pending"
+    }"#;
     later { "attachmentIds" = "[]", }
 }
 
@@ -174,4 +195,5 @@ crate::input! {
         /// Merged at the top level; a null member removes that key.
         metadata "metadata": patch JsonText,
     }
+    example r#"{ "body": "Thanks for the report. The fix is out." }"#;
 }

@@ -3,7 +3,7 @@
 mod reference;
 mod settings;
 pub use reference::CompanyRef;
-pub use settings::SettingsInput;
+pub use settings::{CompanySettings, SettingsInput};
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,6 +28,7 @@ pub struct Company {
     /// Free JSON of the caller's own.
     pub metadata: JsonText,
     /// What its new tickets start with, and whatever else the caller keeps here.
+    #[schema(value_type = CompanySettings)]
     pub settings: JsonText,
     /// Its customers that are not deleted; only on the company routes themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +59,11 @@ crate::input! {
         /// `ccEmails`; other keys are kept as they are.
         settings "settings": optional SettingsInput,
     }
+    example r#"{
+        "name": "Globex",
+        "domain": "globex.example",
+        "settings": {"defaultPriority": "high", "ccEmails": ["it@globex.example"]}
+    }"#;
 }
 
 crate::input! {
@@ -72,6 +78,7 @@ crate::input! {
         /// Merged at the top level; a null member removes that key.
         settings "settings": patch SettingsInput,
     }
+    example r#"{ "domain": "globex.example", "metadata": {"notes": "Renews in May"} }"#;
 }
 
 crate::text_enum! {

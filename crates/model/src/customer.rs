@@ -78,6 +78,12 @@ crate::input! {
         /// Whether it is mailed; true when left out.
         notify_email "notifyEmail": optional bool,
     }
+    example r#"{
+        "email": "jane@globex.example",
+        "name": "Jane Doe",
+        "company": "Globex",
+        "customFields": {"plan": "enterprise"}
+    }"#;
 }
 
 crate::input! {
@@ -102,6 +108,7 @@ crate::input! {
         /// Whether its mail is treated as spam.
         is_blocked "isBlocked": change bool,
     }
+    example r#"{ "name": "Jane Roe", "notifyEmail": false }"#;
 }
 
 crate::text_enum! {

@@ -1,10 +1,18 @@
 //! Events (API 15, 17): what is written to the log, and the envelope that every reader of it sees.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, ser::SerializeMap};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::{BrandId, JsonText, KeyId, TicketId, Timestamp, free_mail::FreeMail, limits::CHANGE_CUT_CHARS, text::cut};
+use crate::{
+    BrandId, JsonText, KeyId, TicketId, Timestamp,
+    free_mail::FreeMail,
+    input::{prose, schema},
+    limits::CHANGE_CUT_CHARS,
+    text::cut,
+};
 
 mod catalogue;
 pub use catalogue::{ACCOUNT_CATALOGUE, CATALOGUE, EventType, admin_only, expand_in, expand_types};
@@ -204,29 +212,124 @@ impl Serialize for Event {
     }
 }
 
-/// The schema of [`Event`], whose writing is by hand.
+/// The schema of [`Event::changes`] and its like: by the name of the field.
+#[derive(ToSchema)]
+#[schema(as = Changes)]
+pub struct ChangesSchema(pub BTreeMap<String, Change>);
+
+/// The value of a field before and after.
+#[derive(ToSchema)]
+pub struct Change {
+    /// Before; null when there was none.
+    #[schema(value_type = Value, required = true)]
+    pub old: Value,
+    /// After; null when there is none.
+    #[schema(value_type = Value, required = true)]
+    pub new: Value,
+}
+
+crate::text_enum! {
+    /// Through what something happened.
+    pub enum EventSource {
+        /// An API key.
+        Api = "api",
+        /// A session.
+        Dashboard = "dashboard",
+        /// The customer portal.
+        Portal = "portal",
+        /// Mail.
+        Email = "email",
+        /// A form.
+        Web = "web",
+        /// A recurring ticket.
+        Recurring = "recurring",
+        /// An automation.
+        Automation = "automation",
+        /// The server itself.
+        System = "system",
+        /// An import.
+        Import = "import",
+    }
+}
+
+macro_rules! names {
+    ($($(#[doc = $doc:literal])* $name:ident = $names:expr;)*) => {$(
+        $(#[doc = $doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let about: &[&str] = &[$($doc),*];
+                schema::described(schema::one_of(&$names), &prose(about), false)
+            }
+        }
+        impl ToSchema for $name {}
+    )*};
+}
+
+names! {
+    /// The name of an event of a brand. Some names belong to features that are not available yet.
+    EventName = CATALOGUE;
+    /// The name of an event as `event` has it: those of comments are long.
+    LongEventName = CATALOGUE
+        .iter()
+        .map(|name| if name.starts_with("comment.") { format!("ticket.{name}") } else { (*name).to_owned() })
+        .collect::<Vec<String>>()
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<&str>>();
+    /// The name of an event of a brand or of the account.
+    AuditName = CATALOGUE
+        .iter()
+        .chain(ACCOUNT_CATALOGUE.iter().filter(|name| !CATALOGUE.contains(name)))
+        .copied()
+        .collect::<Vec<&str>>();
+}
+
+/// What happened in a brand: the envelope that every reader of the log sees.
 #[derive(ToSchema)]
 #[schema(as = Event, rename_all = "camelCase")]
-#[expect(missing_docs, reason = "described by the contract, API 17.1")]
 pub struct EventSchema {
+    /// Its id.
     pub id: String,
+    /// Its place in the brand's log, from 1 on without holes.
     pub sequence: i64,
+    /// What happened.
     #[schema(rename = "type")]
+    #[schema(value_type = EventName)]
     pub kind: String,
+    /// The same; comment events have their long name here.
+    #[schema(value_type = LongEventName)]
     pub event: String,
+    /// Its brand.
     pub brand_id: BrandId,
+    /// The same as `brandId`.
     #[schema(rename = "brand_id")]
     pub brand_id_too: BrandId,
+    /// When it happened.
     pub timestamp: Timestamp,
+    /// The same as `timestamp`.
     pub created_at: Timestamp,
+    /// Through what it happened.
+    #[schema(value_type = EventSource)]
     pub source: String,
+    /// Who did it.
     pub actor: Actor,
+    /// What kind of thing it is about: the part of `type` before the dot.
     pub entity_type: String,
+    /// The id of what it is about.
     pub entity_id: String,
+    /// The ticket that it belongs to.
     pub ticket_id: Option<TicketId>,
+    /// The event whose automation caused it.
     pub caused_by: Option<String>,
+    /// How many automations led to it.
     pub depth: i64,
+    /// What changed; only in `*.updated`.
+    #[schema(value_type = Option<ChangesSchema>)]
     pub changes: Option<JsonText>,
+    /// The thing itself as it was then, beside a few of its values: `ticket`, `comment`, `customer` and so on. Bodies are cut to 2,000 characters.
     pub data: JsonText,
 }
 
@@ -257,20 +360,31 @@ pub struct EventPagination {
 /// What happened to a ticket, for people (API 15.3).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are those of the event")]
 pub struct Activity {
+    /// The id of the event.
     pub id: String,
+    /// Its place in the brand's log.
     pub sequence: i64,
+    /// What happened.
     #[serde(rename = "type")]
+    #[schema(value_type = EventName)]
     pub kind: String,
+    /// When it happened.
     pub timestamp: Timestamp,
+    /// Who did it.
     #[schema(value_type = Actor)]
     pub actor: JsonText,
+    /// Through what.
+    #[schema(value_type = EventSource)]
     pub source: String,
     /// One English sentence.
     pub summary: String,
+    /// What changed.
+    #[schema(value_type = Option<ChangesSchema>)]
     pub changes: Option<JsonText>,
+    /// The comment that it is about.
     pub comment_id: Option<String>,
+    /// The file that it is about.
     pub attachment_id: Option<String>,
 }
 

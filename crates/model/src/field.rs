@@ -12,7 +12,7 @@ use crate::{
     Errors, FieldId, JsonText, Timestamp,
     input::{Parse, schema},
     limits::{FIELD_DEFAULT_BYTES_MAX, FIELD_OPTIONS_MAX},
-    text::{Description, FieldKey, List, Name, Reference, Text, refuse_nul},
+    text::{Description, Each, FieldKey, List, Name, Reference, Text, refuse_nul},
 };
 
 crate::text_enum! {
@@ -182,7 +182,7 @@ impl Parse for Options {
     }
 
     fn schema() -> RefOr<Schema> {
-        List::<Name, FIELD_OPTIONS_MAX>::schema()
+        schema::unique(List::<Name, FIELD_OPTIONS_MAX>::schema())
     }
 }
 
@@ -217,6 +217,17 @@ crate::input! {
         /// Sets those of the three that are left out.
         visible "visible": optional bool,
     }
+    rule r#"{
+        "if": { "properties": { "type": { "enum": ["select", "multiselect"] } } },
+        "then": { "required": ["options"], "properties": { "options": { "type": "array", "minItems": 1 } } }
+    }"#;
+    example r#"{
+        "key": "orderId",
+        "label": "Order",
+        "type": "text",
+        "placeholder": "ORD-1234",
+        "showInTable": false
+    }"#;
 }
 
 crate::input! {
@@ -247,12 +258,14 @@ crate::input! {
         /// The type never changes: another one is refused.
         kind "type": change FieldType,
     }
+    example r#"{ "label": "Order number", "required": true }"#;
 }
 
 crate::input! {
     /// The display order of the definitions of one entity.
     pub struct FieldOrder {
         /// Every key once.
-        keys "keys": required List<Reference, 400>,
+        keys "keys": required Each<Reference, 400>,
     }
+    example r#"{ "keys": ["orderId", "plan"] }"#;
 }

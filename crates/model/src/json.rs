@@ -81,7 +81,8 @@ impl Serialize for JsonText {
 
 impl utoipa::PartialSchema for JsonText {
     fn schema() -> RefOr<Schema> {
-        crate::input::schema::object()
+        let schema = crate::input::schema::object();
+        crate::input::schema::described(schema, "A JSON object of the caller's own making.", false)
     }
 }
 impl utoipa::ToSchema for JsonText {}

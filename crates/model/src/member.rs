@@ -194,6 +194,7 @@ crate::input! {
         /// The brands that they will reach otherwise.
         brand_ids "brandIds": optional MemberBrands,
     }
+    example r#"{ "email": "ben@acme.example", "role": "member", "brandIds": ["br_01kdyak43d7trmct2jayyxcg7v"] }"#;
 }
 
 crate::input! {
@@ -206,4 +207,5 @@ crate::input! {
         /// The brands that they reach otherwise.
         brand_ids "brandIds": change MemberBrands,
     }
+    example r#"{ "role": "admin", "allBrands": true }"#;
 }

@@ -23,6 +23,7 @@ crate::input! {
         /// `viewing`, `replying` or `left`.
         state "state": required PresenceState,
     }
+    example r#"{ "state": "viewing" }"#;
 }
 
 /// A member at a ticket.

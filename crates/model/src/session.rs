@@ -181,6 +181,13 @@ crate::input! {
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
     }
+    example r#"{
+        "setupToken": "7v3k1n8q0s5w2x9y4z6a",
+        "accountName": "Acme Inc.",
+        "email": "ana@acme.example",
+        "password": "correct horse battery",
+        "displayName": "Ana Ito"
+    }"#;
 }
 
 crate::input! {
@@ -195,6 +202,7 @@ crate::input! {
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
     }
+    example r#"{ "email": "ana@acme.example", "password": "correct horse battery", "mode": "token" }"#;
 }
 
 crate::input! {
@@ -203,6 +211,7 @@ crate::input! {
         /// The address.
         email "email": required Email,
     }
+    example r#"{ "email": "ana@acme.example" }"#;
 }
 
 crate::input! {
@@ -213,6 +222,7 @@ crate::input! {
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
     }
+    example r#"{ "token": "7v3k1n8q0s5w2x9y4z6a", "mode": "cookie" }"#;
 }
 
 crate::input! {
@@ -223,6 +233,7 @@ crate::input! {
         /// The new password.
         password "password": required NewPassword,
     }
+    example r#"{ "token": "7v3k1n8q0s5w2x9y4z6a", "password": "correct horse battery" }"#;
 }
 
 crate::input! {
@@ -233,6 +244,7 @@ crate::input! {
         /// The new password.
         new_password "newPassword": required NewPassword,
     }
+    example r#"{ "currentPassword": "correct horse battery", "newPassword": "staple battery horse" }"#;
 }
 
 crate::input! {
@@ -241,6 +253,7 @@ crate::input! {
         /// Whether all sessions of the person end; false when left out.
         all "all": optional bool,
     }
+    example r#"{ "all": true }"#;
 }
 
 crate::input! {
@@ -255,6 +268,7 @@ crate::input! {
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
     }
+    example r#"{ "token": "7v3k1n8q0s5w2x9y4z6a", "password": "correct horse battery", "displayName": "Ben Ode" }"#;
 }
 
 crate::input! {
@@ -263,6 +277,7 @@ crate::input! {
         /// The account.
         account_id "accountId": required Reference,
     }
+    example r#"{ "accountId": "acc_01kdyak43d7trmct2jayyxcg7v" }"#;
 }
 
 crate::input! {
@@ -271,6 +286,7 @@ crate::input! {
         /// A member.
         member_id "memberId": required Reference,
     }
+    example r#"{ "memberId": "usr_01kdyak43d7trmct2jayyxcg7v" }"#;
 }
 
 crate::input! {
@@ -285,6 +301,7 @@ crate::input! {
         /// Whether they are told by the desktop.
         notify_desktop "notifyDesktop": change bool,
     }
+    example r#"{ "displayName": "Ana Ito", "notifyDesktop": true }"#;
 }
 
 #[cfg(test)]

@@ -10,31 +10,42 @@ use crate::{MemberId, Timestamp};
 /// Totals by status and brand.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is the number of what its name says")]
 pub struct Stats {
+    /// Tickets.
     pub total: i64,
+    /// Those whose status is active, custom statuses included.
     pub active: i64,
+    /// Those with the status `open`.
     pub open: i64,
+    /// Those with the status `pending`.
     pub pending: i64,
+    /// Those with the status `resolved`.
     pub resolved: i64,
+    /// Those with the status `closed`.
     pub closed: i64,
     /// By the key of the status.
     pub by_status: BTreeMap<String, i64>,
     /// By the id of the brand.
     pub by_brand: BTreeMap<String, BrandStats>,
+    /// How fast they were answered and resolved.
     pub response_metrics: ResponseMetrics,
 }
 
 /// The totals of one brand.
 #[derive(Clone, Debug, Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is the number of what its name says")]
 pub struct BrandStats {
+    /// Its name.
     pub name: String,
+    /// Its ticket prefix.
     pub prefix: String,
+    /// Its tickets.
     pub total: i64,
+    /// Those whose status is active.
     pub active: i64,
+    /// Those with the status `open`.
     pub open: i64,
+    /// Those with the status `pending`.
     pub pending: i64,
 }
 
@@ -91,15 +102,20 @@ pub struct TeamMetrics {
 /// What one member did.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is what its name says")]
 pub struct MemberMetrics {
+    /// The member.
     pub member_id: MemberId,
+    /// Its address.
     pub member_email: String,
+    /// Its name.
     pub member_name: Option<String>,
+    /// Tickets that it resolved.
     pub tickets_resolved: i64,
+    /// Tickets that it closed.
     pub tickets_closed: i64,
     /// 0 until surveys are available.
     pub csat_count: i64,
+    /// 0 until surveys are available.
     pub csat_positive: i64,
     /// Null without answers.
     pub csat_score: Option<i64>,

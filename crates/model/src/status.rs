@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     BrandId, StatusId, Timestamp,
-    text::{Color, Description, Key, List, Name, Reference},
+    text::{Color, Description, Each, Key, Name, Reference},
 };
 
 /// A status of a brand.
@@ -161,6 +161,12 @@ crate::input! {
         /// Whether its tickets need attention; true when left out.
         is_active "isActive": optional bool,
     }
+    example r##"{
+        "name": "In Progress",
+        "key": "in_progress",
+        "color": "#8b5cf6",
+        "description": "Somebody works on it"
+    }"##;
 }
 
 crate::input! {
@@ -177,14 +183,16 @@ crate::input! {
         /// The key never changes: another one is refused.
         key "key": change Reference,
     }
+    example r##"{ "name": "Being worked on", "color": "#8b5cf6" }"##;
 }
 
 crate::input! {
     /// The display order of all statuses.
     pub struct StatusOrder {
         /// Every status of the brand once: ids, keys or `sts_<key>`.
-        status_ids "statusIds": required List<Reference, 200>,
+        status_ids "statusIds": required Each<Reference, 200>,
     }
+    example r#"{ "statusIds": ["sts_open", "sts_in_progress", "sts_pending", "sts_resolved", "sts_closed"] }"#;
 }
 
 crate::input! {
@@ -193,6 +201,7 @@ crate::input! {
         /// The status that they get: id, key or `sts_<key>`.
         replacement_status_id "replacementStatusId": optional Reference,
     }
+    example r#"{ "replacementStatusId": "sts_open" }"#;
 }
 
 /// How many tickets a status has.

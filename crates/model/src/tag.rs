@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     BrandId, TagId, Timestamp,
     limits::MERGE_SOURCES_MAX,
-    text::{Color, List, Name, Reference},
+    text::{Color, Name, NonEmpty, Reference},
 };
 
 /// The color of a tag that is given none.
@@ -38,6 +38,7 @@ crate::input! {
         /// Color for badges; `#6b7280` when left out.
         color "color": optional Color,
     }
+    example r##"{ "name": "feature", "color": "#3b82f6" }"##;
 }
 
 crate::input! {
@@ -48,14 +49,16 @@ crate::input! {
         /// Color for badges.
         color "color": change Color,
     }
+    example r#"{ "name": "feature request" }"#;
 }
 
 crate::input! {
     /// The tags that another one takes in.
     pub struct TagMerge {
         /// 1 to 50 tags: their tickets get the target, and they vanish.
-        source_tag_ids "sourceTagIds": required List<Reference, MERGE_SOURCES_MAX>,
+        source_tag_ids "sourceTagIds": required NonEmpty<Reference, MERGE_SOURCES_MAX>,
     }
+    example r#"{ "sourceTagIds": ["tag_01kdyak43d7trmct2jayyxcg7v"] }"#;
 }
 
 /// How many tickets a tag has.

@@ -12,6 +12,13 @@ use crate::{
     limits::{CC_MAX, JSON_BYTES_MAX, LINKS_MAX, TEXT_BYTES_MAX},
 };
 
+/// An address: one `@`, and none of what separates or quotes addresses.
+const ADDRESS: &str = r#"^[^\s@,;<>"\u0000-\u001f\u007f-\u009f]+@[^\s@,;<>"\u0000-\u001f\u007f-\u009f]+$"#;
+/// Labels between dots.
+const DOMAIN: &str = r#"^[^\s@,;<>"/:\\.\u0000-\u001f\u007f-\u009f]+(\.[^\s@,;<>"/:\\.\u0000-\u001f\u007f-\u009f]+)*$"#;
+/// An absolute http or https address with a host.
+const HTTP_URL: &str = r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\u0000-\u001f\u007f-\u009f][^\s\u0000-\u001f\u007f-\u009f]*$";
+
 /// Trimmed text of `MIN` to `MAX` code points, without control characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text<const MIN: usize, const MAX: usize>(String);
@@ -26,7 +33,7 @@ pub type Name = Text<1, 200>;
 pub type Description = Verbatim<0, 1000>;
 
 macro_rules! plain_text {
-    ($name:ident, $trim:expr) => {
+    ($name:ident, $trim:expr, $schema:expr) => {
         impl<const MIN: usize, const MAX: usize> Parse for $name<MIN, MAX> {
             fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
                 let text = string(value, at, errors)?;
@@ -36,7 +43,7 @@ macro_rules! plain_text {
             }
 
             fn schema() -> RefOr<Schema> {
-                schema::text(MIN, MAX)
+                $schema(MIN, MAX)
             }
         }
 
@@ -54,8 +61,8 @@ macro_rules! plain_text {
         }
     };
 }
-plain_text!(Text, true);
-plain_text!(Verbatim, false);
+plain_text!(Text, true, schema::line);
+plain_text!(Verbatim, false, schema::text);
 
 /// Text of one line, trimmed: control characters would break the mails, logs and tables that show it.
 fn one_line(text: &str, at: &str, errors: &mut Errors) -> Option<String> {
@@ -127,7 +134,7 @@ macro_rules! checked_text {
 
 checked_text! {
     /// The title of a ticket: trimmed, 1-500, line breaks become spaces.
-    Title, schema::text(1, 500), |text| {
+    Title, schema::shaped(r"^[^\s\u0000][^\u0000]*$", 1, 500), |text| {
         let one_line = text.replace("\r\n", " ").replace(['\r', '\n', '\u{2028}', '\u{2029}'], " ");
         let title = one_line.trim();
         match title.chars().count() {
@@ -156,7 +163,7 @@ checked_text! {
 
 checked_text! {
     /// An email address: trimmed, lowercased, at most 320, one `@`.
-    Email, schema::text(3, 320), |text| {
+    Email, schema::shaped(ADDRESS, 3, 320), |text| {
         let address = text.trim().to_lowercase();
         let (local, domain) = address.split_once('@').unwrap_or_default();
         let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;<>\"".contains(c));
@@ -168,7 +175,7 @@ checked_text! {
 
 checked_text! {
     /// The domain of email addresses: trimmed, lowercased, at most 253 (RFC 1035, 2.3.4).
-    Domain, schema::text(1, 253), |text| {
+    Domain, schema::shaped(DOMAIN, 1, 253), |text| {
         let domain = text.trim().to_lowercase();
         let label = |label: &str| !label.is_empty()
             && !label.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;<>\"/:\\".contains(c));
@@ -195,7 +202,7 @@ pub const KEY_MAX: usize = 50;
 
 checked_text! {
     /// The key of a status, category or custom field: lowercase letters, digits and underscores, not a reserved word.
-    Key, schema::pattern("^[a-z][a-z0-9_]{0,49}$"), |text| {
+    Key, schema::pattern_but("^[a-z][a-z0-9_]{0,49}$", &RESERVED_KEYS), |text| {
         let key = text.trim();
         let shape = key.len() <= KEY_MAX && key.starts_with(|c: char| c.is_ascii_lowercase())
             && key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
@@ -207,7 +214,7 @@ checked_text! {
 
 checked_text! {
     /// The key of a custom field, as `customFields` has it: also with capital letters (`orderId`).
-    FieldKey, schema::pattern("^[A-Za-z][A-Za-z0-9_]{0,49}$"), |text| {
+    FieldKey, schema::pattern_but("^[A-Za-z][A-Za-z0-9_]{0,49}$", &RESERVED_KEYS), |text| {
         let key = text.trim();
         let shape = key.len() <= 50 && key.starts_with(|c: char| c.is_ascii_alphabetic())
             && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -228,7 +235,7 @@ checked_text! {
 
 checked_text! {
     /// An absolute http or https address, at most 2,048.
-    Url, schema::text(8, 2048), |text| {
+    Url, schema::shaped(HTTP_URL, 8, 2048), |text| {
         let lower = text.to_ascii_lowercase();
         let host = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or_default();
         let host = host.split(['/', '?', '#']).next().unwrap_or_default();
@@ -241,7 +248,7 @@ checked_text! {
 
 checked_text! {
     /// An id, key or number that refers to something; opaque, so only its length is bounded.
-    Reference, schema::text(1, 200), |text| {
+    Reference, schema::line(1, 200), |text| {
         let text = text.trim();
         if text.is_empty() { Err("must not be empty".to_owned()) }
         else if text.contains(char::is_control) { Err("must not contain control characters".to_owned()) }
@@ -306,7 +313,7 @@ impl Parse for Timestamp {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::timestamp()
+        schema::moment()
     }
 }
 
@@ -352,6 +359,21 @@ impl<T: Parse, const MAX: usize> Parse for List<T, MAX> {
     }
 }
 
+/// A list of at most `MAX` values that names everything there is once; what is missing or repeated is found where it is
+/// looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Each<T, const MAX: usize>(pub Vec<T>);
+
+impl<T: Parse, const MAX: usize> Parse for Each<T, MAX> {
+    fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
+        List::<T, MAX>::parse(value, at, errors).map(|List(values)| Self(values))
+    }
+
+    fn schema() -> RefOr<Schema> {
+        schema::unique(schema::list(T::schema(), MAX))
+    }
+}
+
 /// A list of 1 to `MAX` values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NonEmpty<T, const MAX: usize>(pub Vec<T>);
@@ -390,7 +412,7 @@ pub struct Link {
 }
 
 crate::input! {
-    /// A link in a request.
+    /// A link in a request; its url alone will do.
     pub struct LinkInput {
         /// Where it leads: http or https.
         url "url": required Url,
@@ -418,21 +440,23 @@ impl Parse for Link {
     }
 
     fn schema() -> RefOr<Schema> {
-        <LinkInput as crate::Input>::schema().into()
+        schema::any_of([Url::schema(), <LinkInput as crate::Input>::schema().into()])
     }
 }
 
 /// An enum of texts: the list of its values is written once, for reading, writing and the API document.
 #[macro_export]
 macro_rules! text_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $( $(#[$vdoc:meta])* $variant:ident = $text:literal $(| $alias:literal)*, )* }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* pub enum $name:ident { $( $(#[$vdoc:meta])* $variant:ident = $text:literal $(| $alias:literal)*, )* }) => {
+        $(#[doc = $doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name { $( $(#[$vdoc])* $variant, )* }
 
         impl $name {
             /// Every value, as it is written.
             pub const ALL: &'static [&'static str] = &[$($text),*];
+            /// Every value that is read, other words for some included.
+            pub const READ: &'static [&'static str] = &[$($text),* $($(, $alias)*)*];
 
             /// The value as it is written.
             #[must_use]
@@ -462,7 +486,7 @@ macro_rules! text_enum {
                 Self::read(text.trim()).map_err(|message| errors.push(at, message)).ok()
             }
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                $crate::input::schema::one_of(Self::ALL)
+                $crate::input::schema::one_of(Self::READ)
             }
         }
         impl $crate::input::QueryValue for $name {
@@ -472,7 +496,8 @@ macro_rules! text_enum {
         }
         impl utoipa::PartialSchema for $name {
             fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-                $crate::input::schema::one_of(Self::ALL)
+                let about: &[&str] = &[$($doc),*];
+                $crate::input::schema::described($crate::input::schema::one_of(Self::ALL), &$crate::input::prose(about), false)
             }
         }
         impl utoipa::ToSchema for $name {}

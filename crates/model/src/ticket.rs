@@ -72,14 +72,18 @@ crate::text_enum! {
 /// A ticket, as it is shown.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are the contract's, API 5.1; those that need a word have one")]
 pub struct Ticket {
+    /// Its id.
     pub id: TicketId,
+    /// Its brand.
     pub brand_id: BrandId,
     /// Prefix and number, such as `DT-1042`; never changes.
     pub ticket_number: String,
+    /// The number alone.
     pub number: i64,
+    /// The prefix that the brand had when it was created.
     pub ticket_prefix: String,
+    /// Short summary of the issue.
     pub title: String,
     /// As it was sent: text, Markdown or HTML. Lists and events cut it to 2,000 characters.
     pub body: Option<String>,
@@ -87,51 +91,82 @@ pub struct Ticket {
     pub body_truncated: bool,
     /// The key of its status.
     pub status: String,
+    /// The id of its status.
     pub status_id: StatusId,
+    /// Its status.
     #[schema(value_type = Status)]
     pub status_ref: Arc<Status>,
+    /// Why it was closed; only while its status is `closed`.
     pub close_reason: Option<CloseReason>,
+    /// How urgent it is.
     pub priority: Priority,
+    /// The member who works on it; null for nobody and for an outside address.
     pub assignee_id: Option<MemberId>,
+    /// The assignee's address: that member's, or one outside, such as a team mailbox.
     pub assignee_email: Option<String>,
+    /// The member's name.
     pub assignee_name: Option<String>,
+    /// Its customer; null when there is none or it was deleted.
     pub customer_id: Option<CustomerId>,
+    /// Its customer, with its company.
     #[schema(value_type = Option<Customer>)]
     pub customer: Option<Arc<Customer>>,
     /// Also known when the customer was deleted.
     pub customer_email: Option<String>,
+    /// The customer's name.
     pub customer_name: Option<String>,
+    /// The customer's company, as of now.
     pub company_id: Option<CompanyId>,
+    /// Its category.
     pub category_id: Option<CategoryId>,
+    /// Its category.
     #[schema(value_type = Option<Category>)]
     pub category: Option<Arc<Category>>,
+    /// Its tags, by name.
     pub tag_ids: Vec<TagId>,
     /// By name.
     #[schema(value_type = Vec<Tag>)]
     pub tags: Vec<Arc<Tag>>,
+    /// Links that belong to it.
     #[schema(value_type = Vec<crate::text::Link>)]
     pub links: JsonText,
+    /// Fields of the caller's own; definitions describe them and never refuse a value.
     pub custom_fields: JsonText,
+    /// Free JSON of the caller's own.
     pub metadata: JsonText,
+    /// The channel it came from, such as `api`, `dashboard`, `email` or a word of your own.
     pub source: String,
+    /// Its id in that channel.
     pub source_id: Option<String>,
+    /// What else the channel told.
     pub source_data: Option<JsonText>,
+    /// Who created it: the address of a member, or what the caller said.
     pub created_by: Option<String>,
     /// Comments by staff and customers, internal ones included; not SYSTEM ones.
     pub comment_count: i64,
+    /// Files that hang on it; 0 until attachments are available.
     pub attachment_count: i64,
+    /// Whether it is spam.
     pub is_spam: bool,
     /// The ticket that this one was merged into.
     pub merged_into_id: Option<TicketId>,
+    /// When it is due.
     pub due_at: Option<Timestamp>,
+    /// When it was found overdue.
     pub overdue_at: NullForNow,
     /// When the first public STAFF comment was written.
     pub first_response_at: Option<Timestamp>,
+    /// When it left the active statuses; null while it is active.
     pub resolved_at: Option<Timestamp>,
+    /// The member who resolved or closed it.
     pub resolved_by_id: Option<MemberId>,
+    /// When it became `closed`.
     pub closed_at: Option<Timestamp>,
+    /// When it was created.
     pub created_at: Timestamp,
+    /// When a field changed or a comment came last.
     pub updated_at: Timestamp,
+    /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
     /// Its brand; only in lists across brands.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,12 +177,16 @@ pub struct Ticket {
 /// The brand of a ticket, in lists across brands.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the fields are those of Brand")]
 pub struct BrandOfTicket {
+    /// Its id.
     pub id: BrandId,
+    /// Its name.
     pub name: String,
+    /// Its name in mail addresses.
     pub slug: String,
+    /// The letters in front of new ticket numbers.
     pub ticket_prefix: String,
+    /// Where its picture is.
     pub icon_url: Option<String>,
 }
 
@@ -208,6 +247,16 @@ crate::input! {
         /// Whether the customer is mailed a confirmation, as soon as outgoing mail is set up.
         notify_customer "notifyCustomer": optional bool,
     }
+    example r#"{
+        "title": "Cannot download the invoice",
+        "body": "The button does nothing since Monday.",
+        "customerEmail": "jane@globex.example",
+        "customerName": "Jane Doe",
+        "priority": "high",
+        "categoryId": "billing",
+        "tags": ["bug"],
+        "customFields": {"orderId": "ORD-1234", "plan": "enterprise"}
+    }"#;
     later { "attachmentIds" = "[]", }
 }
 
@@ -259,6 +308,12 @@ crate::input! {
         /// Refuses the change when the ticket has another `updatedAt`.
         expected_updated_at "expectedUpdatedAt": change Timestamp,
     }
+    example r#"{
+        "status": "in_progress",
+        "assigneeEmail": "ana@acme.example",
+        "customFields": {"plan": null},
+        "expectedUpdatedAt": "2026-01-02T03:04:05.678Z"
+    }"#;
 }
 
 impl TicketPatch {
@@ -300,6 +355,7 @@ crate::input! {
         /// Whether its customer is blocked with it; true when left out.
         block_customer "blockCustomer": optional bool,
     }
+    example r#"{ "isSpam": true, "blockCustomer": false }"#;
 }
 
 crate::input! {
@@ -308,6 +364,7 @@ crate::input! {
         /// Their ids or numbers.
         source_ticket_ids "sourceTicketIds": required NonEmpty<Reference, MERGE_MAX>,
     }
+    example r#"{ "sourceTicketIds": ["DT-1043", "DT-1044"] }"#;
 }
 
 /// The ticket that others were merged into.
@@ -381,6 +438,33 @@ crate::input! {
         /// For the actions on tags: ids.
         tag_ids "tagIds": optional List<Reference, TICKET_TAGS_MAX>,
     }
+    rule r#"{
+        "allOf": [
+            {
+                "if": { "properties": { "action": { "const": "setStatus" } } },
+                "then": { "required": ["status"], "properties": { "status": { "type": "string" } } }
+            },
+            {
+                "if": { "properties": { "action": { "const": "setPriority" } } },
+                "then": { "required": ["priority"], "properties": { "priority": { "type": "string" } } }
+            },
+            {
+                "if": { "properties": { "action": { "const": "assign" } } },
+                "then": { "anyOf": [{ "required": ["assigneeId"] }, { "required": ["assigneeEmail"] }] }
+            },
+            { "if": { "properties": { "action": { "const": "setCategory" } } }, "then": { "required": ["categoryId"] } },
+            {
+                "if": { "properties": { "action": { "enum": ["setTags", "addTags", "removeTags"] } } },
+                "then": {
+                    "anyOf": [
+                        { "required": ["tags"], "properties": { "tags": { "type": "array" } } },
+                        { "required": ["tagIds"], "properties": { "tagIds": { "type": "array" } } }
+                    ]
+                }
+            }
+        ]
+    }"#;
+    example r#"{ "action": "assign", "ticketIds": ["DT-1042", "DT-1043"], "assigneeEmail": "ana@acme.example" }"#;
 }
 
 /// What came of an action on many tickets.

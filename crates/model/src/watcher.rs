@@ -52,6 +52,13 @@ crate::input! {
         /// Whether it hears of changes of the status; true when left out.
         notify_on_status_change "notifyOnStatusChange": optional bool,
     }
+    rule r#"{
+        "anyOf": [
+            { "required": ["memberId"], "properties": { "memberId": { "type": "string" } } },
+            { "required": ["email"], "properties": { "email": { "type": "string" } } }
+        ]
+    }"#;
+    example r#"{ "email": "cfo@globex.example", "name": "Carol" }"#;
 }
 
 impl Parse for NewWatcher {
@@ -60,7 +67,8 @@ impl Parse for NewWatcher {
     }
 
     fn schema() -> RefOr<Schema> {
-        <Self as crate::Input>::schema().into()
+        // Where a watcher is added alone, the same stands in the document by its name.
+        utoipa::openapi::Ref::from_schema_name(<Self as crate::Input>::NAME).into()
     }
 }
 
@@ -72,4 +80,5 @@ crate::input! {
         /// Whether it hears of changes of the status.
         notify_on_status_change "notifyOnStatusChange": change bool,
     }
+    example r#"{ "notifyOnComment": false }"#;
 }

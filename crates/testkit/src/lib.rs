@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must end")]
 
 mod answer;
+pub mod contract;
 mod database;
 mod people;
 mod stream;
@@ -186,9 +187,13 @@ impl TestApp {
         text
     }
 
-    /// Sends any request as it is; no credential is added.
+    /// Sends any request as it is; no credential is added. It and its answer are held against the API document.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        Answer::read(self.router.clone().oneshot(request).await.expect("a service that cannot fail")).await
+        let (sent, request) = contract::Sent::of(request).await;
+        let answer =
+            Answer::read(self.router.clone().oneshot(request).await.expect("a service that cannot fail")).await;
+        contract::check(&sent, &answer);
+        answer
     }
 
     /// Sends a request with this key. `body` may be null for none.

@@ -10,7 +10,7 @@ use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::{Answer, TestApp};
+use crate::{Answer, TestApp, contract};
 
 /// Longer than any frame takes that comes at all.
 const FRAME_MAX: Duration = Duration::from_secs(30);
@@ -83,7 +83,13 @@ impl TestApp {
             request = request.header(*name, *value);
         }
         let request = request.body(Body::empty()).expect("a request");
+        let (sent, request) = contract::Sent::of(request).await;
         let response = self.router.clone().oneshot(request).await.expect("a service that cannot fail");
-        if response.status() == StatusCode::OK { Ok(Stream::new(response)) } else { Err(Answer::read(response).await) }
+        if response.status() == StatusCode::OK {
+            return Ok(Stream::new(response));
+        }
+        let answer = Answer::read(response).await;
+        contract::check(&sent, &answer);
+        Err(answer)
     }
 }

@@ -25,6 +25,7 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Account>(Method::GET, ME, "accounts.me", "The account").run(me),
         Operation::new::<Account>(Method::PATCH, ME, "accounts.update", "Rename the account")
             .needs(Permission::Account)
+            .about("Records `account.updated` in the account's log.")
             .run_with(update),
         Operation::new::<AccountDeleted>(
             Method::DELETE,
@@ -33,9 +34,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "Delete every brand, revoke all keys, end all sessions",
         )
         .needs(Permission::Account)
+        .about(
+            "Every brand goes as `brands.delete` does it, one after the other, each with its events. What \
+            was interrupted goes on when it is asked again.",
+        )
+        .sets_cookie()
         .run_with(delete),
         Operation::new::<Usage>(Method::GET, "/accounts/me/usage", "accounts.usage", "What the reachable brands hold")
             .strict()
+            .about("Counts over the brands that the caller reaches; months are UTC.")
             .run(usage),
     ]
 }

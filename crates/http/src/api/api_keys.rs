@@ -17,7 +17,7 @@ use crate::{
     call::{Call, Reply, write_json},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/accounts/me/api-keys";
@@ -27,13 +27,20 @@ pub(super) fn operations() -> Vec<Operation> {
     vec![
         Operation::array::<ApiKey>(ALL, "apiKeys.list", "Every API key, newest first")
             .needs(Permission::Manage)
+            .about("The text of a key is never shown again. A caller sees the keys whose brands it reaches.")
             .run(list),
         Operation::new::<NewApiKeyReply>(Method::POST, ALL, "apiKeys.create", "Create an API key, shown once")
             .needs(Permission::Manage)
             .creates()
+            .about(
+                "The only reply with `key`; a replay has null there. At least one brand without `allBrands`, \
+                and none that the caller does not reach. Records `api_key.created` in the account's log.",
+            )
+            .refuses(Code::Conflict, "The account has 200 API keys, which is the limit.")
             .run_with(create),
         Operation::new::<ApiKey>(Method::PATCH, ONE, "apiKeys.update", "Change an API key")
             .needs(Permission::Manage)
+            .about("Applies to the next request. Records `api_key.updated`.")
             .run_with(update),
         Operation::new::<Success>(
             Method::PATCH,
@@ -42,10 +49,12 @@ pub(super) fn operations() -> Vec<Operation> {
             "Change what an API key reaches",
         )
         .needs(Permission::Manage)
+        .about("The scope part of `apiKeys.update`.")
         .run_with(set_scope),
         Operation::new::<Success>(Method::DELETE, ONE, "apiKeys.delete", "Revoke an API key")
             .needs(Permission::Manage)
             .empty()
+            .about("It stops working at once. Records `api_key.deleted`.")
             .run(delete),
     ]
 }

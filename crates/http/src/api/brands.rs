@@ -14,7 +14,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands";
@@ -26,11 +26,21 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<BrandView>(Method::POST, ALL, "brands.create", "Create a brand with its four system statuses")
             .needs(Permission::Manage)
             .creates()
+            .about(
+                "A slug is made from the name when it is left out, with a number behind it when that is \
+                taken. Records `brand.created`.",
+            )
+            .refuses(Code::Conflict, "The slug is taken.")
             .run_with(create),
         Operation::array::<BrandView>(ALL, "brands.list", "The caller's brands by name").run(list),
         Operation::new::<BrandView>(Method::GET, ONE, "brands.get", "One brand").run(get),
         Operation::new::<BrandView>(Method::PATCH, ONE, "brands.update", "Change a brand")
             .needs(Permission::Configure)
+            .about(
+                "Old slugs stay reserved. Fields of features that are not available yet take nothing but \
+                their defaults. Records `brand.updated`.",
+            )
+            .refuses(Code::Conflict, "The slug is taken.")
             .run_with(update),
         Operation::new::<BrandView>(
             Method::DELETE,
@@ -39,11 +49,16 @@ pub(super) fn operations() -> Vec<Operation> {
             "Delete a brand; without confirm, count what would go",
         )
         .needs(Permission::DeleteBrands)
-        .query("confirm", "true deletes; else the reply counts what would go.", schema::boolean())
+        .query("confirm", "Deletes when it is true.", schema::boolean())
         .also::<BrandContents>()
+        .about(
+            "Without `confirm=true` nothing is deleted and the reply says what would go. With it, the \
+            brand vanishes from every route at once. Records `brand.deleted`.",
+        )
         .run(delete),
         Operation::new::<JsonText>(Method::GET, SCHEMA, "brands.getSchema", "The schema stored with a brand")
             .or_null()
+            .about("Null when there is none.")
             .run(get_schema),
         Operation::new::<JsonText>(
             Method::PUT,
@@ -52,6 +67,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Replace the schema stored with a brand",
         )
         .needs(Permission::Configure)
+        .about("Replaces it as a whole; it is stored and never enforced. Records `brand.updated`.")
         .run_with(put_schema),
     ]
 }

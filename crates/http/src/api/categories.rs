@@ -15,7 +15,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/categories";
@@ -27,6 +27,8 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Category>(Method::POST, ALL, "categories.create", "Create a category")
             .needs(Permission::Configure)
             .creates()
+            .about("At most 500 per brand. Records `category.created`.")
+            .refuses(Code::Conflict, "The name (in any case) or the key is taken, or the brand has 500 categories.")
             .run_with(create),
         Operation::new::<CategoryStats>(
             Method::GET,
@@ -35,6 +37,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "How many tickets each category has, by its id",
         )
         .strict()
+        .about("Every category; spam and deleted tickets do not count.")
         .run(stats),
         Operation::new::<Category>(
             Method::POST,
@@ -44,10 +47,13 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .many()
         .needs(Permission::Configure)
+        .about("Names every category of the brand once. Records `category.reordered`.")
         .run_with(reorder),
         Operation::new::<Category>(Method::GET, ONE, "categories.get", "One category").run(get),
         Operation::new::<Category>(Method::PATCH, ONE, "categories.update", "Change a category")
             .needs(Permission::Configure)
+            .about("The key stays. Records `category.updated`.")
+            .refuses(Code::Conflict, "The name is taken (in any case).")
             .run_with(update),
         Operation::new::<Success>(
             Method::DELETE,
@@ -60,7 +66,11 @@ pub(super) fn operations() -> Vec<Operation> {
         .query(
             "replacementCategoryId",
             "The category that its tickets get, by id or key; may also stand in the body.",
-            schema::text(1, 200),
+            schema::any_text(),
+        )
+        .about(
+            "Tickets read as without it, or with the replacement, from the answer on. Records \
+            `category.deleted`, and nothing per ticket.",
         )
         .run_with(delete),
     ]

@@ -6,7 +6,7 @@ use axum::http::Method;
 use dispatch_desk::comments;
 use dispatch_model::{
     comment::{AuthorType, Comment, CommentPatch, CommentWithReplies, NewComment},
-    input::schema,
+    input::{Parse, schema},
     limits::COMMENTS_PAGE_MAX,
 };
 
@@ -15,7 +15,7 @@ use crate::{
     call::{Call, Reply, write_json},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/tickets/{ticketId}/comments";
@@ -23,15 +23,33 @@ const ONE: &str = "/brands/{brandId}/tickets/{ticketId}/comments/{commentId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::new::<Comment>(Method::POST, ALL, "comments.create", "Write a comment").creates().run_with(create),
+        Operation::new::<Comment>(Method::POST, ALL, "comments.create", "Write a comment")
+            .creates()
+            .about(
+                "Written together with the change of status. A CUSTOMER comment opens a resolved, closed or \
+                pending ticket, unless `setStatus` says otherwise. With a session STAFF is always the \
+                member. Records `comment.created`, then `ticket.updated` and what follows.",
+            )
+            .refuses(Code::Conflict, "The ticket was merged into another; write there.")
+            .run_with(create),
         Operation::array::<Comment>(ALL, "comments.list", "Comments of a ticket, oldest first")
-            .query("authorType", "Comma list of STAFF, CUSTOMER, SYSTEM.", schema::text(1, 100))
-            .query("limit", "Comments at most; 1,000 when left out.", schema::int(1, COMMENTS_PAGE_MAX))
-            .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(1, 4096))
+            .query("authorType", "Only by these.", schema::comma_list(<AuthorType as Parse>::schema()))
+            .query("limit", "Comments at most.", schema::int_or(1, COMMENTS_PAGE_MAX, COMMENTS_PAGE_MAX))
+            .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(0, 4096))
+            .about("Flat, with `parentId`.")
+            .continues()
             .run(list),
         Operation::new::<CommentWithReplies>(Method::GET, ONE, "comments.get", "One comment with its replies").run(get),
-        Operation::new::<Comment>(Method::PATCH, ONE, "comments.update", "Change a comment").run_with(update),
-        Operation::new::<Comment>(Method::DELETE, ONE, "comments.delete", "Delete a comment").run(delete),
+        Operation::new::<Comment>(Method::PATCH, ONE, "comments.update", "Change a comment")
+            .about("Records `comment.updated`.")
+            .refuses(Code::Forbidden, "A member changes only their own comments.")
+            .refuses(Code::Conflict, "The server wrote it.")
+            .run_with(update),
+        Operation::new::<Comment>(Method::DELETE, ONE, "comments.delete", "Delete a comment")
+            .about("Its replies keep their `parentId`. Records `comment.deleted`.")
+            .refuses(Code::Forbidden, "A member deletes only their own comments.")
+            .refuses(Code::Conflict, "The server wrote it.")
+            .run(delete),
     ]
 }
 

@@ -15,14 +15,14 @@ use dispatch_model::{
 };
 
 use super::{
-    descending, page_limit, paged, search, sort,
+    descending, order_schema, page_limit, paged, search, sort,
     ticket_query::{self, asked, filters, order},
 };
 use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/companies";
@@ -35,8 +35,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "Only those in whose name or domain each of these words begins a word.",
             schema::text(0, SEARCH_CHARS_MAX),
         )
-        .query("sort", "What they are sorted by; name when left out.", schema::one_of(CompanySort::ALL))
-        .query("order", "asc when left out.", schema::one_of(&["asc", "desc"]));
+        .query("sort", "What they are sorted by.", schema::one_of_or(CompanySort::ALL, "name"))
+        .query("order", "Up or down.", order_schema("asc"));
     vec![
         Operation::new::<Company>(
             Method::POST,
@@ -45,22 +45,36 @@ pub(super) fn operations() -> Vec<Operation> {
             "Create a company; customers of its domain without a company join it",
         )
         .creates()
+        .about(
+            "Customers of its domain that have no company join it, at once for every reader. Records \
+            `company.created`.",
+        )
+        .refuses(Code::Conflict, "The domain belongs to another company.")
         .run_with(create),
         paged(list_operation).run(list),
         Operation::new::<Company>(Method::GET, ONE, "companies.get", "One company").run(get),
-        Operation::new::<Company>(Method::PATCH, ONE, "companies.update", "Change a company").run_with(update),
+        Operation::new::<Company>(Method::PATCH, ONE, "companies.update", "Change a company")
+            .about(
+                "A new domain links customers as on create. Settings apply to tickets to come. Records \
+                `company.updated`.",
+            )
+            .refuses(Code::Conflict, "The domain belongs to another company.")
+            .run_with(update),
         Operation::new::<Company>(
             Method::DELETE,
             ONE,
             "companies.delete",
             "Delete a company; its customers stay without one",
         )
+        .about("Records `company.deleted`.")
         .run(delete),
         paged(order(filters(Operation::page::<Ticket>(
             "/brands/{brandId}/companies/{companyId}/tickets",
             "companies.tickets",
             "Every ticket of all customers of a company",
         ))))
+        .about("Filters, order and pages as in `tickets.list`.")
+        .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(tickets_of),
     ]
 }

@@ -14,12 +14,12 @@ use dispatch_model::{
     limits::{CUSTOMER_SEARCH, ERASE_STEPS_AT_ONCE, SEARCH_CHARS_MAX},
 };
 
-use super::{descending, limit, page_limit, paged, search, sort};
+use super::{descending, limit, order_schema, page_limit, paged, search, sort};
 use crate::{
     call::{Call, Reply, write_json},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/customers";
@@ -29,15 +29,30 @@ const SEARCH_CHARS_MIN: usize = 2;
 
 pub(super) fn operations() -> Vec<Operation> {
     let list_operation = Operation::page::<Customer>(ALL, "customers.list", "Customers of a brand")
-        .query("search", "Only those whose name or address begins with this.", schema::text(0, SEARCH_CHARS_MAX))
-        .query("companyId", "Only those of this company.", schema::text(1, 200))
-        .query("email", "Only the one with this address.", schema::text(1, 320))
-        .query("isBlocked", "false when left out.", schema::one_of(&["true", "false", "any"]))
-        .query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(CustomerSort::ALL))
-        .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]));
+        .query(
+            "search",
+            "Only those of whom each of these words begins a word of the name or the address.",
+            schema::text(0, SEARCH_CHARS_MAX),
+        )
+        .like("jane")
+        .query("companyId", "Only those of this company.", schema::any_text())
+        .query("email", "Only the one with this address, in any case.", schema::any_text())
+        .query(
+            "isBlocked",
+            "Whether its mail is treated as spam; `any` for both.",
+            schema::one_of_or(&["true", "false", "any", "1", "0"], "false"),
+        )
+        .query("sort", "What they are sorted by.", schema::one_of_or(CustomerSort::ALL, "createdAt"))
+        .query("order", "Empty values come last in both.", order_schema("desc"));
     vec![
         Operation::new::<Customer>(Method::POST, ALL, "customers.create", "Create a customer")
             .creates()
+            .about(
+                "One customer per address and brand. A new one without a company joins the company whose \
+                domain is its address's, unless that is a free-mail domain. Records `customer.created`, \
+                before it `company.created` when a name makes a company.",
+            )
+            .refuses(Code::Conflict, "A customer with this address exists already.")
             .run_with(create),
         paged(list_operation).run(list),
         Operation::array::<Customer>(
@@ -45,12 +60,26 @@ pub(super) fn operations() -> Vec<Operation> {
             "customers.search",
             "Customers whose name or address begins with a text",
         )
-        .query("q", "What is typed so far.", schema::text(SEARCH_CHARS_MIN, SEARCH_CHARS_MAX))
-        .query("limit", "Customers at most; 20 when left out.", schema::int(1, CUSTOMER_SEARCH.1))
+        .query(
+            "q",
+            "What is typed so far: the beginnings of words of the name or the address.",
+            schema::text(SEARCH_CHARS_MIN, SEARCH_CHARS_MAX),
+        )
+        .like("jane")
+        .asked()
+        .query("limit", "Customers at most.", schema::int_or(1, CUSTOMER_SEARCH.1, CUSTOMER_SEARCH.0))
+        .about("For typing: the best few, without pages.")
         .run(search_customers),
         Operation::new::<Customer>(Method::GET, ONE, "customers.get", "One customer").run(get),
-        Operation::new::<Customer>(Method::PATCH, ONE, "customers.update", "Change a customer").run_with(update),
+        Operation::new::<Customer>(Method::PATCH, ONE, "customers.update", "Change a customer")
+            .about("Records `customer.updated`.")
+            .refuses(Code::Conflict, "A customer with this address exists already.")
+            .run_with(update),
         Operation::new::<Customer>(Method::DELETE, ONE, "customers.delete", "Delete a customer; its tickets stay")
+            .about(
+                "Its tickets keep its address and name until they are purged. The address is free again. \
+                Records `customer.deleted`.",
+            )
             .run(delete),
         Operation::new::<CustomerErased>(
             Method::POST,
@@ -59,6 +88,11 @@ pub(super) fn operations() -> Vec<Operation> {
             "Erase the data of a customer from everywhere, also of a deleted one",
         )
         .needs(Permission::Configure)
+        .about(
+            "Removes or blanks what the customer wrote and who they are, wherever it was copied: tickets, \
+            comments, events, search, stored answers. Ids, types, times and the order of events stay. \
+            What is left at the time of the answer is done behind it.",
+        )
         .run(erase_customer),
     ]
 }

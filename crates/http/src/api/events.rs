@@ -4,14 +4,18 @@ use std::sync::Arc;
 
 use axum::http::Method;
 use dispatch_desk::events::{self, EventQuery, StreamQuery};
-use dispatch_model::{event::EventPage, input::schema, limits::PAGE_MAX};
+use dispatch_model::{
+    event::{CATALOGUE, EventPage},
+    input::schema,
+    limits::{PAGE_DEFAULT, PAGE_MAX},
+};
 
-use super::page_limit;
+use super::{TYPES, page_limit, types_schema};
 use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
     streams::{self, MEDIA_TYPE, Slot},
 };
 
@@ -23,11 +27,23 @@ pub(super) fn operations() -> Vec<Operation> {
             "events.list",
             "A brand's log, oldest first",
         )
-        .query("after", "A position or an event id; `now` for only the position.", schema::text(1, 100))
-        .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000))
-        .query("ticketId", "Only of this ticket: id or number.", schema::text(1, 200))
-        .query("limit", "Events at most; 50 when left out.", schema::int(1, PAGE_MAX))
+        .query(
+            "after",
+            "A position or an event id: what comes behind it. `now` for only the position; the oldest \
+            event when left out.",
+            schema::any_text(),
+        )
+        .like("17")
+        .query("types", TYPES, types_schema(CATALOGUE))
+        .query("ticketId", "Only of this ticket, by id or number, and of its parts.", schema::any_text())
+        .like("DT-1042")
+        .query("limit", "Items of the page.", schema::int_or(1, PAGE_MAX, PAGE_DEFAULT))
         .strict()
+        .about(
+            "Every change is one immutable event, numbered without holes; a reader who passes `position` \
+            as `after` sees each once and in order. Events of webhooks, automations, connections and \
+            mail are for admins.",
+        )
         .run(list),
         Operation::stream(
             "/brands/{brandId}/events/stream",
@@ -36,11 +52,23 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .query(
             "after",
-            "A position or an event id; `now`, the default, for what comes from now on.",
-            schema::text(1, 100),
+            "A position or an event id: what comes behind it. `now`, or nothing, for what happens from now on.",
+            schema::any_text(),
         )
-        .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000))
-        .query("ticketId", "Only of this ticket: id or number.", schema::text(1, 200))
+        .like("17")
+        .query("types", TYPES, types_schema(CATALOGUE))
+        .query("ticketId", "Only of this ticket, by id or number, and of its parts.", schema::any_text())
+        .like("DT-1042")
+        .resumes()
+        .about(
+            "First `retry: 3000`, then a frame per event: `id` is its `sequence`, `event` its type, `data` the event \
+            itself in one line. A comment every 15 seconds. With `ticketId` also frames `presence`, without `id`: \
+            `{ ticketId, memberId, name, state }`.\n\n\
+            It ends after 60 minutes, when the server stops, when the credential ends or gives other rights than before, and \
+            when its reader is more than 8 MB or 30 seconds behind. Whoever connects again with `Last-Event-ID` \
+            misses nothing and sees nothing twice.",
+        )
+        .refuses(Code::RateLimit, "The bucket is empty, or the credential has 100 streams open; see Retry-After.")
         .run(stream),
     ]
 }

@@ -13,7 +13,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const OF_ENTITY: &str = "/brands/{brandId}/fields/{entity}";
@@ -28,16 +28,23 @@ pub(super) fn operations() -> Vec<Operation> {
             "The definitions of all custom fields",
         )
         .strict()
+        .about("Each list in its display order.")
         .run(list_all),
         Operation::array::<FieldDefinition>(
             OF_ENTITY,
             "fields.list",
             "The definitions of the custom fields of ticket, customer or company in display order",
         )
+        .about("An entity that is none of the three is not found.")
         .run(list),
         Operation::new::<FieldDefinition>(Method::POST, OF_ENTITY, "fields.create", "Define a custom field")
             .needs(Permission::Configure)
             .creates()
+            .about(
+                "Definitions say how `customFields` are shown and asked for; they never refuse a value. At \
+                most 200 per entity. Records `field.created`.",
+            )
+            .refuses(Code::Conflict, "The key is taken, or there are 200 definitions.")
             .run_with(create),
         Operation::new::<FieldDefinition>(
             Method::POST,
@@ -47,13 +54,16 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .many()
         .needs(Permission::Configure)
+        .about("Names every key once. Records `field.reordered`.")
         .run_with(reorder),
         Operation::new::<FieldDefinition>(Method::PATCH, ONE, "fields.update", "Change a definition")
             .needs(Permission::Configure)
+            .about("Key and type never change. Records `field.updated`.")
             .run_with(update),
         Operation::new::<Success>(Method::DELETE, ONE, "fields.delete", "Remove a definition; stored values stay")
             .needs(Permission::Configure)
             .empty()
+            .about("Records `field.deleted`.")
             .run(delete),
     ]
 }

@@ -10,13 +10,13 @@ use dispatch_desk::{
 use dispatch_model::{
     BrandId, Errors, JsonText, Timestamp,
     audit::{AuditFilter, AuditLog},
-    event::ActorType,
+    event::{ACCOUNT_CATALOGUE, ActorType, CATALOGUE, EventType},
     input::{Params, schema},
     limits::TICKET_LOGS_PAGE_MAX,
 };
 use futures_util::stream;
 
-use super::{descending, limit, page_limit, paged};
+use super::{TYPES, descending, limit, order_schema, page_limit, paged, types_schema};
 use crate::{
     App,
     call::{Call, Reply, write_json},
@@ -35,45 +35,64 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        filtered(paged(Operation::page::<AuditLog>(
-            "/brands/{brandId}/logs",
-            "logs.list",
-            "The audit log of a brand: who did what",
-        )))
+        filtered(
+            paged(Operation::page::<AuditLog>(
+                "/brands/{brandId}/logs",
+                "logs.list",
+                "The audit log of a brand: who did what",
+            )),
+            CATALOGUE,
+        )
         .needs(Permission::Configure)
+        .about("Newest first unless `order` says otherwise.")
         .run(list),
-        filtered(Operation::csv("/brands/{brandId}/logs.csv", "logs.csv", "The audit log of a brand as a file"))
-            .needs(Permission::Configure)
-            .run(file),
+        filtered(
+            Operation::csv("/brands/{brandId}/logs.csv", "logs.csv", "The audit log of a brand as a file"),
+            CATALOGUE,
+        )
+        .needs(Permission::Configure)
+        .about(
+            "The same entries as `logs.list` in one file, streamed. Cells that a spreadsheet would take \
+            for formulas begin with an apostrophe.",
+        )
+        .run(file),
         Operation::array::<AuditLog>(
             "/brands/{brandId}/tickets/{ticketId}/logs",
             "tickets.logs",
             "The audit log of a ticket and its parts, newest first",
         )
-        .query("limit", "Entries at most; 1,000 when left out.", schema::int(1, TICKET_LOGS_PAGE_MAX))
-        .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(1, 4096))
+        .query("limit", "Entries at most.", schema::int_or(1, TICKET_LOGS_PAGE_MAX, TICKET_LOGS_PAGE_MAX))
+        .query("cursor", "`X-Next-Cursor` of the reply before.", schema::text(0, 4096))
+        .about("The ticket, its comments and watchers.")
+        .continues()
         .run(list_ticket),
-        filtered(paged(Operation::page::<AuditLog>(
-            "/accounts/me/logs",
-            "accounts.logs",
-            "The audit log of the account: keys, members, brands",
-        )))
+        filtered(
+            paged(Operation::page::<AuditLog>(
+                "/accounts/me/logs",
+                "accounts.logs",
+                "The audit log of the account: keys, members, brands",
+            )),
+            ACCOUNT_CATALOGUE,
+        )
         .needs(Permission::Manage)
+        .about("Apart from the logs of the brands. Newest first unless `order` says otherwise.")
         .run(list_account),
     ]
 }
 
 /// Adds the filters of an audit log.
-fn filtered(operation: Operation) -> Operation {
+fn filtered(operation: Operation, catalogue: &[EventType]) -> Operation {
+    let mut kinds: Vec<&str> = catalogue.iter().filter_map(|name| name.split('.').next()).collect();
+    kinds.dedup();
     operation
-        .query("entityType", "Only about this kind of thing, such as ticket.", schema::text(1, 50))
-        .query("entityId", "Only about the thing with this id.", schema::text(1, 200))
-        .query("event", "Comma list of event names, groups or *.", schema::text(1, 2000))
-        .query("startDate", "From this moment on.", schema::timestamp())
-        .query("endDate", "Before this moment; a bare date includes that day.", schema::timestamp())
+        .query("entityType", "Only about this kind of thing.", schema::one_of(&kinds))
+        .query("entityId", "Only about the thing with this id.", schema::any_text())
+        .query("event", TYPES, types_schema(catalogue))
+        .query("startDate", "From this moment on.", schema::moment())
+        .query("endDate", "Before this moment; a bare date includes that day.", schema::moment())
         .query("performerType", "Only by this kind of actor.", schema::one_of(ActorType::ALL))
-        .query("performerId", "Only by the actor with this id.", schema::text(1, 200))
-        .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]))
+        .query("performerId", "Only by the actor with this id.", schema::any_text())
+        .query("order", "Newest or oldest first.", order_schema("desc"))
 }
 
 fn read_filter(params: &mut Params, errors: &mut Errors) -> AuditQuery {

@@ -15,7 +15,7 @@ use crate::{
     call::{Call, Reply, write_json},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/members";
@@ -24,10 +24,16 @@ const ONE: &str = "/members/{memberId}";
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         Operation::new::<People>(Method::GET, ALL, "members.list", "Members, and for admins the invitations")
-            .query("brandId", "Only those with access to this brand.", schema::id("br"))
+            .query("brandId", "Only those with access to this brand.", schema::any_text())
             .strict()
+            .about(
+                "Only people with access to a brand of the caller. `invites` is empty for those who may not \
+                invite, API keys included.",
+            )
             .run(list),
-        Operation::new::<MemberView>(Method::GET, ONE, "members.get", "One member").run(get),
+        Operation::new::<MemberView>(Method::GET, ONE, "members.get", "One member")
+            .about("Also a member who was removed, when their work still names them.")
+            .run(get),
         Operation::new::<InviteReply>(
             Method::POST,
             "/members/invite",
@@ -36,6 +42,15 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .needs(Permission::Members)
         .creates()
+        .about(
+            "An invitation works for 7 days. It is mailed when outgoing mail is set up; else hand over \
+            `inviteUrl`, which only this reply has (a replay has null there). Records `member.invited`.",
+        )
+        .refuses(
+            Code::Conflict,
+            "The address is a member already, is invited already, or the account has 1,000 members and \
+            invitations.",
+        )
         .run_with(invite),
         Operation::new::<InviteReply>(
             Method::POST,
@@ -44,19 +59,27 @@ pub(super) fn operations() -> Vec<Operation> {
             "Give an invitation another link; the old one is dead",
         )
         .needs(Permission::Members)
+        .about("Gives it 7 days anew. Records `member.invited`.")
         .run(resend_invite),
         Operation::new::<MemberView>(Method::PATCH, ONE, "members.update", "Change a member or an invitation")
             .needs(Permission::Members)
             .also::<Invite>()
+            .about("The owner has all brands and is not changed here. Records `member.updated`.")
+            .refuses(Code::Conflict, "It is the owner, or somebody who was removed.")
             .run_with(update),
         Operation::new::<MemberView>(
             Method::DELETE,
             ONE,
-            "members.delete",
+            "members.remove",
             "Remove a member and unassign their active tickets, or withdraw an invitation",
         )
         .needs(Permission::Members)
         .also::<Invite>()
+        .about(
+            "A member's sessions end at once, and their active tickets become unassigned \
+            (`ticket.updated` each, source `system`). Records `member.removed`.",
+        )
+        .refuses(Code::Conflict, "It is the owner, or somebody who was removed already.")
         .run(delete),
     ]
 }

@@ -26,11 +26,37 @@ mod watchers;
 
 use dispatch_model::{
     Errors,
+    event::EventType,
     input::{Params, QueryValue, schema},
     limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX},
 };
 
+use utoipa::openapi::{RefOr, Schema};
+
 use crate::operation::Operation;
+
+/// The nouns of the API in the order in which the document shows them.
+pub(crate) const TAGS: &[(&str, &str)] = &[
+    ("tickets", "Tickets of a brand, with what happens to them: lists, changes, spam, merging, many at once."),
+    ("comments", "The conversation on a ticket, internal notes included."),
+    ("watchers", "Who hears of a ticket without working on it."),
+    ("queue", "Tickets and statistics across all brands that the caller reaches."),
+    ("customers", "The people who ask, unique by address within a brand."),
+    ("companies", "Customers that belong together, with settings that their new tickets share."),
+    ("brands", "Isolated containers of tickets, customers and configuration."),
+    ("statuses", "Where a ticket stands: four system statuses in every brand, and custom ones."),
+    ("categories", "What a ticket is about; it has at most one."),
+    ("tags", "Labels; a ticket has many."),
+    ("fields", "Definitions of custom fields: how `customFields` are shown and asked for."),
+    ("events", "The log of a brand: every change, once and in order."),
+    ("logs", "The audit log of a brand: who did what."),
+    ("accounts", "The account, its usage and its own audit log."),
+    ("apiKeys", "Credentials of programs."),
+    ("members", "The people of the account, and the invitations to join them."),
+    ("auth", "Signing in, sessions and invitations."),
+    ("profile", "What members set for themselves."),
+    ("operations", "For whoever runs the server."),
+];
 
 /// Every route under `/v1` but health and readiness.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -62,9 +88,41 @@ pub(crate) fn operations() -> Vec<Operation> {
 /// Adds the parameters of a page to a list.
 fn paged(operation: Operation) -> Operation {
     operation
-        .query("limit", "Items of the page; 50 when left out.", schema::int(1, PAGE_MAX))
-        .query("cursor", "Where the page begins: `nextCursor` of the page before.", schema::text(1, 4096))
+        .query("limit", "Items of the page.", schema::int_or(1, PAGE_MAX, PAGE_DEFAULT))
+        .query(
+            "cursor",
+            "Where the page begins: `nextCursor` of the page before, with the same filters and order.",
+            schema::text(0, 4096),
+        )
         .strict()
+}
+
+/// What `types` says of itself.
+const TYPES: &str = "Only these: names of events, groups (`ticket.*`) or `*`.";
+
+/// The schema of a list of the names in a catalogue.
+fn types_schema(catalogue: &[EventType]) -> RefOr<Schema> {
+    let group = |name: &&str| name.split('.').next().map(|group| format!("{group}.*"));
+    let long = |name: &&str| name.starts_with("comment.").then(|| format!("ticket.{name}"));
+    let mut all = vec!["*".to_owned()];
+    all.extend(catalogue.iter().filter_map(group));
+    all.extend(catalogue.iter().map(|name| (*name).to_owned()));
+    if catalogue.iter().any(|name| name.starts_with("comment.")) {
+        all.push("ticket.comment.*".to_owned());
+    }
+    all.extend(catalogue.iter().filter_map(long));
+    let mut names: Vec<&str> = Vec::new();
+    for name in &all {
+        if !names.contains(&name.as_str()) {
+            names.push(name);
+        }
+    }
+    schema::comma_list(schema::one_of(&names))
+}
+
+/// The schema of `order`.
+fn order_schema(default: &str) -> RefOr<Schema> {
+    schema::one_of_or(&["asc", "desc"], default)
 }
 
 /// Reads `limit`: within 1 to `max`.

@@ -6,7 +6,8 @@ use axum::{
     response::Response,
 };
 use dispatch_store as store;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     App,
@@ -15,11 +16,97 @@ use crate::{
 };
 
 /// The process runs.
-pub(crate) async fn health() -> Response {
-    json_reply(StatusCode::OK, json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }).to_string())
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// Always `ok`.
+    #[schema(value_type = Well)]
+    status: &'static str,
+    /// The version of the server.
+    version: &'static str,
 }
 
-/// The process can do its work.
+/// Whether the process can do its work.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Ready {
+    /// All in one.
+    status: Readiness,
+    /// One by one.
+    checks: Checks,
+}
+
+/// What was looked at: `ok`, or a word for what is wrong.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Checks {
+    /// Whether the database answers.
+    database: Reach,
+    /// Whether files can be stored.
+    storage: Reach,
+    /// Whether the database has the schema of this version.
+    migrations: Migrations,
+    /// Whether the queue of writes has room.
+    queues: Queues,
+}
+
+dispatch_model::text_enum! {
+    /// That all is well.
+    pub enum Well {
+        /// It is.
+        Ok = "ok",
+    }
+}
+
+dispatch_model::text_enum! {
+    /// Whether the process can do its work.
+    pub enum Readiness {
+        /// It can.
+        Ok = "ok",
+        /// It cannot.
+        Unavailable = "unavailable",
+    }
+}
+
+dispatch_model::text_enum! {
+    /// Whether something answers.
+    pub enum Reach {
+        /// It does.
+        Ok = "ok",
+        /// It does not.
+        Unreachable = "unreachable",
+    }
+}
+
+dispatch_model::text_enum! {
+    /// Whether the schema of the database is that of this version.
+    pub enum Migrations {
+        /// It is.
+        Ok = "ok",
+        /// It is that of another version.
+        Other = "other version",
+        /// The database did not say.
+        Unknown = "unknown",
+    }
+}
+
+dispatch_model::text_enum! {
+    /// Whether there is room in the queue of writes.
+    pub enum Queues {
+        /// There is.
+        Ok = "ok",
+        /// There is little.
+        Full = "full",
+    }
+}
+
+/// Says that the process runs.
+pub(crate) async fn health() -> Response {
+    written(StatusCode::OK, &Health { status: Well::Ok.as_str(), version: env!("CARGO_PKG_VERSION") })
+}
+
+fn written<T: Serialize>(status: StatusCode, body: &T) -> Response {
+    json_reply(status, serde_json::to_string(body).unwrap_or_default())
+}
+
+/// Looks whether the process can do its work.
 pub(crate) async fn ready(State(app): State<App>) -> Response {
     let looked: Result<i64, store::Error> = app
         .db()
@@ -30,21 +117,21 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
             })
         })
         .await;
-    let database = if looked.is_ok() { "ok" } else { "unreachable" };
+    let database = if looked.is_ok() { Reach::Ok } else { Reach::Unreachable };
     let migrations = match looked {
-        Ok(version) if version == store::SCHEMA_VERSION => "ok",
-        Ok(_) => "other version",
-        Err(_) => "unknown",
+        Ok(version) if version == store::SCHEMA_VERSION => Migrations::Ok,
+        Ok(_) => Migrations::Other,
+        Err(_) => Migrations::Unknown,
     };
-    let queues = if app.db().waiting() < store::Options::default().queue_max / 2 { "ok" } else { "full" };
+    let queues = if app.db().waiting() < store::Options::default().queue_max / 2 { Queues::Ok } else { Queues::Full };
     // Files are not stored yet: the store is the database itself.
     let storage = database;
-    let well = [database, migrations, queues].iter().all(|word| *word == "ok") && !app.stopping();
-    let body = json!({
-        "status": if well { "ok" } else { "unavailable" },
-        "checks": { "database": database, "storage": storage, "migrations": migrations, "queues": queues },
-    });
-    json_reply(if well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, body.to_string())
+    let checks = Checks { database, storage, migrations, queues };
+    let words = [checks.database.as_str(), checks.storage.as_str(), migrations.as_str(), queues.as_str()];
+    let well = words.iter().all(|word| *word == "ok") && !app.stopping();
+    let (code, status) =
+        if well { (StatusCode::OK, Readiness::Ok) } else { (StatusCode::SERVICE_UNAVAILABLE, Readiness::Unavailable) };
+    written(code, &Ready { status, checks })
 }
 
 /// The counters, for whoever knows `metrics.token`.

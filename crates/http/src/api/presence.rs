@@ -21,6 +21,10 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .many()
         .needs(Permission::Session)
+        .about(
+            "To be said again every 15 seconds: it is forgotten after 30. Answers the others at the ticket. It is in no log; \
+            streams of `events.stream` with this `ticketId` tell every change.",
+        )
         .run_with(say),
     ]
 }

@@ -20,7 +20,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 /// Days that statistics may look back (API 23).
@@ -31,8 +31,8 @@ const TRENDS_DAYS: i64 = 30;
 fn across(operation: Operation) -> Operation {
     operation.query(
         "brandIds",
-        "Comma list of brands; all that the caller reaches when left out.",
-        schema::text(1, 8000),
+        "Only these brands, by id, as far as the caller reaches them; all of those when left out.",
+        schema::comma_list(schema::any_text()),
     )
 }
 
@@ -44,6 +44,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "queue.tickets",
             "Tickets of all brands, a page at a time",
         )))))
+        .about("As `tickets.list`, over all brands that the caller reaches; each ticket names its `brand`.")
+        .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(list),
         across(filters(Operation::new::<TicketCount>(
             Method::GET,
@@ -52,10 +54,13 @@ pub(super) fn operations() -> Vec<Operation> {
             "How many tickets there are in all brands",
         )))
         .strict()
+        .about("As `tickets.count`.")
+        .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(count),
         across(Operation::new::<Stats>(Method::GET, "/tickets/stats", "queue.stats", "Totals by status and brand"))
             .query("days", "Only tickets created within so many days, today included.", days())
             .strict()
+            .about("Spam, deleted and duplicate-closed tickets are left out.")
             .run(stats),
         across(Operation::new::<Trends>(
             Method::GET,
@@ -63,8 +68,9 @@ pub(super) fn operations() -> Vec<Operation> {
             "queue.trends",
             "Created against resolved, day by day",
         ))
-        .query("days", "So many days, today included; 30 when left out.", days())
+        .query("days", "So many days, today included.", schema::int_or(1, DAYS_MAX, TRENDS_DAYS))
         .strict()
+        .about("Every day (UTC), days without tickets included.")
         .run(trends),
         across(Operation::new::<TeamMetrics>(
             Method::GET,
@@ -72,9 +78,10 @@ pub(super) fn operations() -> Vec<Operation> {
             "queue.teamMetrics",
             "What each member has resolved and closed",
         ))
-        .query("startDate", "From this time on, by whole days (UTC).", schema::timestamp())
-        .query("endDate", "Up to this time, by whole days (UTC); a bare date includes that day.", schema::timestamp())
+        .query("startDate", "From this time on, by whole days (UTC).", schema::moment())
+        .query("endDate", "Up to this time, by whole days (UTC); a bare date includes that day.", schema::moment())
         .strict()
+        .about("Members who resolved or closed something.")
         .run(team),
     ]
 }

@@ -24,7 +24,7 @@ use crate::{
     call::{Call, Reply, write_json},
     hashing, op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 pub(super) fn operations() -> Vec<Operation> {
@@ -34,9 +34,15 @@ pub(super) fn operations() -> Vec<Operation> {
             .run(show),
         Operation::new::<Success>(Method::POST, "/auth/logout", "auth.logout", "End the session, or all of the person")
             .needs(Permission::Session)
+            .about("Ends this session, or with `all` every session of the person. Clears the cookie.")
+            .sets_cookie()
             .run_with(logout),
         Operation::new::<Success>(Method::POST, "/auth/password", "auth.changePassword", "Set a new password")
             .needs(Permission::Session)
+            .about(
+                "Ends the other sessions of the person. A wrong present password is a 400, and draws on the \
+                bucket for signing in.",
+            )
             .run_with(change_password),
         Operation::array::<AccountChoice>("/auth/accounts", "auth.accounts", "The accounts of this person")
             .needs(Permission::Session)
@@ -48,6 +54,9 @@ pub(super) fn operations() -> Vec<Operation> {
             "Go on in another account of this person",
         )
         .needs(Permission::Session)
+        .about("The new session is handed over as the present one was sent, which ends.")
+        .refuses(Code::NotFound, "The person is no member there.")
+        .sets_cookie()
         .run_with(switch_account),
         Operation::new::<Success>(
             Method::POST,
@@ -56,6 +65,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Make another member the owner",
         )
         .needs(Permission::Account)
+        .about("The present owner becomes an admin. Records two `member.updated`.")
         .run_with(transfer_ownership),
     ]
 }

@@ -42,15 +42,41 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .needs(Permission::Public)
         .creates()
+        .about(
+            "The setup link is in `first-run.txt` in the data folder. Names the account that the first \
+            start made, adds its owner and signs them in.",
+        )
+        .refuses(
+            Code::Forbidden,
+            "The setup link is wrong, or the request comes from a page of another origin and asks for the \
+            cookie.",
+        )
+        .refuses(Code::Conflict, "The account has an owner already.")
+        .sets_cookie()
         .run_with(setup),
         Operation::new::<SessionView>(Method::POST, "/auth/login", "auth.login", "Sign in with a password")
             .signs_in()
+            .about(
+                "A wrong address and a wrong password are answered alike, after the same time. Sets the \
+                cookie, or answers with `sessionToken` in mode `token`.",
+            )
+            .refuses(Code::Authentication, "The address or the password is wrong.")
+            .refuses(Code::Forbidden, "The request comes from a page of another origin and asks for the cookie.")
+            .sets_cookie()
             .run_with(login),
         Operation::new::<Success>(Method::POST, "/auth/magic-link", "auth.magicLink", "Have a sign-in link mailed")
             .signs_in()
+            .about(
+                "The answer is the same for every address; the link works once and for 15 minutes. Answers \
+                503 as long as no outgoing mail is set up, and no version up to this one sends mail.",
+            )
             .run_with(magic_link),
         Operation::new::<SessionView>(Method::POST, "/auth/verify", "auth.verify", "Sign in with a mailed link")
             .signs_in()
+            .about("Sets the cookie, or answers with `sessionToken` in mode `token`.")
+            .refuses(Code::Authentication, "The link is wrong, was used or has expired.")
+            .refuses(Code::Forbidden, "The request comes from a page of another origin and asks for the cookie.")
+            .sets_cookie()
             .run_with(verify),
         Operation::new::<Success>(
             Method::POST,
@@ -59,6 +85,10 @@ pub(super) fn operations() -> Vec<Operation> {
             "Have a link for a new password mailed",
         )
         .signs_in()
+        .about(
+            "The answer is the same for every address; the link works once and for 60 minutes. Nothing is \
+            mailed as long as no outgoing mail is set up.",
+        )
         .run_with(forgot),
         Operation::new::<Success>(
             Method::POST,
@@ -67,6 +97,8 @@ pub(super) fn operations() -> Vec<Operation> {
             "Set a new password with a mailed link",
         )
         .signs_in()
+        .about("Ends all sessions of the person.")
+        .refuses(Code::Authentication, "The link is wrong, was used or has expired.")
         .run_with(reset),
         Operation::new::<InviteShown>(
             Method::GET,
@@ -75,10 +107,22 @@ pub(super) fn operations() -> Vec<Operation> {
             "An invitation by its token",
         )
         .needs(Permission::Public)
+        .about("For whoever follows the link of an invitation.")
         .run(invite),
         Operation::new::<SessionView>(Method::POST, "/auth/accept-invite", "auth.acceptInvite", "Join the account")
             .needs(Permission::Public)
             .creates()
+            .about(
+                "Makes the member and signs them in. `password` is required when `needsPassword` says so. \
+                Records `member.joined`.",
+            )
+            .refuses(Code::NotFound, "The invitation is unknown, was used or has expired.")
+            .refuses(Code::Forbidden, "The request comes from a page of another origin and asks for the cookie.")
+            .refuses(
+                Code::Conflict,
+                "The account has 1,000 members, which is the limit, or the person is a member already.",
+            )
+            .sets_cookie()
             .run_with(accept_invite),
     ]
 }

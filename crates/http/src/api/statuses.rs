@@ -14,7 +14,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/statuses";
@@ -31,12 +31,15 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .needs(Permission::Configure)
         .creates()
+        .about("At most 100 per brand. Records `status.created`.")
+        .refuses(Code::Conflict, "The key is taken, or the brand has 100 statuses.")
         .run_with(create),
         Operation::array::<StatusCount>(
             "/brands/{brandId}/statuses/stats",
             "statuses.stats",
             "How many tickets each status has",
         )
+        .about("Zeros included; spam and deleted tickets do not count.")
         .run(stats),
         Operation::new::<Status>(
             Method::POST,
@@ -46,10 +49,19 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .many()
         .needs(Permission::Configure)
+        .about(
+            "Names every status of the brand once, system and custom ones in any order. This is the order \
+            in lists, menus and sorting. Records `status.reordered`.",
+        )
         .run_with(reorder),
         Operation::new::<Status>(Method::GET, ONE, "statuses.get", "One status by id, key or sts_<key>").run(get),
         Operation::new::<Status>(Method::PATCH, ONE, "statuses.update", "Change a status")
             .needs(Permission::Configure)
+            .about(
+                "Name and color of system statuses change as well. Another `isActive` regroups a custom \
+                status's tickets in filters; their times stay. Records `status.updated`.",
+            )
+            .refuses(Code::Conflict, "`isActive` of a system status cannot be changed.")
             .run_with(update),
         Operation::new::<StatusDeleted>(
             Method::DELETE,
@@ -61,8 +73,15 @@ pub(super) fn operations() -> Vec<Operation> {
         .query(
             "replacementStatusId",
             "The status that its tickets get; may also stand in the body.",
-            schema::text(1, 200),
+            schema::any_text(),
         )
+        .about(
+            "For good and at once: its tickets, spam and deleted ones included, read as the replacement \
+            from the answer on. Without tickets no replacement is needed. The tickets' own rows, \
+            comments and `ticket.updated` follow in steps (source `system`, trigger `status_deleted`). \
+            The key is free again. Records `status.deleted`.",
+        )
+        .refuses(Code::Conflict, "It is a system status.")
         .run_with(delete),
     ]
 }

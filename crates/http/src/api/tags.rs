@@ -13,7 +13,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/tags";
@@ -22,16 +22,24 @@ const ONE: &str = "/brands/{brandId}/tags/{tagId}";
 pub(super) fn operations() -> Vec<Operation> {
     vec![
         Operation::array::<Tag>(ALL, "tags.list", "Tags by name").run(list),
-        Operation::new::<Tag>(Method::POST, ALL, "tags.create", "Create a tag").creates().run_with(create),
+        Operation::new::<Tag>(Method::POST, ALL, "tags.create", "Create a tag")
+            .creates()
+            .about("At most 5,000 per brand. Records `tag.created`.")
+            .refuses(Code::Conflict, "The name is taken (in any case), or the brand has 5,000 tags.")
+            .run_with(create),
         Operation::array::<TagCount>("/brands/{brandId}/tags/stats", "tags.stats", "How many tickets each tag has")
+            .about("Every tag; spam and deleted tickets do not count.")
             .run(stats),
         Operation::new::<Tag>(Method::GET, ONE, "tags.get", "One tag").run(get),
         Operation::new::<Tag>(Method::PATCH, ONE, "tags.update", "Change a tag")
             .needs(Permission::Configure)
+            .about("Records `tag.updated`.")
+            .refuses(Code::Conflict, "The name is taken (in any case).")
             .run_with(update),
         Operation::new::<Success>(Method::DELETE, ONE, "tags.delete", "Delete a tag; it leaves all tickets")
             .needs(Permission::Configure)
             .empty()
+            .about("It leaves all tickets at once. Records `tag.deleted`.")
             .run(delete),
         Operation::new::<MergedTag>(
             Method::POST,
@@ -40,6 +48,7 @@ pub(super) fn operations() -> Vec<Operation> {
             "Let tags vanish into this one, which their tickets get",
         )
         .needs(Permission::Configure)
+        .about("Tickets of the sources have this tag from the answer on. Records `tag.merged`.")
         .run_with(merge),
     ]
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use dispatch_desk::tickets::TicketQuery;
 use dispatch_model::{
     Errors, Timestamp,
-    input::{Params, schema},
+    input::{PREFIXED_MAX, Params, schema},
+    limits::SEARCH_CHARS_MAX,
     ticket::{Priority, TicketSort},
 };
 use dispatch_store::tickets::{Range, Shown};
 
-use super::{descending, page_limit, sort};
+use super::{descending, order_schema, page_limit, sort};
 use crate::{
     call::Call,
     operation::Operation,
@@ -24,26 +25,32 @@ pub(super) struct Asker {
 
 /// Adds the filters to an operation.
 pub(super) fn filters(operation: Operation) -> Operation {
-    let text = |max| schema::text(1, max);
-    let time = schema::timestamp;
+    let (text, texts) = (schema::any_text, || schema::comma_list(schema::any_text()));
+    let (time, flag) = (schema::moment, schema::boolean);
+    let priorities: Vec<&str> = Priority::READ.iter().copied().chain(["all"]).collect();
     operation
-        .query("status", "Comma list of keys or ids; active, inactive, all.", text(2000))
-        .query("priority", "Comma list of low, normal, high, urgent; all.", text(100))
-        .query("source", "Comma list; all.", text(2000))
-        .query("createdBy", "Comma list.", text(4000))
-        .query("assigneeId", "A member's id; me; null or unassigned for nobody; all.", text(200))
-        .query("assigneeEmail", "The address of an assignee.", text(320))
-        .query("customerId", "The id of a customer.", text(200))
-        .query("customerEmail", "The address of a customer.", text(320))
-        .query("companyId", "The id of a company: tickets of all its customers.", text(200))
-        .query("sourceId", "Their id in the channel that they came from.", text(512))
-        .query("formId", "The id of a form; finds nothing until forms are available.", text(200))
-        .query("categoryId", "Id or key of a category; null for none; all.", text(200))
-        .query("tagIds", "Comma list of tag ids.", text(8000))
+        .query("status", "Keys or ids; `active` (custom statuses included), `inactive`, or `all`.", texts())
+        .like("active")
+        .query(
+            "priority",
+            "`medium` means `normal`; `all` is no filter.",
+            schema::comma_list(schema::one_of(&priorities)),
+        )
+        .query("source", "The channels that they came from; `all` is no filter.", texts())
+        .query("createdBy", "Who created them.", texts())
+        .query("assigneeId", "A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`.", text())
+        .query("assigneeEmail", "The address of an assignee.", text())
+        .query("customerId", "The id of a customer.", text())
+        .query("customerEmail", "The address of a customer.", text())
+        .query("companyId", "The id of a company: tickets of all its customers.", text())
+        .query("sourceId", "Their id in the channel that they came from.", text())
+        .query("formId", "The id of a form; finds nothing until forms are available.", text())
+        .query("categoryId", "Id or key of a category; `null` for none; `all`.", text())
+        .query("tagIds", "Ids of tags.", texts())
         .query(
             "tagMatch",
-            "any when left out: one of the tags is enough; all: every one.",
-            schema::one_of(&["any", "all"]),
+            "Whether one of the tags is enough, or all of them must be there.",
+            schema::one_of_or(&["any", "all"], "any"),
         )
         .query("createdAfter", "Created at this time or later.", time())
         .query("createdBefore", "Created before this time.", time())
@@ -51,21 +58,35 @@ pub(super) fn filters(operation: Operation) -> Operation {
         .query("updatedBefore", "Last changed before this time.", time())
         .query("dueAfter", "Due at this time or later.", time())
         .query("dueBefore", "Due before this time.", time())
-        .query("overdue", "Active and due before now, or not so.", schema::boolean())
-        .query("hasAttachments", "Whether files hang on it.", schema::boolean())
-        .query("merged", "Whether it was merged into another.", schema::boolean())
-        .query("isSpam", "false when left out; true: only spam; any: both.", schema::one_of(&["true", "false", "any"]))
-        .query("deleted", "true: only deleted ones; for admins.", schema::boolean())
-        .query("customFields", "customFields.<key>=<text>: equality with the text of a top-level scalar.", text(2000))
-        .query("search", "Every word must begin a word of the ticket, its comments or its customer.", text(200))
+        .query("overdue", "Whether it is active and was due before now.", flag())
+        .query("hasAttachments", "Whether files hang on it.", flag())
+        .query("merged", "Whether it was merged into another.", flag())
+        .query(
+            "isSpam",
+            "Without spam, only spam, or both.",
+            schema::one_of_or(&["true", "false", "any", "1", "0"], "false"),
+        )
+        .query("deleted", "Only deleted ones; for admins.", flag())
+        .query(
+            "customFields",
+            "`customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar.",
+            schema::texts_named("^customFields\\..", PREFIXED_MAX),
+        )
+        .query(
+            "search",
+            "Every word must begin a word of the title, the body, the number, a comment or the customer's name or \
+             address, whatever its case and accents.",
+            schema::text(0, SEARCH_CHARS_MAX),
+        )
+        .like("invoice download")
 }
 
 /// Adds the order.
 pub(super) fn order(operation: Operation) -> Operation {
-    operation.query("sort", "What they are sorted by; createdAt when left out.", schema::one_of(TicketSort::ALL)).query(
+    operation.query("sort", "What they are sorted by.", schema::one_of_or(TicketSort::ALL, "createdAt")).query(
         "order",
-        "desc when left out.",
-        schema::one_of(&["asc", "desc"]),
+        "For priorities `desc` begins with urgent. Empty values come last in both.",
+        order_schema("desc"),
     )
 }
 

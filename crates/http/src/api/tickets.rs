@@ -9,21 +9,22 @@ use dispatch_desk::{
     tickets,
 };
 use dispatch_model::{
-    event::Activity,
-    input::schema,
+    event::{Activity, CATALOGUE},
     ticket::{BulkReport, MergeSources, MergedTicket, NewTicket, SpamMark, Ticket, TicketCount, TicketPatch},
 };
 
 use super::{
+    TYPES,
     bulk::bulk,
-    descending, page_limit, paged,
+    descending, order_schema, page_limit, paged,
     ticket_query::{self, asked, filters, order},
+    types_schema,
 };
 use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/tickets";
@@ -31,8 +32,22 @@ const ONE: &str = "/brands/{brandId}/tickets/{ticketId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::new::<Ticket>(Method::POST, ALL, "tickets.create", "Create a ticket").creates().run_with(create),
+        Operation::new::<Ticket>(Method::POST, ALL, "tickets.create", "Create a ticket")
+            .creates()
+            .about(
+                "The number is taken in the same transaction: unique, increasing, none is lost. An unknown \
+                `customerEmail` makes a customer; what the request leaves out comes from the company's \
+                settings. Records `ticket.created` (before it `customer.created` and `tag.created`, where \
+                something is new).",
+            )
+            .refuses(Code::Conflict, "The brand would have more than 5,000 tags.")
+            .run_with(create),
         paged(order(filters(Operation::page::<Ticket>(ALL, "tickets.list", "Tickets of a brand, a page at a time"))))
+            .about(
+                "Without filters: every ticket that is neither spam nor deleted, the newest first. Bodies are \
+                cut to 2,000 characters, and `bodyTruncated` says so. Empty values come last in both orders.",
+            )
+            .refuses(Code::Forbidden, "`deleted=true` is for admins.")
             .run(list),
         filters(Operation::new::<TicketCount>(
             Method::GET,
@@ -41,6 +56,11 @@ pub(super) fn operations() -> Vec<Operation> {
             "How many tickets there are",
         ))
         .strict()
+        .about(
+            "Exact up to 10,000; above that only without filters or by `status` alone, else `count` is \
+            10,000 and `capped` true.",
+        )
+        .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(count),
         Operation::new::<BulkReport>(
             Method::POST,
@@ -49,10 +69,28 @@ pub(super) fn operations() -> Vec<Operation> {
             "One action on many tickets",
         )
         .keyed()
+        .about(
+            "Each ticket is a transaction of its own, with the effects and events of the single call \
+            (trigger `bulk`); the reply says what came of each. A wrong field of the action is a 400, \
+            and nothing is done. An idempotency key holds per ticket: a repeat does only what is \
+            missing.",
+        )
         .run_with(bulk),
         Operation::new::<Ticket>(Method::GET, ONE, "tickets.get", "One ticket by id or number").run(get),
-        Operation::new::<Ticket>(Method::PATCH, ONE, "tickets.update", "Change a ticket").run_with(update),
+        Operation::new::<Ticket>(Method::PATCH, ONE, "tickets.update", "Change a ticket")
+            .about(
+                "Any status to any other. Records one `ticket.updated` with all changes, then `ticket.closed` \
+                or `ticket.reopened` where it applies; a change of status or assignee is told by a SYSTEM \
+                comment. `isSpam` records only the spam events.",
+            )
+            .refuses(
+                Code::Conflict,
+                "`expectedUpdatedAt` is another one, the ticket was merged and its status is to change, or \
+                the brand would have more than 5,000 tags.",
+            )
+            .run_with(update),
         Operation::new::<Ticket>(Method::DELETE, ONE, "tickets.delete", "Delete a ticket with its comments")
+            .about("Records `ticket.deleted`. It can be restored until it is purged.")
             .run(delete),
         Operation::new::<Ticket>(
             Method::POST,
@@ -61,12 +99,19 @@ pub(super) fn operations() -> Vec<Operation> {
             "Bring a deleted ticket back",
         )
         .needs(Permission::Configure)
+        .about("Records `ticket.restored`.")
+        .refuses(Code::Conflict, "It is not deleted.")
         .run(restore),
         Operation::new::<Ticket>(
             Method::POST,
             "/brands/{brandId}/tickets/{ticketId}/spam",
             "tickets.setSpam",
             "Mark a ticket as spam, or no longer",
+        )
+        .about(
+            "Spam blocks the customer as well, unless `blockCustomer` is false; taking it back lifts \
+            both. The status stays. Records `ticket.spam_marked` or `ticket.spam_unmarked` (and \
+            `customer.updated`); repeating the present value records nothing.",
         )
         .run_with(set_spam),
         Operation::new::<MergedTicket>(
@@ -76,6 +121,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "Merge other tickets into this one",
         )
         .keyed()
+        .about(
+            "All or nothing. This ticket gets their comments, tags and watchers, and the body of each as \
+            a CUSTOMER comment; they become `closed` with the reason `duplicate` and name it in \
+            `mergedIntoId`. Records `ticket.merged` here, `ticket.updated` and `ticket.closed` there.",
+        )
+        .refuses(
+            Code::Conflict,
+            "One of them was merged already, or it would be too many comments (5,000) or tags (50).",
+        )
         .run_with(merge),
         paged(
             Operation::page::<Activity>(
@@ -83,9 +137,10 @@ pub(super) fn operations() -> Vec<Operation> {
                 "tickets.activity",
                 "What happened to a ticket",
             )
-            .query("order", "desc when left out.", schema::one_of(&["asc", "desc"]))
-            .query("types", "Comma list of event names, groups or *.", schema::text(1, 2000)),
+            .query("order", "Newest or oldest first.", order_schema("desc"))
+            .query("types", TYPES, types_schema(CATALOGUE)),
         )
+        .about("For people: one sentence per event. Events of features for admins are left out for others.")
         .run(list_activity),
     ]
 }

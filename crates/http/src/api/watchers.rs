@@ -13,7 +13,7 @@ use crate::{
     call::{Call, Reply},
     op,
     operation::Operation,
-    problem::Problem,
+    problem::{Code, Problem},
 };
 
 const ALL: &str = "/brands/{brandId}/tickets/{ticketId}/watchers";
@@ -21,14 +21,23 @@ const ONE: &str = "/brands/{brandId}/tickets/{ticketId}/watchers/{watcherId}";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
-        Operation::array::<Watcher>(ALL, "watchers.list", "Who watches a ticket").run(list),
+        Operation::array::<Watcher>(ALL, "watchers.list", "Who watches a ticket")
+            .about("In the order in which they were added.")
+            .run(list),
         Operation::new::<Watcher>(Method::POST, ALL, "watchers.add", "Let somebody watch a ticket")
             .creates()
+            .or_ok()
+            .about(
+                "The address of a member becomes that member. Who watches already is answered with 200 as \
+                they are. At most 100. Records `watcher.added`.",
+            )
+            .refuses(Code::Conflict, "The ticket has 100 watchers.")
             .run_with(add),
         Operation::new::<Watcher>(Method::PATCH, ONE, "watchers.update", "Change what a watcher hears of")
             .run_with(update),
         Operation::new::<Success>(Method::DELETE, ONE, "watchers.remove", "Let somebody watch no longer")
             .empty()
+            .about("Records `watcher.removed`.")
             .run(remove),
     ]
 }

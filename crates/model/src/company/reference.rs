@@ -1,7 +1,7 @@
 //! How a request names a company.
 
 use serde_json::Value;
-use utoipa::openapi::{RefOr, Schema, schema::ObjectBuilder};
+use utoipa::openapi::{RefOr, Schema};
 
 use crate::{
     CompanyId, Errors,
@@ -51,7 +51,11 @@ impl Parse for CompanyRef {
     }
 
     fn schema() -> RefOr<Schema> {
-        let object = ObjectBuilder::new().property("id", schema::text(1, 200)).property("name", schema::text(1, 200));
-        utoipa::openapi::schema::AnyOfBuilder::new().item(schema::text(1, 200)).item(object).into()
+        let by = |key: &str, other: &str| {
+            // What stands beside it is not looked at, so that a whole company can be sent back.
+            let named = schema::open().property(key, schema::line(1, 200)).required(key);
+            if other.is_empty() { named } else { named.property(other, schema::null()) }
+        };
+        schema::any_of([schema::line(1, 200), by("id", "").into(), by("name", "id").into()])
     }
 }

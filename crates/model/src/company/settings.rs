@@ -5,7 +5,7 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::{
     Errors, JsonText,
-    input::Parse,
+    input::{Parse, schema},
     limits::{CC_MAX, TICKET_TAGS_MAX},
     text::{Email, List, Reference},
     ticket::Priority,
@@ -66,8 +66,41 @@ impl Parse for SettingsInput {
     }
 
     fn schema() -> RefOr<Schema> {
-        crate::input::schema::object()
+        settings_schema(<Priority as Parse>::schema())
     }
+}
+
+/// The schema of settings as they are shown.
+#[derive(Debug)]
+pub struct CompanySettings;
+
+impl utoipa::PartialSchema for CompanySettings {
+    fn schema() -> RefOr<Schema> {
+        let settings = settings_schema(<Priority as utoipa::PartialSchema>::schema());
+        schema::described(
+            settings,
+            "What the new tickets of a company start with, and whatever else its caller keeps here.",
+            false,
+        )
+    }
+}
+impl utoipa::ToSchema for CompanySettings {}
+
+/// The keys that mean something. Null in a key is the same as no such key.
+fn settings_schema(priority: RefOr<Schema>) -> RefOr<Schema> {
+    let known = |schema, about| schema::described(schema, about, true);
+    let tags = List::<Reference, TICKET_TAGS_MAX>::schema();
+    schema::open()
+        .property("defaultPriority", known(priority, "The priority of tickets that name none."))
+        .property(
+            "defaultAssigneeEmail",
+            known(Email::schema(), "The assignee of tickets that name none: a member, or an address outside."),
+        )
+        .property("defaultCategoryId", known(Reference::schema(), "The category of tickets that name none."))
+        .property("defaultTagIds", known(tags, "The tags of tickets that name none."))
+        .property("ccEmails", known(List::<Email, CC_MAX>::schema(), "Addresses that are in copy of its tickets."))
+        .property("slaHoursByPriority", schema::later("{}"))
+        .into()
 }
 
 #[cfg(test)]

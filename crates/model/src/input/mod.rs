@@ -13,7 +13,7 @@ pub mod schema;
 pub use body::{Malformed, parse_object};
 pub use errors::{Errors, FieldError};
 pub use parse::{Parse, int, nested, string};
-pub use query::{Params, QueryValue, Repeated};
+pub use query::{PREFIXED_MAX, Params, QueryValue, Repeated};
 
 use serde_json::{Map, Value};
 use utoipa::openapi::{Object, RefOr, Schema};
@@ -76,6 +76,14 @@ pub trait Input: Sized + Send + 'static {
     fn read(object: &mut Map<String, Value>, errors: &mut Errors) -> Option<Self>;
     /// Its schema for the API document.
     fn schema() -> Object;
+    /// What its fields ask of each other, as members of a JSON schema; for the API document.
+    fn rule() -> Option<&'static str> {
+        None
+    }
+    /// A body as somebody may send it, as JSON; for the API document.
+    fn example() -> Option<&'static str> {
+        None
+    }
 }
 
 /// How the fields of a body are read; used by [`input!`](crate::input!).
@@ -136,11 +144,16 @@ pub mod mode {
 /// Adds one field to a body's schema; used by [`input!`](crate::input!).
 #[must_use]
 pub fn describe(schema: RefOr<Schema>, doc: &[&str], nullable: bool) -> RefOr<Schema> {
-    let text = doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    schema::described(schema, &text, nullable)
+    schema::described(schema, &prose(doc), nullable)
 }
 
-/// Declares a request body. See the module's documentation.
+/// The lines of a doc comment as one text.
+#[must_use]
+pub fn prose(doc: &[&str]) -> String {
+    doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// Declares a request body, with an example for the API document. See the module's documentation.
 #[macro_export]
 macro_rules! input {
     (
@@ -148,6 +161,8 @@ macro_rules! input {
         pub struct $name:ident {
             $( $(#[doc = $doc:literal])* $field:ident $wire:literal: $mode:ident $ty:ty, )*
         }
+        $( rule $rule:literal; )?
+        $( example $example:literal; )?
         $( later { $( $later:literal = $default:literal, )* } )?
     ) => {
         $(#[doc = $about])*
@@ -172,7 +187,8 @@ macro_rules! input {
             }
 
             fn schema() -> utoipa::openapi::Object {
-                let object = utoipa::openapi::ObjectBuilder::new();
+                let about: &[&str] = &[$($about),*];
+                let object = utoipa::openapi::ObjectBuilder::new().description(Some($crate::input::prose(about)));
                 $(
                     let object = object.property(
                         $wire,
@@ -184,8 +200,21 @@ macro_rules! input {
                     );
                     let object = if $crate::input!(@required $mode) { object.required($wire) } else { object };
                 )*
+                $($( let object = object.property($later, $crate::input::schema::later($default)); )*)?
                 object.build()
             }
+
+            $(
+                fn rule() -> Option<&'static str> {
+                    Some($rule)
+                }
+            )?
+
+            $(
+                fn example() -> Option<&'static str> {
+                    Some($example)
+                }
+            )?
         }
     };
     (@type required $ty:ty) => { $ty };

@@ -6,7 +6,7 @@ use super::Errors;
 use crate::{Timestamp, limits::QUERY_LIST_MAX};
 
 /// Parameters with one beginning, such as `customFields.<key>`.
-const PREFIXED_MAX: usize = 20;
+pub const PREFIXED_MAX: usize = 20;
 
 /// A value that can be read from one query parameter.
 pub trait QueryValue: Sized {

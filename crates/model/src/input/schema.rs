@@ -1,7 +1,19 @@
 //! The small vocabulary of schemas for the API document.
 
-use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type};
+use serde_json::Value;
+use utoipa::openapi::schema::{
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, SchemaFormat, SchemaType, Type,
+};
 use utoipa::openapi::{Object, RefOr, Schema};
+
+use crate::limits::QUERY_LIST_MAX;
+
+/// One line: it begins with something that shows, and holds no control characters.
+const LINE: &str = r"^[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$";
+/// One line that may be empty.
+const MAYBE_LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";
+/// Any text without U+0000.
+const TEXT: &str = r"^[^\u0000]*$";
 
 fn typed(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(SchemaType::new(kind))
@@ -16,7 +28,18 @@ pub fn boolean() -> RefOr<Schema> {
 /// A JSON object of the caller's own making.
 #[must_use]
 pub fn object() -> RefOr<Schema> {
-    typed(Type::Object).into()
+    open().into()
+}
+
+/// An object with whatever members its caller gives it, to add those that mean something.
+pub fn open() -> ObjectBuilder {
+    typed(Type::Object).additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
+}
+
+/// A whole number that counts something.
+#[must_use]
+pub fn count() -> RefOr<Schema> {
+    int(0, i64::MAX)
 }
 
 /// Any JSON value.
@@ -25,10 +48,23 @@ pub fn any() -> RefOr<Schema> {
     ObjectBuilder::new().schema_type(SchemaType::AnyValue).into()
 }
 
-/// A text of `min` to `max` code points.
+/// A text of `min` to `max` code points, as it is sent.
 #[must_use]
 pub fn text(min: usize, max: usize) -> RefOr<Schema> {
-    typed(Type::String).min_length(Some(min)).max_length(Some(max)).into()
+    shaped(TEXT, min, max)
+}
+
+/// A line of `min` to `max` code points. Spaces at its ends are dropped before it is looked at.
+#[must_use]
+pub fn line(min: usize, max: usize) -> RefOr<Schema> {
+    shaped(if min == 0 { MAYBE_LINE } else { LINE }, min, max)
+}
+
+/// A text of a certain shape, of `min` to `max` code points.
+#[must_use]
+pub fn shaped(pattern: &str, min: usize, max: usize) -> RefOr<Schema> {
+    let min = (min > 0).then_some(min);
+    typed(Type::String).min_length(min).max_length(Some(max)).pattern(Some(pattern)).into()
 }
 
 /// A text of a certain shape.
@@ -37,16 +73,50 @@ pub fn pattern(pattern: &str) -> RefOr<Schema> {
     typed(Type::String).pattern(Some(pattern)).into()
 }
 
+/// A text of a certain shape that is none of some words; `pattern` begins with `^`.
+#[must_use]
+pub fn pattern_but(pattern: &str, reserved: &[&str]) -> RefOr<Schema> {
+    let rest = pattern.trim_start_matches('^');
+    typed(Type::String).pattern(Some(format!("^(?!(?:{})$){rest}", reserved.join("|")))).into()
+}
+
 /// A text out of a closed list.
 #[must_use]
 pub fn one_of(values: &[&str]) -> RefOr<Schema> {
     typed(Type::String).enum_values(Some(values.iter().copied())).into()
 }
 
-/// An id with this prefix.
+/// The same, one of which holds when nothing is said.
+#[must_use]
+pub fn one_of_or(values: &[&str], default: &str) -> RefOr<Schema> {
+    typed(Type::String).enum_values(Some(values.iter().copied())).default(Some(default.into())).into()
+}
+
+/// A text of any length.
+#[must_use]
+pub fn any_text() -> RefOr<Schema> {
+    pattern(TEXT)
+}
+
+/// Texts under names that match `pattern`, at most `max` of them.
+#[must_use]
+pub fn texts_named(pattern: &str, max: usize) -> RefOr<Schema> {
+    let named: Schema = typed(Type::String).pattern(Some(pattern)).into();
+    typed(Type::Object)
+        .property_names(Some(named))
+        .additional_properties(Some(any_text()))
+        .max_properties(Some(max))
+        .into()
+}
+
+/// An id with this prefix, as the server writes it.
 #[must_use]
 pub fn id(prefix: &str) -> RefOr<Schema> {
-    typed(Type::String).description(Some(format!("An opaque id that starts with `{prefix}_`."))).into()
+    typed(Type::String)
+        .description(Some(format!("An opaque id that starts with `{prefix}_`; ordered by time.")))
+        .pattern(Some(format!("^{prefix}_[0-9a-hjkmnp-tv-z]{{26}}$")))
+        .examples([format!("{prefix}_01kdyak43d7trmct2jayyxcg7v")])
+        .into()
 }
 
 /// A whole number within bounds.
@@ -59,10 +129,58 @@ pub fn int(min: i64, max: i64) -> RefOr<Schema> {
         .into()
 }
 
-/// A moment, RFC 3339.
+/// The same, one of which holds when nothing is said.
+#[must_use]
+pub fn int_or(min: i64, max: i64, default: i64) -> RefOr<Schema> {
+    typed(Type::Integer).minimum(Some(min)).maximum(Some(max)).default(Some(default.into())).into()
+}
+
+/// A moment as the server writes it.
 #[must_use]
 pub fn timestamp() -> RefOr<Schema> {
-    typed(Type::String).format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+    typed(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .description(Some("UTC with milliseconds."))
+        .examples(["2026-01-02T03:04:05.678Z"])
+        .into()
+}
+
+/// A moment in a request: RFC 3339 with any offset, or a bare date, which means 00:00 UTC.
+#[must_use]
+pub fn moment() -> RefOr<Schema> {
+    let of = |format| typed(Type::String).format(Some(SchemaFormat::KnownFormat(format)));
+    AnyOfBuilder::new().item(of(KnownFormat::DateTime)).item(of(KnownFormat::Date)).into()
+}
+
+/// A comma list in a query: at most 200 of these.
+#[must_use]
+pub fn comma_list(items: RefOr<Schema>) -> RefOr<Schema> {
+    list(items, QUERY_LIST_MAX)
+}
+
+/// One of several kinds of value.
+#[must_use]
+pub fn any_of(kinds: impl IntoIterator<Item = RefOr<Schema>>) -> RefOr<Schema> {
+    kinds.into_iter().fold(AnyOfBuilder::new(), AnyOfBuilder::item).into()
+}
+
+/// A field whose feature is not built yet: only its default and null are taken.
+///
+/// # Panics
+/// When the default is no JSON.
+#[must_use]
+pub fn later(default: &str) -> RefOr<Schema> {
+    let default: Value = serde_json::from_str(default).expect("a default is JSON");
+    let about = "Not available yet: nothing but this default (or null) is taken.";
+    let kind = match &default {
+        Value::Null => return typed(Type::Null).description(Some(about)).into(),
+        Value::Array(_) => return described(list(any(), 0), about, true),
+        Value::Bool(_) => Type::Boolean,
+        Value::Number(_) => Type::Integer,
+        Value::String(_) => Type::String,
+        Value::Object(_) => Type::Object,
+    };
+    described(typed(kind).enum_values(Some([default])).into(), about, true)
 }
 
 /// A list of at most `max` of these.
@@ -77,6 +195,24 @@ pub fn non_empty(items: RefOr<Schema>, max: usize) -> RefOr<Schema> {
     ArrayBuilder::new().items(items).min_items(Some(1)).max_items(Some(max)).into()
 }
 
+/// Null.
+#[must_use]
+pub fn null() -> RefOr<Schema> {
+    typed(Type::Null).into()
+}
+
+/// The same list, without repetitions.
+#[must_use]
+pub fn unique(list: RefOr<Schema>) -> RefOr<Schema> {
+    match list {
+        RefOr::T(Schema::Array(mut array)) => {
+            array.unique_items = true;
+            RefOr::T(Schema::Array(array))
+        }
+        other => other,
+    }
+}
+
 /// `schema` with a description, and null beside its own type when `nullable`.
 #[must_use]
 pub fn described(schema: RefOr<Schema>, text: &str, nullable: bool) -> RefOr<Schema> {
@@ -89,6 +225,17 @@ pub fn described(schema: RefOr<Schema>, text: &str, nullable: bool) -> RefOr<Sch
                 array.schema_type = SchemaType::from_iter([Type::Array, Type::Null]);
             }
             RefOr::T(Schema::Array(array))
+        }
+        RefOr::T(Schema::AnyOf(mut any)) => {
+            any.description = about.or(any.description);
+            if nullable {
+                any.items.push(typed(Type::Null).into());
+            }
+            RefOr::T(Schema::AnyOf(any))
+        }
+        RefOr::Ref(mut reference) if !nullable => {
+            reference.description = about.unwrap_or(reference.description);
+            RefOr::Ref(reference)
         }
         other if nullable => AnyOfBuilder::new().item(other).item(typed(Type::Null)).description(about).into(),
         other => other,

@@ -9,7 +9,7 @@ use crate::api::auth_works as works;
 use crate::api::{id, members};
 
 /// An invitation of this body by the owner: itself, and its token.
-async fn invited(app: &TestApp, body: Value) -> (Value, String) {
+pub async fn invited(app: &TestApp, body: Value) -> (Value, String) {
     let invite = app.call(&app.owner().await, "POST", "/members/invite", body).await.created();
     let token = invite["inviteUrl"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     (invite, token)

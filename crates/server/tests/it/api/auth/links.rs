@@ -12,7 +12,7 @@ use crate::api::auth_works as works;
 const EMAIL: &str = "owner@acme.example";
 
 /// Keeps a link with this token, as whoever mails it will.
-async fn mailed(app: &TestApp, purpose: Purpose, email: &'static str, token: &str) {
+pub async fn mailed(app: &TestApp, purpose: Purpose, email: &'static str, token: &str) {
     let act = Act::new(Actor::system(), "system", &app.app.seams().clock, &app.app.seams().entropy);
     let hash = hash(token);
     let kept: dispatch_desk::Result<()> = app

@@ -4,15 +4,15 @@ mod accounts;
 mod change_password;
 mod csrf;
 mod expiry;
-mod invites;
-mod links;
+pub mod invites;
+pub mod links;
 mod login;
 mod logout;
 mod ownership;
 mod profile;
 mod rate_limits;
 mod secrecy;
-mod setup;
+pub mod setup;
 
 use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};

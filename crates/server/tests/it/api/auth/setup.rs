@@ -8,7 +8,7 @@ use super::login;
 use crate::api::auth_works as works;
 
 /// Keeps a setup link with this token, as the first start does.
-async fn keep_link(app: &TestApp, token: &str) {
+pub async fn keep_link(app: &TestApp, token: &str) {
     let act = Act::new(Actor::system(), "system", &app.app.seams().clock, &app.app.seams().entropy);
     let hash = hash(token);
     let kept: dispatch_desk::Result<()> = app

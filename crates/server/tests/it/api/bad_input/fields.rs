@@ -30,6 +30,8 @@ enum Kind {
     Reference,
     /// Text of a shape: these do not have it.
     Shape(&'static [&'static str]),
+    /// Of a feature that is not there yet: only its default is taken, and null.
+    Later,
 }
 
 /// The kind of a field; `None` for one that has no case yet.
@@ -147,6 +149,9 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         ]),
         "ticketPrefix" => Shape(&["", "A-B", "Ä", "A B", "ABCDEFGHIJK"]),
         "source" => Shape(&["", "Email", "a b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]),
+        "attachmentIds" | "newTicketNotifyEmails" | "portalOrigins" | "portalSignup" => Later,
+        "inboundEmailEnabled" | "fromName" | "fromEmail" => Later,
+        _ if ["autoresponse", "csat", "sla"].iter().any(|feature| field.starts_with(feature)) => Later,
         _ => return None,
     })
 }
@@ -279,6 +284,7 @@ fn bad(kind: &Kind) -> Vec<Value> {
         Kind::Reference => {
             (wrong_types(is_text), vec![json!(" "), json!("x".repeat(201)), nul(), json!("none-such\u{0}")])
         }
+        Kind::Later => (vec![], vec![json!("another"), json!(1), json!([1]), json!({ "a": 1 })]),
         Kind::Shape(texts) => {
             let mut values = of(texts);
             values.push(nul());
@@ -385,7 +391,8 @@ both! {
         for (id, fields) in documented(app) {
             let operation = world.operations().iter().find(|operation| operation.id == id).unwrap();
             for field in fields {
-                let refused = match operation.method {
+                let later = matches!(kind(&id, &field), Some(Kind::Later));
+                let refused = !later && match operation.method {
                     "PATCH" => !cleared_by_null(&id).contains(&field.as_str()),
                     _ => {
                         operation.body.get(&field).is_some()

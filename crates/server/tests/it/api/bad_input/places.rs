@@ -19,6 +19,10 @@ fn documented(app: &TestApp) -> Vec<Documented> {
     let operations = paths.iter().flat_map(|(path, methods)| {
         methods.as_object().unwrap().iter().map(|(method, operation)| {
             let all = operation["parameters"].as_array().into_iter().flatten();
+            let all = all.map(|parameter| match parameter["$ref"].as_str() {
+                Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
+                None => parameter,
+            });
             let query = all.filter(|parameter| parameter["in"] == "query");
             Documented {
                 id: operation["operationId"].as_str().unwrap().to_owned(),

@@ -2,6 +2,7 @@
 
 mod authentication;
 mod cors;
+mod coverage;
 mod headers;
 mod isolation;
 mod media_types;
@@ -10,7 +11,6 @@ mod query_parameters;
 mod rate_limits;
 mod roles;
 mod routing;
-mod schemas;
 mod unknown_fields;
 mod walk;
 mod world;

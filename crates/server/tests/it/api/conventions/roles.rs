@@ -7,19 +7,18 @@ use dispatch_testkit::{Answer, TestApp, both};
 use serde_json::{Value, json};
 
 use super::{
-    schemas::problems,
     walk::{case, everything, target},
     world::{Operation, World, send_raw},
 };
 use crate::api::{id, key_for};
 
 /// A session of somebody with this role who reaches every brand.
-async fn session(app: &TestApp, role: Role) -> String {
+pub async fn session(app: &TestApp, role: Role) -> String {
     app.session(role, &format!("{}@acme.example", role.as_str()), &[]).await
 }
 
 /// The body of a case with the ids that it names.
-async fn body(app: &TestApp, operation: &Operation, world: &World) -> Value {
+pub async fn body(app: &TestApp, operation: &Operation, world: &World) -> Value {
     let account = app.get("/accounts/me").await.ok();
     let text = case(operation).1.to_string();
     let text = text
@@ -55,7 +54,7 @@ both! {
         assert_eq!(everything(app, &world).await, before);
     }
 
-    async fn the_weakest_role_that_fits_is_enough_and_the_reply_is_what_the_document_says(app) {
+    async fn the_weakest_role_that_fits_is_enough(app) {
         let mut world = World::new(app, "acme").await;
         let key = target(app).await;
         // A member changes only what is their own.
@@ -64,7 +63,6 @@ both! {
         world.comment = id(&own.created()).to_owned();
         world.gone = id(&app.ticket(&world.path(), json!({ "title": "To be restored" })).await).to_owned();
         app.delete(&format!("{}/tickets/{}", world.path(), world.gone)).await.ok();
-        let document: Value = serde_json::from_str(app.app.document()).unwrap();
         let mut operations = Operation::all(app);
         // Its own test is with the owner: whoever has given it away could not delete the account.
         operations.retain(|operation| operation.id != "auth.transferOwnership");
@@ -82,10 +80,6 @@ both! {
             let caller = session(app, case(&operation).0.role()).await;
             let answer = app.call(&caller, &operation.method, &path, body).await;
             assert!(answer.status.is_success(), "{operation:?} {}", answer.text);
-            let is_text = answer.header("content-type").starts_with("text/");
-            let reply = if is_text { json!(answer.text) } else { answer.json() };
-            let problems = problems(&document, &operation, answer.status.as_u16(), &reply);
-            assert!(problems.is_empty(), "{operation:?} {problems:#?}");
         }
     }
 

@@ -122,7 +122,7 @@ const ROUTES: &[&str] = &[
 ];
 
 fn document() -> Value {
-    serde_json::from_str(&dispatch_http::document()).unwrap()
+    serde_json::from_str(dispatch_http::document()).unwrap()
 }
 
 /// Every `$ref` below a value.
@@ -174,6 +174,124 @@ fn every_reference_in_the_document_leads_somewhere() {
     for reference in found {
         let pointer = reference.strip_prefix('#').unwrap();
         assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+}
+
+/// The client's namespaces and their methods (API 34), as far as their routes exist.
+const CLIENT: &[(&str, &[&str])] = &[
+    ("accounts", &["me", "update", "delete", "usage", "logs"]),
+    ("apiKeys", &["list", "create", "update", "setScope", "delete"]),
+    ("members", &["list", "get", "invite", "resendInvite", "update", "remove"]),
+    ("brands", &["create", "list", "get", "update", "delete", "getSchema", "updateSchema"]),
+    (
+        "tickets",
+        &[
+            "create", "list", "count", "get", "update", "delete", "restore", "setSpam", "merge", "bulk", "activity",
+            "logs", "presence",
+        ],
+    ),
+    ("comments", &["create", "list", "get", "update", "delete"]),
+    ("watchers", &["add", "list", "update", "remove"]),
+    ("customers", &["create", "list", "search", "get", "update", "delete", "erase"]),
+    ("companies", &["create", "list", "tickets", "get", "update", "delete"]),
+    ("statuses", &["create", "list", "get", "update", "stats", "reorder", "delete"]),
+    ("categories", &["create", "list", "get", "update", "delete", "stats", "reorder"]),
+    ("tags", &["create", "list", "get", "update", "delete", "stats", "merge"]),
+    ("fields", &["listAll", "list", "create", "update", "delete", "reorder"]),
+    ("events", &["list", "stream"]),
+    ("logs", &["list", "csv"]),
+    ("queue", &["tickets", "count", "stats", "trends", "teamMetrics"]),
+];
+/// Routes that the client leaves to `request()`: signing in, the profile, and what operators ask.
+const NOT_IN_CLIENT: [&str; 3] = ["auth", "profile", "operations"];
+
+fn operations(document: &Value) -> Vec<&Value> {
+    let paths = document["paths"].as_object().unwrap().values();
+    paths.flat_map(|path| path.as_object().unwrap().values()).collect()
+}
+
+/// What stands there, or what it refers to.
+fn resolved<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
+    match value["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.strip_prefix('#').unwrap()).unwrap(),
+        None => value,
+    }
+}
+
+fn is_text(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.chars().count() > 3)
+}
+
+#[test]
+fn an_operation_is_called_as_the_method_of_the_client() {
+    let document = document();
+    let found: BTreeSet<String> = operations(&document)
+        .iter()
+        .map(|operation| operation["operationId"].as_str().unwrap().to_owned())
+        .filter(|id| !NOT_IN_CLIENT.contains(&id.split('.').next().unwrap()))
+        .collect();
+    let expected: BTreeSet<String> = CLIENT
+        .iter()
+        .flat_map(|(namespace, methods)| methods.iter().map(move |method| format!("{namespace}.{method}")))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn everything_is_described() {
+    let document = document();
+    let tags: Vec<&Value> = document["tags"].as_array().unwrap().iter().map(|tag| &tag["name"]).collect();
+    for operation in operations(&document) {
+        let id = &operation["operationId"];
+        assert!(is_text(&operation["summary"]) && is_text(&operation["description"]), "{id}");
+        assert!(is_text(&operation["x-permission"]), "{id}");
+        assert!(operation["tags"].as_array().unwrap().iter().all(|tag| tags.contains(&tag)), "{id}");
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let parameter = resolved(&document, parameter);
+            assert!(is_text(&parameter["description"]), "{id} {parameter}");
+        }
+        for (status, reply) in operation["responses"].as_object().unwrap() {
+            let reply = resolved(&document, reply);
+            assert!(is_text(&reply["description"]) && reply["headers"].is_object(), "{id} {status}");
+        }
+    }
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(is_text(&schema["description"]) || schema.get("type").is_none(), "{name}");
+        let parts = schema["allOf"].as_array().into_iter().flatten().chain([schema]);
+        for (field, member) in parts.filter_map(|part| part["properties"].as_object()).flatten() {
+            assert!(is_text(&member["description"]), "{name}.{field}");
+        }
+    }
+}
+
+#[test]
+fn every_body_and_every_reply_has_examples_and_they_all_fit_their_schemas() {
+    let document = document();
+    for operation in operations(&document) {
+        let id = &operation["operationId"];
+        let replies = operation["responses"].as_object().unwrap().values().map(|reply| resolved(&document, reply));
+        for part in replies.chain(operation.get("requestBody")) {
+            for content in part["content"].as_object().into_iter().flat_map(|content| content.values()) {
+                let named = content["examples"].as_object().is_some_and(|examples| !examples.is_empty());
+                assert!(named || content.get("example").is_some(), "{id} {part}");
+            }
+        }
+    }
+    let problems = dispatch_testkit::contract::example_problems();
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+#[test]
+fn a_component_is_there_because_something_refers_to_it() {
+    let document = document();
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    for (kind, components) in
+        document["components"].as_object().unwrap().iter().filter(|(kind, _)| *kind != "securitySchemes")
+    {
+        for name in components.as_object().unwrap().keys() {
+            assert!(found.contains(&format!("#/components/{kind}/{name}")), "{kind} {name}");
+        }
     }
 }
 
