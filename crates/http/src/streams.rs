@@ -31,7 +31,7 @@ use dispatch_model::{
 };
 use futures_util::stream;
 use prometheus_client::metrics::gauge::Gauge;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
 
 use self::{
     reader::Reader,
@@ -60,6 +60,9 @@ pub(crate) struct Streams {
     catching_up: Semaphore,
     /// When the credentials were last looked at, in milliseconds.
     checked: AtomicI64,
+    /// How many changes of credentials there were, and up to which of them they have been looked at.
+    changes: AtomicU64,
+    looked_at: AsyncMutex<u64>,
     gauge: Gauge,
 }
 
@@ -80,6 +83,8 @@ impl Streams {
             next_id: AtomicU64::new(0),
             catching_up: Semaphore::new(CATCHING_UP_MAX),
             checked: AtomicI64::new(0),
+            changes: AtomicU64::new(0),
+            looked_at: AsyncMutex::default(),
             gauge,
         }
     }
@@ -260,10 +265,20 @@ impl App {
 
     /// A credential may have ended, or what it gives: streams that it opened are looked at now.
     pub(crate) fn access_changed(&self) {
-        if self.streams().state().total > 0 {
-            let app = self.clone();
-            tokio::spawn(async move { app.check_access().await });
+        if self.streams().state().total == 0 {
+            return;
         }
+        let change = self.streams().changes.fetch_add(1, Ordering::SeqCst) + 1;
+        let app = self.clone();
+        tokio::spawn(async move {
+            let streams = app.streams();
+            let mut looked_at = streams.looked_at.lock().await;
+            // Changes that came while others were looked at are looked at together.
+            if *looked_at < change {
+                *looked_at = streams.changes.load(Ordering::SeqCst);
+                app.check_access().await;
+            }
+        });
     }
 
     /// Ends the streams whose credential has ended, or gives other rights than it did: they come back with those.
