@@ -9,7 +9,8 @@ import re
 
 from schemathesis.core import NOT_SET
 from schemathesis.core.parameters import ParameterLocation
-from schemathesis.generation.meta import CoveragePhaseData
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.meta import ComponentInfo, CoveragePhaseData, negated_parameters
 
 # The kind of thing (world.py) that a path parameter names.
 PATH = {
@@ -33,7 +34,7 @@ FRESH = {
     "apiKeys.delete": ["api_key"], "auth.acceptInvite": ["invite"], "brands.delete": ["brand"],
     "categories.delete": ["category"], "comments.delete": ["comment"], "companies.delete": ["company"],
     "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
-    "members.delete": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
+    "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
@@ -44,7 +45,7 @@ ONCE = {
 }
 # Path parameters that name another kind here than elsewhere.
 PATH_OF = {
-    "tickets.restore": {"ticketId": "deleted_ticket"}, "members.delete": {"memberId": "invite"},
+    "tickets.restore": {"ticketId": "deleted_ticket"}, "members.remove": {"memberId": "invite"},
     "members.update": {"memberId": "invite"},
 }
 # These lists must name everything there is, once each: they are filled from the list itself.
@@ -54,6 +55,8 @@ WHOLE = {
 }
 # What they change about a person or a session is aimed at one whose loss does not matter.
 THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update"}
+KEY_HEADERS = ("Idempotency-Key", "X-Idempotency-Key")
+USABLE_KEY = r"[!-~]([ -~]{0,253}[!-~])?"  # spaces at the ends would be lost on the way
 # One request in so many keeps its made-up ids.
 MADE_UP_EVERY = 8
 
@@ -72,8 +75,9 @@ class Aim:
             self.world.fresh(kind)
         made_up = number % MADE_UP_EVERY == MADE_UP_EVERY - 1
         sent = case.derive()
-        sent._meta = copy.deepcopy(case._meta)  # `derive` shares it, and the plan is used once per database
+        sent._meta = copied(case._meta)  # `derive` shares it, and every database gets the case
         real_path = self._path(operation, sent, number, made_up)
+        _judged_anew = sent.meta  # a path that was wrong is not any more
         self._credential(operation, sent, number)
         self._idempotency_key(sent)
         sent._record_starting_state()
@@ -94,12 +98,17 @@ class Aim:
     def _path(self, operation, sent, number, made_up):
         kinds = self.kinds(operation)
         names = sorted(sent.path_parameters)
-        keep = names[number // MADE_UP_EVERY % len(names)] if made_up and names else None
+        keep = names[number // MADE_UP_EVERY % len(names)] if made_up and names else self._wrong_in_path(sent)
         for name in names:
             if name != keep:
                 ids = self.world.ids[kinds[name]]
                 sent.path_parameters[name] = ids[-1] if kinds[name] in FRESH.get(operation.id, []) else ids[0]
         return keep is None
+
+    def _wrong_in_path(self, sent):
+        data = sent._meta.phase.data
+        systematic = isinstance(data, CoveragePhaseData) and sent._meta.generation.mode.is_negative
+        return data.parameter if systematic and data.parameter_location == ParameterLocation.PATH else None
 
     def _credential(self, operation, sent, number):
         if operation.public:
@@ -115,39 +124,49 @@ class Aim:
             sent.headers["X-CSRF-Token"] = person.csrf
 
     def _idempotency_key(self, sent):
-        """The same key with another body is refused: every key is used once, unless it is wrong by design."""
-        key, data = sent.headers.get("Idempotency-Key"), sent._meta.phase.data
-        if isinstance(data, CoveragePhaseData):
-            by_design = data.parameter_location == ParameterLocation.HEADER
-        else:
-            by_design = sent._meta.is_negative_at(ParameterLocation.HEADER)
-        if by_design or not isinstance(key, str):
+        """One key, used once, since the same with another body is refused; unless it is wrong by design.
+
+        Schemathesis puts any key beside a body that is wrong by design: then the body would not be looked at.
+        """
+        data, negative = sent._meta.phase.data, sent._meta.generation.mode.is_negative
+        systematic = isinstance(data, CoveragePhaseData)
+        aimed_at = data.parameter if systematic and data.parameter_location == ParameterLocation.HEADER else None
+        if negative and (aimed_at or (not systematic and sent._meta.is_negative_at(ParameterLocation.HEADER))):
             return
-        if not key:
-            # Schemathesis leaves it empty beside a body that is wrong by design; then the body would not be looked at.
-            del sent.headers["Idempotency-Key"]
+        keys = {name: sent.headers.pop(name) for name in KEY_HEADERS if name in sent.headers}
+        usable = [name for name in keys if re.fullmatch(USABLE_KEY, str(keys[name]))]
+        if not usable:
             return
+        name = aimed_at if aimed_at in usable else usable[len(self.staff.keys_seen) % len(usable)]
+        key = keys[name]
         while key in self.staff.keys_seen:
             key = f"{len(self.staff.keys_seen)}-{key}"[:255]
         self.staff.keys_seen.add(key)
-        sent.headers["Idempotency-Key"] = key
+        sent.headers[name] = key
 
     def _judge_without_empty_parameters(self, operation, sent):
         """An optional parameter without a value counts as absent (API 1.1), so that alone makes no request wrong."""
         optional = {one["name"] for one in self.document.parameters(operation) if not one.get("required")}
-        as_generated = sent.query
-        given = {name: value for name, value in as_generated.items() if name not in optional or value not in ("", [""])}
-        if sent.meta.generation.mode.is_negative and given != as_generated:
-            sent.query = given
-            _judged_anew = sent.meta
-            sent.query = as_generated
-            sent._record_starting_state()
+        empty = {name for name, value in sent.query.items() if name in optional and value in ("", [""])}
+        if not empty or sent.meta.generation.mode.is_positive:
+            return
+        # A random request lists what was made wrong; a systematic one may have more that is wrong than it is about.
+        systematic = isinstance(sent.meta.phase.data, CoveragePhaseData)
+        as_generated, wrong = sent.query, set() if systematic else set(negated_parameters(sent.meta))
+        sent.query = {name: value for name, value in as_generated.items() if name not in empty}
+        right = sent.meta.generation.mode.is_positive  # judged anew without them
+        sent.query = as_generated
+        sent._record_starting_state()
+        if right or (wrong and wrong <= {(name, ParameterLocation.QUERY) for name in empty}):
+            sent._meta.components[ParameterLocation.QUERY] = ComponentInfo(mode=GenerationMode.POSITIVE)
+            sent._meta.generation.mode = GenerationMode.POSITIVE
 
     def _fill(self, operation, sent, number):
         wrong = self.document.wrong_by_design(operation, sent)
         was_negative = sent.meta.generation.mode.is_negative
         before = sent.body, sent.query
-        sent.query = self._filled(sent.query, number, wrong)
+        if wrong or not sent.meta.is_negative_at(ParameterLocation.QUERY):
+            sent.query = self._filled(sent.query, number, wrong)
         if sent.body is not NOT_SET:
             sent.body = self._special(operation, self._filled(sent.body, number, wrong), number, wrong)
         # What was wrong by design must stay wrong, and then it is the only thing that is wrong.
@@ -223,3 +242,14 @@ class Aim:
                 self.staff.give_back_ownership()
             case "auth.logout" | "auth.switchAccount":
                 self.staff.sign_in(self.staff.throwaway)
+
+
+def copied(meta):
+    """A copy of what schemathesis knows about a case, as deep as it may be changed."""
+    twin = copy.copy(meta)
+    for name in (
+        "generation", "components", "raw_containers", "_dirty", "_last_validated_hashes", "_initial_hashes",
+        "_initial_containers",
+    ):
+        setattr(twin, name, copy.copy(getattr(meta, name)))
+    return twin

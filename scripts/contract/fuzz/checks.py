@@ -55,7 +55,7 @@ class Checks:
             if not self._listed(operation, answer):
                 problems.append(Problem("refused for another reason", refusal(answer)))
         elif answer.status_code == 400 and sent.meta.phase.data.parameter_location == ParameterLocation.BODY:
-            name = self.document.wrong_by_design(operation, sent)
+            name = self.document.wrong_by_design(operation, sent) if self.document.one_way(operation) else None
             if name and name not in {re.split(r"[.\[]", one["field"])[0] for one in error_of(answer)["errors"]}:
                 problems.append(Problem("refused for another reason", f"{name} is wrong, but: {refusal(answer)}"))
         return problems
@@ -163,7 +163,9 @@ def error_of(answer):
 
 def reply_error(answer, error):
     place = "/".join("*" if isinstance(step, int) else str(step) for step in error.instance_path)
-    return f"{answer.status_code} at /{plain(place)}: {plain(error.message)[-200:]}"
+    # The value itself may be long, and another one each time.
+    what = re.sub(r"^.* (is not valid under .*)$", r"\1", error.message, flags=re.DOTALL)
+    return f"{answer.status_code} at /{plain(place)}: {plain(what)[-200:]}"
 
 
 def plain(text):

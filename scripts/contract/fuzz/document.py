@@ -20,12 +20,12 @@ class Operation:
     method: str
     path: str
     definition: dict
-    # The ways to sign in, each a set of security schemes; empty when the operation is public.
+    # The ways to sign in, each a set of security schemes; none, or an empty one, when the operation is public.
     security: tuple
 
     @property
     def public(self):
-        return not self.security
+        return not self.security or frozenset() in self.security
 
     @property
     def takes_key(self):
@@ -82,6 +82,13 @@ class Document:
         known = self.body_fields(operation) or set()
         parts = [part.strip("'` ") for part in data.description.split(":")]
         return next((part for part in (parts[0], parts[-1]) if part in known), None)
+
+    def one_way(self, operation):
+        """Whether there is one way only to write a body: among alternatives, what is wrong depends on which was meant."""
+        content = self.resolve(operation.definition.get("requestBody", {})).get("content", {})
+        schema = self.resolve(content.get("application/json", {}).get("schema", {}))
+        parts = [schema, *(self.resolve(part) for part in schema.get("allOf", []))]
+        return not any({"anyOf", "oneOf", "if"} & part.keys() for part in parts)
 
     def parameters(self, operation):
         return [self.resolve(one) for one in operation.definition.get("parameters", [])]

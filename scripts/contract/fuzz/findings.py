@@ -8,7 +8,7 @@ from collections import Counter
 from checks import Problem
 
 BODY_SHOWN_MAX = 3000
-HEADERS_SHOWN = {"authorization", "content-type", "cookie", "idempotency-key", "x-csrf-token"}
+HEADERS_SHOWN = {"authorization", "content-type", "cookie", "idempotency-key", "x-idempotency-key", "x-csrf-token"}
 STAND_INS = {r"\bsk_live_(?!nobody)\w+": "$KEY", r"\bst_\w+": "$SESSION"}
 
 

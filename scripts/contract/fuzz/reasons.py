@@ -79,6 +79,8 @@ BEYOND_THE_SCHEMA = [
     Reason("tickets.update", BAD, "closeReason", "is only for closed tickets", STATE),
     Reason("statuses.delete", BAD, "replacementStatusId", "must be another status", STATE),
     Reason("categories.delete", BAD, "replacementCategoryId", "must be another category", STATE),
+    Reason("*.update", BAD, "key|type", "cannot be changed", "the present value is allowed, and only that"),
+    Reason("apiKeys.update apiKeys.setScope", BAD, "brandIds", "needs at least one brand unless allBrands is true", STATE),
     Reason("apiKeys.*", BAD, "expiresAt", "must be in the future", "only the clock knows"),
     # Fields that contradict each other.
     Reason("tickets.create", BAD, "closeReason", "is only for closed tickets", TOGETHER),
@@ -86,6 +88,7 @@ BEYOND_THE_SCHEMA = [
     Reason("tickets.*", BAD, "statusId", "names another status than status", TOGETHER),
     Reason("tickets.*", BAD, "assigneeEmail", "names somebody else than assigneeId", TOGETHER),
     Reason("tickets.*", BAD, "customerEmail", "is not the address of customerId", TOGETHER),
-    Reason("watchers.add", BAD, "email", "names somebody else than memberId", TOGETHER),
+    Reason("companies.tickets", BAD, "companyId", "is another company than that of the path", TOGETHER),
+    Reason("watchers.add tickets.create", BAD, r"(watchers\[\d+\]\.)?email", "names somebody else than memberId", TOGETHER),
     Reason("customers.*", BAD, "company", "names another company than companyId", TOGETHER),
 ]
