@@ -141,7 +141,7 @@ crate::input! {
     rule r#"{
         "anyOf": [
             { "required": ["allBrands"], "properties": { "allBrands": { "const": true } } },
-            { "required": ["brandIds"], "properties": { "brandIds": { "type": "array", "minItems": 1 } } }
+            { "required": ["brandIds"], "properties": { "brandIds": { "type": "array", "items": {}, "minItems": 1 } } }
         ]
     }"#;
     example r#"{

@@ -219,7 +219,7 @@ crate::input! {
     }
     rule r#"{
         "if": { "properties": { "type": { "enum": ["select", "multiselect"] } } },
-        "then": { "required": ["options"], "properties": { "options": { "type": "array", "minItems": 1 } } }
+        "then": { "required": ["options"], "properties": { "options": { "type": "array", "items": {}, "minItems": 1 } } }
     }"#;
     example r#"{
         "key": "orderId",

@@ -457,8 +457,8 @@ crate::input! {
                 "if": { "properties": { "action": { "enum": ["setTags", "addTags", "removeTags"] } } },
                 "then": {
                     "anyOf": [
-                        { "required": ["tags"], "properties": { "tags": { "type": "array" } } },
-                        { "required": ["tagIds"], "properties": { "tagIds": { "type": "array" } } }
+                        { "required": ["tags"], "properties": { "tags": { "type": "array", "items": {} } } },
+                        { "required": ["tagIds"], "properties": { "tagIds": { "type": "array", "items": {} } } }
                     ]
                 }
             }

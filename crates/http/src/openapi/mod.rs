@@ -1,7 +1,9 @@
-//! The API document, made once from the table of routes. `operation.rs` describes one route, `replies.rs` what it may
-//! answer, `shared.rs` moves into components what many routes have, `examples.rs` makes examples from schemas.
+//! The API document, made once from the table of routes. `operation.rs` describes one route and `replies.rs` what it may
+//! answer; `shared.rs` and `named.rs` move into components what many routes and fields have; `examples.rs` makes examples
+//! from schemas.
 
 mod examples;
+mod named;
 mod operation;
 mod permission;
 mod replies;
@@ -57,7 +59,6 @@ fn whole() -> Value {
             "title": "Dispatch",
             "version": env!("CARGO_PKG_VERSION"),
             "description": include_str!("about.md").trim(),
-            "contact": { "name": "Whoever runs this server" },
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/", "description": "This server" }],
@@ -92,11 +93,21 @@ fn schemas(operations: &[crate::operation::Operation]) -> Schemas {
     for (name, schema) in parts {
         add(name, tidied(always_there(to_json(&schema))));
     }
+    let kinds = named::kinds();
+    for (name, about, schema) in &kinds {
+        let mut whole = json!({ "description": about });
+        whole
+            .as_object_mut()
+            .into_iter()
+            .for_each(|members| members.extend(schema.as_object().cloned().unwrap_or_default()));
+        add((*name).to_owned(), whole);
+    }
     for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
         let mut schema = tidied(to_json(&body.schema));
         let rule: Map<String, Value> = body.rule.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         schema.as_object_mut().into_iter().for_each(|members| members.extend(rule.clone()));
-        add(body.name.to_owned(), schema);
+        // A body that is free JSON as a whole stays what it is.
+        add(body.name.to_owned(), if body.open { schema } else { named::named(schema, &kinds) });
     }
     add("ErrorCode".to_owned(), error_codes());
     let code = json!({ "$ref": "#/components/schemas/ErrorCode", "description": "What kind it is." });
@@ -123,7 +134,7 @@ fn to_json<T: serde::Serialize>(value: &T) -> Value {
 
 /// In replies a field that has no value is null and not left out (API 1.1): every field that can be null is required.
 fn always_there(mut schema: Value) -> Value {
-    if let Some(parts) = schema["allOf"].as_array_mut() {
+    if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
         parts.iter_mut().for_each(|part| *part = always_there(part.take()));
     }
     let null = |value: &Value| value == "null" || value["type"] == "null";
@@ -135,7 +146,8 @@ fn always_there(mut schema: Value) -> Value {
         .as_object()
         .map(|fields| fields.iter().filter(|(_, field)| nullable(field)).map(|(name, _)| name.clone().into()).collect())
         .unwrap_or_default();
-    if !fields.is_empty() {
+    // In an object of the caller's own making, null and nothing are the same.
+    if !fields.is_empty() && schema.get("additionalProperties").is_none() {
         let required = schema["required"].as_array().cloned().unwrap_or_default();
         schema["required"] = required.into_iter().chain(fields).collect();
     }

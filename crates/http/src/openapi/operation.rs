@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::{Examples, Schemas, examples, permission, replies, tidied, to_json};
+use super::{Examples, Schemas, examples, named, permission, replies, tidied, to_json};
 use crate::operation::{Operation, QueryDoc};
 
 /// Parameters of paths: what they are, and one.
@@ -127,7 +127,7 @@ fn in_query(query: &QueryDoc) -> Value {
         parameter["style"] = "form".into();
         parameter["explode"] = true.into();
     }
-    parameter["schema"] = schema.clone();
+    parameter["schema"] = named::named(schema.clone(), &named::kinds());
     if !query.example.is_empty() {
         let example = Value::from(query.example);
         parameter["example"] = if schema["type"] == "array" { json!([example]) } else { example };

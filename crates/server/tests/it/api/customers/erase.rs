@@ -320,7 +320,8 @@ both! {
         let steps = i64::try_from(ERASE_STEPS_AT_ONCE).unwrap();
         let (last, many) = (app.events(&brand).await.len(), ERASE_STEP_ROWS * (steps + 2));
         let body = format!(
-            "'{{\"actor\":{{}},\"changes\":null,\"data\":{{\"customerEmail\":\"{EMAIL}\",\"customerName\":\"Kanarienvogel\"}}}}'"
+            "'{{\"actor\":{{\"type\":\"system\",\"id\":null,\"name\":null,\"email\":null,\"apiKeyPrefix\":null}},\
+             \"changes\":null,\"data\":{{\"customerEmail\":\"{EMAIL}\",\"customerName\":\"Kanarienvogel\"}}}}'"
         );
         let body = match app.db.dialect() {
             Dialect::Sqlite => format!("CAST({body} AS BLOB)"),
