@@ -250,16 +250,16 @@ impl App {
     /// does it once a second; tests do it when they have moved the clock.
     pub async fn tick(&self) {
         let now = self.seams().clock.now();
+        let checked = Timestamp::from_millis(self.streams().checked.load(Ordering::SeqCst));
+        if checked.plus_ms(STREAM_ACCESS_MS) <= now {
+            self.check_access().await;
+        }
         for (brand, ticket, gone) in self.presences().forget(now) {
             self.tell_presence(&brand, &ticket, &gone, now);
         }
         for tail in self.streams().tails() {
             tail.tick(now);
             tail.wake.notify_one();
-        }
-        let checked = Timestamp::from_millis(self.streams().checked.load(Ordering::SeqCst));
-        if checked.plus_ms(STREAM_ACCESS_MS) <= now {
-            self.check_access().await;
         }
     }
 

@@ -116,7 +116,6 @@ both! {
             "/tickets?status=all",
             "/tickets?customerEmail=same@example.com",
             "/events",
-            "/events/stream?after=0",
             "/tickets/DT-1001",
             "/tickets/DT-1001/comments",
             "/tickets/DT-1001/activity",
