@@ -2,7 +2,7 @@
 # The steps of a target run in order: two cargo builds at once would only wait for each other.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run build test proof bench generate fmt
+.PHONY: help run build test contract proof bench generate fmt
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -18,7 +18,9 @@ ARGS ?=
 # On CI a Cargo.lock that does not fit is a defect; at a desk cargo may bring it up to date.
 LOCKED := $(if $(CI),--locked)
 # Files that the code writes. They are committed, and `make test` fails when one of them is stale.
-GENERATED := openapi.json
+GENERATED := openapi.json docs/errors.md sdk/typescript/src/generated/openapi.ts sdk/typescript/src/generated/models.ts
+# What looks at the server from outside starts this binary, which the Rust tests have built.
+SERVER := $(abspath $(CARGO_TARGET_DIR))/debug/dispatch
 
 help: ## list the targets (this)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -39,26 +41,43 @@ test: ## everything that can fail, on both databases
 	python3 -B scripts/proof/test_fsync_before_answer.py
 	scripts/with-postgres.sh cargo nextest run --workspace $(LOCKED)
 	cargo test --doc --workspace $(LOCKED)
-	@before=$$(sha256sum $(GENERATED) 2>/dev/null || true); $(MAKE) --no-print-directory generate; \
-	  [ "$$before" = "$$(sha256sum $(GENERATED))" ] \
-	  || { echo "make test: stale: $(GENERATED) (now written anew: look at the difference and commit it)" >&2; exit 1; }
+	@$(MAKE) --no-print-directory contract
 	@echo "make test: all passed"
 
-# The long experiments are the tests marked #[ignore]. fsync stays on, since what they prove is what the disk has.
+# The document, the client, the pages and the server, each held against the others on both databases.
+contract: ## openapi.json, the client, the docs and fuzzing, against the debug binary
+	@scripts/setup.sh test
+	cargo build -q $(LOCKED) -p dispatch-server
+	@for folder in scripts/contract sdk/typescript docs/test; do npm --prefix $$folder ci --silent --no-audit --no-fund; done
+	@before=$$(sha256sum $(GENERATED) 2>/dev/null || true); $(MAKE) --no-print-directory generate; \
+	  [ "$$before" = "$$(sha256sum $(GENERATED))" ] \
+	  || { echo "make contract: stale, among $(GENERATED) (now written anew: look at the difference and commit it)" >&2; exit 1; }
+	npm --prefix scripts/contract run -s lint
+	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix sdk/typescript run -s check
+	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix docs/test run -s test
+	DISPATCH_BIN=$(SERVER) scripts/contract/fuzz/run.sh --self-test
+	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --seconds 240
+
+# The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
 proof: ## the long experiments: kills under load, fsync before the answer
 	@scripts/setup.sh proof
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
+	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch scripts/with-postgres.sh \
+	  scripts/contract/fuzz/run.sh --examples 400 --seconds 3000 --all
 	@echo "make proof: all passed"
 
 bench: ## measurements into bench/RESULTS.md (ARGS="--quick": does it all work?)
 	@scripts/setup.sh bench
 	bench/run.sh $(ARGS)
 
-# Through a temporary file, so that a build that fails does not leave an empty contract behind.
-generate: ## write openapi.json from the code
-	cargo run -q $(LOCKED) -p dispatch-server -- openapi > openapi.json.tmp || { rm -f openapi.json.tmp; exit 1; }
-	mv openapi.json.tmp openapi.json
+# Through temporary files, so that a build that fails does not leave half a contract behind.
+generate: ## write what is made from the code: openapi.json, the table in docs/errors.md, the types of the client
+	cargo build -q $(LOCKED) -p dispatch-server
+	$(SERVER) openapi > openapi.json.tmp && mv openapi.json.tmp openapi.json
+	scripts/write-error-table.sh $(SERVER)
+	@[ -d sdk/typescript/node_modules ] || npm --prefix sdk/typescript ci --silent --no-audit --no-fund
+	npm --prefix sdk/typescript run -s generate
 
 fmt: ## format the code
 	cargo fmt --all

@@ -8,7 +8,7 @@ PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 build=(cargo cc)
 case ${1:-} in
   run) needs=("${build[@]}") ;;
-  test | proof) needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 curl) ;;
+  test | proof) needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 venv curl jq node nginx caddy openssl chromium) ;;
   bench) needs=("${build[@]}" postgresql python3 curl) ;;
   *) echo "usage: scripts/setup.sh run|test|proof|bench" >&2; exit 2 ;;
 esac
@@ -19,6 +19,9 @@ present() {
     clippy) cargo clippy --version ;;
     nextest) command -v cargo-nextest ;;
     postgresql) scripts/with-postgres.sh --bin-dir ;;
+    venv) python3 -c 'import ensurepip, venv' ;;
+    node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] && command -v npm ;;
+    nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
     *) command -v "$1" ;;
   esac >/dev/null 2>&1
 }
@@ -34,6 +37,9 @@ find_missing() {
       nextest) nextest=missing ;;
       cc) packages+=(gcc libc6-dev) ;; # bundled SQLite and ring are compiled from C
       curl) packages+=(curl ca-certificates) ;;
+      venv) packages+=(python3-venv) ;;
+      node) packages+=(nodejs npm) ;;
+      chromium) packages+=(chromium fonts-liberation) ;;
       *) packages+=("$need") ;;
     esac
   done

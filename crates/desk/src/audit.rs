@@ -13,7 +13,7 @@ use dispatch_store::{
 use serde_json::{Map, Value};
 
 use crate::{
-    Caller, Result, brands,
+    Caller, Result, Scope, brands,
     error::{Found, invalid},
 };
 
@@ -77,10 +77,11 @@ pub async fn list(tx: &Tx, brand: &BrandId, query: &AuditQuery, paging: &AuditPa
     brands::get(tx, brand).await?;
     let filter = brand_filter(query)?;
     let last = tx.counter(brand).await?.found()?.last_sequence;
-    page(tx, &Log::Brand(brand.clone()), &filter, last, paging).await
+    page(tx, &Log::Brand(brand.clone()), &filter, last, paging, |_| true).await
 }
 
-/// A page of the account's audit log.
+/// A page of the account's audit log. Whoever does not reach every brand reads of brands, keys and people only what their
+/// lists show as well (API 1.2, 3.2); a page may then hold less than was asked for.
 ///
 /// # Errors
 /// When a filter is unknown or the cursor is of another list.
@@ -93,7 +94,22 @@ pub async fn list_account(
     let account: &AccountId = &caller.account;
     let filter = filter(query, ACCOUNT_CATALOGUE)?;
     let last = store::account_log::last_sequence(tx, account).await?;
-    page(tx, &Log::Account(account.clone()), &filter, last, paging).await
+    page(tx, &Log::Account(account.clone()), &filter, last, paging, |entry| shows(&caller.scope, entry)).await
+}
+
+/// Whether somebody who reaches these brands may read an entry of the account's log.
+fn shows(scope: &Scope, entry: &AuditEntry) -> bool {
+    let data = entry.data.members();
+    let object = match entry.kind.split('.').next() {
+        Some("brand") => return scope.reaches(&BrandId::from(&*entry.entity_id)),
+        Some("api_key") => data.get("apiKey"),
+        Some("member") => data.get("member").or_else(|| data.get("invite")),
+        _ => return true,
+    };
+    let Some(object) = object else { return *scope == Scope::All };
+    let brands = object.get("brandIds").and_then(Value::as_array).into_iter().flatten();
+    let brands: Vec<BrandId> = brands.filter_map(Value::as_str).map(BrandId::from).collect();
+    scope.meets(&Scope::of(object.get("allBrands") == Some(&Value::Bool(true)), &brands))
 }
 
 /// The newest entries of a ticket and its parts.
@@ -113,7 +129,7 @@ pub async fn list_ticket(
     let events = if admin { None } else { expand_types(&["*".to_owned()], false).ok() };
     let filter = AuditFilter { ticket_id: Some(ticket_id), events, newest_first: true, ..AuditFilter::default() };
     let last = tx.counter(brand).await?.found()?.last_sequence;
-    page(tx, &Log::Brand(brand.clone()), &filter, last, paging).await
+    page(tx, &Log::Brand(brand.clone()), &filter, last, paging, |_| true).await
 }
 
 /// What a list shows, so that a cursor of it is of no use for another.
@@ -121,7 +137,14 @@ fn mark(log: &Log, filter: &AuditFilter) -> u64 {
     fingerprint(&["audit", &format!("{log:?} {filter:?}")])
 }
 
-async fn page(tx: &Tx, log: &Log, filter: &AuditFilter, last: i64, paging: &AuditPaging) -> Result<Page<AuditLog>> {
+async fn page(
+    tx: &Tx,
+    log: &Log,
+    filter: &AuditFilter,
+    last: i64,
+    paging: &AuditPaging,
+    shows: impl Fn(&AuditEntry) -> bool,
+) -> Result<Page<AuditLog>> {
     let mark = mark(log, filter);
     let after = paging.cursor.as_deref().map(|text| {
         Cursor::decode(text, mark, 1)
@@ -131,7 +154,7 @@ async fn page(tx: &Tx, log: &Log, filter: &AuditFilter, last: i64, paging: &Audi
     let Stretch { entries, next } = store::log::audit(tx, log, filter, after.transpose()?, last, paging.limit).await?;
     let cursor = next.map(|next| Cursor { fingerprint: mark, keys: vec![next.to_string()] }.encode());
     Ok(Page {
-        data: entries.into_iter().map(|entry| told(log, entry)).collect(),
+        data: entries.into_iter().filter(shows).map(|entry| told(log, entry)).collect(),
         pagination: Pagination {
             has_more: cursor.is_some(),
             cursor: cursor.clone(),

@@ -79,7 +79,7 @@ pub(crate) async fn create_named(tx: &Tx, act: &Act, brand: &BrandId, name: &str
 /// When a setting refers to what is not there, or the domain is taken or is one of free mailboxes.
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewCompany) -> Result<Company> {
     let whole = brands::get(tx, brand).await?;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     check_domain(act, new.domain.as_ref(), &mut errors);
     check_settings(tx, &whole, new.settings.as_ref(), &mut errors).await?;
     errors.into_result()?;
@@ -159,7 +159,7 @@ pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &Compa
         Patch::Set(domain) if old.domain.as_deref() != Some(&**domain) => Some(domain),
         _ => None,
     };
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     check_domain(act, new_domain, &mut errors);
     let sent = if let Patch::Set(settings) = settings { Some(settings) } else { None };
     check_settings(tx, &whole, sent, &mut errors).await?;

@@ -77,7 +77,7 @@ fn blank(act: &Act, brand: &BrandId, email: &Email) -> Customer {
 /// When the address is taken in this brand, or there is no such company.
 pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewCustomer) -> Result<Customer> {
     brands::get(tx, brand).await?;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let id = new.company_id.as_ref().map_or(Patch::Keep, Patch::Set);
     let company = new.company.as_ref().map_or(Patch::Keep, Patch::Set);
     let wanted = wanted_company(tx, brand, id, company, &mut errors).await?;
@@ -241,7 +241,7 @@ pub(crate) async fn block(tx: &Tx, act: &Act, known: &Customer, is_blocked: bool
 pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &CustomerPatch) -> Result<Customer> {
     let old = get_settled(tx, act, brand, id).await?;
     let mut new = old.clone();
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let wanted = wanted_company(tx, brand, patch.company_id.as_ref(), patch.company.as_ref(), &mut errors).await?;
     errors.into_result()?;
     new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;

@@ -12,18 +12,7 @@ use crate::{Result, categories, customers, erase, members, reindex, tags};
 /// When the database cannot write.
 pub async fn step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
     let Some(rewrite) = store::rewrites::pending(tx, brand).await?.into_iter().next() else { return Ok(false) };
-    go_on(tx, act, brand, &rewrite).await
-}
-
-/// The same for the oldest one behind the removal of a member.
-pub(crate) async fn unassign_step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
-    let mut pending = store::rewrites::pending(tx, brand).await?.into_iter();
-    let Some(rewrite) = pending.find(|rewrite| rewrite.kind == RewriteKind::Member) else { return Ok(false) };
-    go_on(tx, act, brand, &rewrite).await
-}
-
-async fn go_on(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
-    if !work(tx, act, brand, rewrite).await? {
+    if !work(tx, act, brand, &rewrite).await? {
         store::rewrites::finish(tx, brand, &rewrite.id).await?;
     }
     Ok(true)

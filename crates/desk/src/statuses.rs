@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use dispatch_model::{
     BrandId, Errors, RewriteId, StatusId,
     event::{Act, Changes},
-    limits::{REWRITE_STEP_ROWS, REWRITE_STEP_TICKETS, STATUSES_MAX},
+    limits::{REWRITE_STEP_TICKETS, STATUSES_MAX},
     status::{
         DEFAULT_COLOR, NewStatus, RESOLVED, Status, StatusCount, StatusDeleted, StatusOrder, StatusPatch, Statuses,
     },
@@ -16,7 +16,7 @@ use dispatch_store::{self as store, Tx};
 use crate::{
     Result, brands,
     error::{Found, conflict, invalid},
-    payload, rewrites, tickets,
+    payload, tickets,
 };
 
 /// The statuses of a brand.
@@ -259,23 +259,15 @@ pub async fn rewrite_step(tx: &Tx, act: &Act, brand: &BrandId) -> Result<bool> {
     let Some(old) = store::statuses::next_replaced(tx, brand).await? else { return Ok(false) };
     let statuses = store::statuses::all(tx, brand).await?;
     let new = statuses.resolve(old.id.as_str()).cloned().found()?;
-    let shown = store::tickets::ids_of_status(tx, brand, true, &old.id, REWRITE_STEP_TICKETS).await?;
-    for id in &shown {
-        tickets::move_to_replacement(tx, act, brand, id, &old, &new, &statuses).await?;
+    for live in [true, false] {
+        let ids = store::tickets::ids_of_status(tx, brand, live, &old.id, REWRITE_STEP_TICKETS).await?;
+        for id in &ids {
+            tickets::move_to_replacement(tx, act, brand, id, &old, &new, &statuses).await?;
+        }
+        if !ids.is_empty() {
+            return Ok(true);
+        }
     }
-    if !shown.is_empty() {
-        return Ok(true);
-    }
-    // By their old status hidden ones may be nobody's, which nothing would show behind this.
-    if rewrites::unassign_step(tx, act, brand).await? {
-        return Ok(true);
-    }
-    let hidden = store::tickets::ids_of_status(tx, brand, false, &old.id, REWRITE_STEP_ROWS).await?;
-    for id in &hidden {
-        store::tickets::move_hidden(tx, brand, id, &new.id).await?;
-    }
-    if hidden.is_empty() {
-        store::statuses::delete(tx, brand, &old.id).await?;
-    }
+    store::statuses::delete(tx, brand, &old.id).await?;
     Ok(true)
 }

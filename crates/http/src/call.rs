@@ -201,11 +201,24 @@ impl Call {
     pub(crate) async fn made<T, F>(&self, op: F) -> Result<T, Problem>
     where
         T: Send + 'static,
-        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
     {
         let act = self.act.clone();
-        let made: Result<T, desk::Error> =
-            self.app.db().write(self.lane(), self.operation.id, move |tx| op(tx, act.clone())).await;
+        let op = Arc::new(op);
+        let made: Result<T, desk::Error> = self
+            .app
+            .db()
+            .write(self.lane(), self.operation.id, move |tx| {
+                let (op, act) = (op.clone(), act.clone());
+                Box::pin(async move {
+                    let wrong = act.wrong.clone();
+                    let made = op(tx, act).await?;
+                    // The rules refuse what is wrong already; should one have forgotten it, nothing is written all the same.
+                    wrong.into_result()?;
+                    Ok(made)
+                })
+            })
+            .await;
         self.written();
         Ok(made?)
     }

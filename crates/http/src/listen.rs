@@ -1,5 +1,7 @@
 //! The socket: HTTP/1.1 connections with bounded heads and time limits, and an end that finishes what it began.
 
+mod watched;
+
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
@@ -69,10 +71,11 @@ pub async fn serve(listening: Listening, router: Router, stop: impl Future<Outpu
                 let (router, cut) = (router.clone(), Cut::default());
                 let cutting = cut.clone();
                 let service = service_fn(move |request: hyper::Request<Incoming>| {
-                    let mut request: Request = request.map(axum::body::Body::new);
+                    let (mut request, read): (Request, _) = watched::watch(request);
                     request.extensions_mut().insert(Peer(peer));
                     request.extensions_mut().insert(cut.clone());
-                    router.clone().oneshot(request)
+                    let answer = router.clone().oneshot(request);
+                    async move { answer.await.map(|response| read.tell(response)) }
                 });
                 let connection = http1::Builder::new()
                     .timer(TokioTimer::new())

@@ -85,6 +85,8 @@ pub(crate) struct Operation {
     /// An idempotency key counts although nothing is created: ticket bulk and merge (API 1.7).
     pub(crate) keyed: bool,
     pub(crate) body: Option<BodyDoc>,
+    /// Whether a body with wrong fields is looked into further; see [`Operation::tells_all`].
+    stand_ins: Option<&'static [(&'static str, &'static str)]>,
     /// Headers of its reply that not every route of its kind has, by the names of their components.
     pub(crate) reply_headers: Vec<&'static str>,
     pub(crate) reply: ReplyDoc,
@@ -159,6 +161,7 @@ impl Operation {
             resumes: false,
             keyed: false,
             body: None,
+            stand_ins: None,
             reply_headers: Vec::new(),
             reply: ReplyDoc {
                 status: StatusCode::OK,
@@ -300,6 +303,14 @@ impl Operation {
         self
     }
 
+    /// Before [`Self::run_with`]: a body with wrong fields is looked into further, so that references that lead nowhere are told
+    /// in the same answer (API 1.5). `stand_ins` are JSON values for the required fields, to go on with when they are wrong.
+    /// The rules that it runs must begin with what is wrong already (`Act::wrong`).
+    pub(crate) fn tells_all(mut self, stand_ins: &'static [(&'static str, &'static str)]) -> Self {
+        self.stand_ins = Some(stand_ins);
+        self
+    }
+
     /// Its handler, which gets the body as a value that cannot be wrong.
     pub(crate) fn run_with<B, F, Fut>(mut self, handler: F) -> Self
     where
@@ -311,19 +322,40 @@ impl Operation {
         let open = schema.properties.is_empty();
         let (rule, example) = (B::rule(), B::example());
         self.body = Some(BodyDoc { name: B::NAME, schema, required: B::REQUIRED, rule, example, open });
+        let stand_ins = self.stand_ins;
         self.handler = Arc::new(move |mut call, bytes| {
             let handler = handler.clone();
             Box::pin(async move {
-                let body = match read::<B>(&mut call, &bytes) {
-                    Ok(body) => body,
-                    Err(problem) => return Err(call.refuse(problem).await),
+                let problem = match read::<B>(&mut call, &bytes) {
+                    Ok(body) => return handler(call, body).await,
+                    Err(problem) => call.refuse(problem).await,
                 };
-                drop(bytes);
-                handler(call, body).await
+                let Some(rest) = stand_ins.and_then(|stand_ins| rest::<B>(&bytes, &problem, stand_ins)) else {
+                    return Err(problem);
+                };
+                call.key = None; // what is only looked into leaves no answer behind
+                call.act.wrong = Errors::from(problem.errors.clone());
+                match handler(call, rest).await {
+                    Err(all) if !all.errors.is_empty() => Err(all),
+                    _ => Err(problem),
+                }
             })
         });
         self
     }
+}
+
+/// What is left of a body without its wrong fields, to see what else is wrong.
+fn rest<B: Input>(bytes: &Bytes, problem: &Problem, stand_ins: &[(&str, &str)]) -> Option<B> {
+    let mut members = parse_object(bytes).ok().filter(|_| !problem.errors.is_empty())?;
+    for wrong in &problem.errors {
+        let field = wrong.field.split(['.', '[']).next().unwrap_or_default();
+        members.remove(field);
+        if let Some((_, value)) = stand_ins.iter().find(|(name, _)| *name == field) {
+            members.insert(field.to_owned(), serde_json::from_str(value).ok()?);
+        }
+    }
+    B::read(&mut members, &mut Errors::default())
 }
 
 /// Reads a body; fields that are not known are noted in the call.

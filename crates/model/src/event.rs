@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::{
-    BrandId, JsonText, KeyId, TicketId, Timestamp,
+    BrandId, Errors, JsonText, KeyId, TicketId, Timestamp,
     free_mail::FreeMail,
     input::{prose, schema},
     limits::CHANGE_CUT_CHARS,
@@ -406,6 +406,8 @@ pub struct Act {
     pub random: u64,
     /// The domains that say nothing about a company: what this act creates joins none by them.
     pub free_mail: FreeMail,
+    /// What is wrong with the request already: the rules add what else is, and refuse all at once (API 1.5).
+    pub wrong: Errors,
 }
 
 impl Act {
@@ -446,6 +448,7 @@ impl Act {
             mint: crate::Mint::new(at, entropy),
             random: u64::from_le_bytes(entropy.bytes()),
             free_mail: FreeMail::default(),
+            wrong: Errors::default(),
         }
     }
 }

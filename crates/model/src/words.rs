@@ -17,6 +17,9 @@ use crate::fold::fold;
 pub const WORDS_MAX: usize = 20_000;
 /// Code points of a word that count; two words that differ only behind them are the same.
 pub const WORD_CHARS_MAX: usize = 64;
+/// Bytes of words that are written before they are told apart. A text of 1 MB gives at most 2.4 MB (pairs of Chinese
+/// characters); only signs that stand for whole sentences, repeated without a space, give more, and what is behind is not found.
+const WRITTEN_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// The distinct words of a text, which may be HTML, in the order of their first appearance; the first 20,000.
 #[must_use]
@@ -67,19 +70,30 @@ impl Splitter {
 
     fn take(&mut self, text: &str) {
         self.out.reserve(text.len());
-        for c in text.chars() {
-            if c.is_ascii() {
-                self.ascii(c);
-            } else {
-                // Marks are dropped, so their order does not matter, and each character can be decomposed alone.
-                decompose_compatible(c, |part| {
-                    for folded in fold(part) {
-                        decompose_compatible(folded, |c| self.folded(c));
-                    }
-                });
+        // Most of a long text has been there before, and gives the same words again.
+        let mut taken = HashSet::new();
+        for part in text.split_ascii_whitespace().filter(|part| taken.insert(*part)) {
+            for c in part.chars() {
+                self.take_char(c);
+                if self.out.len() > WRITTEN_BYTES_MAX {
+                    return;
+                }
             }
+            self.end();
         }
-        self.end();
+    }
+
+    fn take_char(&mut self, c: char) {
+        if c.is_ascii() {
+            self.ascii(c);
+        } else {
+            // Marks are dropped, so their order does not matter, and each character can be decomposed alone.
+            decompose_compatible(c, |part| {
+                for folded in fold(part) {
+                    decompose_compatible(folded, |c| self.folded(c));
+                }
+            });
+        }
     }
 
     fn ascii(&mut self, c: char) {

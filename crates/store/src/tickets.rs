@@ -58,7 +58,7 @@ pub(crate) use groups::{ALL as GROUPS, active};
 pub use keys::{Position, SortKey};
 pub use list::{Counted, Scene, TicketList, collect_at_most, count, list, positions, rows};
 pub(crate) use write::{ALL as WRITES, fields as kept_fields, move_fields};
-pub use write::{insert, move_hidden, update};
+pub use write::{insert, update};
 
 /// The stored ids of the active statuses.
 #[must_use]

@@ -40,11 +40,11 @@ type CommentKeys = { id: string; ticketId: string; comment: Comment; ticket: Tic
   "ticketNumber" | "number" | "customerId" | "customerEmail" | "customerName"
 >;
 
-type Configured = "brand" | "status" | "category" | "tag" | "field" | "webhook" | "automation" | "connection";
-type Later = "form" | "view" | "macro" | "recurring" | "domain" | "mailbox" | "mail" | "feedback" | "attachment";
+/** Events of what is configured, and of what later versions have: their `data` is told apart by nothing but its `id`. */
+type Others = Exclude<EventBody["type"], `${"ticket" | "comment" | "watcher" | "customer" | "company"}.${string}`>;
 
-/** An event, as the log and webhooks tell it. Look at `type` to know what `data` holds. */
-export type DispatchEvent =
+/** An event of the log. Look at `type` to know what `data` holds. */
+export type LoggedEvent =
   | Envelope<"ticket.created" | "ticket.deleted" | "ticket.restored", TicketKeys>
   | Envelope<"ticket.spam_marked" | "ticket.spam_unmarked", TicketKeys>
   | Envelope<"ticket.updated", TicketKeys & { changes: string[] }>
@@ -56,10 +56,14 @@ export type DispatchEvent =
   | Envelope<"watcher.added" | "watcher.removed", { id: string; ticketId: string; watcher: Watcher }>
   | Envelope<"customer.created" | "customer.updated" | "customer.deleted", { id: string; customer: Customer }>
   | Envelope<"company.created" | "company.updated" | "company.deleted", { id: string; company: Company }>
-  | Envelope<"webhook.ping", { message: string }>
-  | Envelope<`${Configured | Later}.${string}`, { id: string } & Record<string, unknown>>;
+  | Envelope<Others, { id: string } & Record<string, unknown>>;
+
+/** An event as webhooks bring it: one of the log, or the test call. */
+export type DispatchEvent =
+  | LoggedEvent
+  | (Omit<Envelope<"webhook.ping", { message: string }>, "event"> & { event: "webhook.ping" });
 
 /** A part of the log, oldest first. */
 export interface DispatchEventPage extends Omit<EventPage, "data"> {
-  data: DispatchEvent[];
+  data: LoggedEvent[];
 }

@@ -27,7 +27,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     let Loaded { brand: whole_brand, ticket: old, statuses } = tickets::load_settled(tx, act, brand, ticket).await?;
     let author_type = new.author_type.unwrap_or(AuthorType::Staff);
     let merged = tickets::refuse_merged(tx, &old).await;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let is_internal = is_internal(new, author_type, &mut errors);
     let parent_id = parent_of(tx, &old, new, &mut errors).await?;
     let wanted = wanted_status(&statuses, new, &mut errors);
@@ -114,10 +114,11 @@ async fn finish(
 }
 
 fn is_internal(new: &NewComment, author: AuthorType, errors: &mut Errors) -> bool {
-    let in_metadata = new
-        .metadata
-        .as_ref()
-        .and_then(|metadata| metadata.members().get("isInternal").and_then(serde_json::Value::as_bool));
+    let mirror = new.metadata.as_ref().and_then(|metadata| metadata.members().get("isInternal").cloned());
+    let in_metadata = mirror.as_ref().and_then(serde_json::Value::as_bool);
+    if mirror.is_some_and(|mirror| !mirror.is_boolean()) {
+        errors.push("metadata.isInternal", "must be true or false");
+    }
     let internal = new.is_internal.or(in_metadata).unwrap_or(false);
     if internal && author == AuthorType::Customer {
         errors.push("isInternal", "a customer cannot write an internal note");
@@ -150,7 +151,8 @@ fn wanted_status(statuses: &Statuses, new: &NewComment, errors: &mut Errors) -> 
         errors.push("setStatus", "unknown status");
     }
     let status = found.flatten();
-    if new.close_reason.is_some() && status.is_none_or(|status| status.key != CLOSED) {
+    // With something wrong already, setStatus may be what is wrong.
+    if new.close_reason.is_some() && errors.is_empty() && status.is_none_or(|status| status.key != CLOSED) {
         errors.push("closeReason", "is only for setStatus closed");
     }
     status.cloned()

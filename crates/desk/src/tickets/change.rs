@@ -32,7 +32,7 @@ pub async fn update(
     trigger: &'static str,
 ) -> Result<Ticket> {
     let Loaded { brand, ticket: old, statuses } = load_settled(tx, act, brand_id, id).await?;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let wanted = wanted_status(&statuses, patch.status.as_ref(), patch.status_id.as_ref(), &mut errors).cloned();
     let mut new = plain_fields(&old, patch)?;
     new.assignee = assignee(tx, &brand, &old, patch, &mut errors).await?;
@@ -55,7 +55,8 @@ pub async fn update(
     match patch.close_reason {
         Patch::Keep => {}
         Patch::Clear => new.close_reason = None,
-        Patch::Set(_) if !closed => errors.push("closeReason", "is only for closed tickets"),
+        // Whether it is closed is not known while its status may be what is wrong.
+        Patch::Set(_) if !closed && act.wrong.is_empty() => errors.push("closeReason", "is only for closed tickets"),
         Patch::Set(reason) => new.close_reason = Some(reason),
     }
     errors.into_result()?;

@@ -33,12 +33,13 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         async { Ok(store::statuses::all(tx, brand_id).await?) },
         known_customer(tx, brand_id, new),
     )?;
-    let mut errors = Errors::default();
+    let mut errors = act.wrong.clone();
     let status = match wanted_status(&statuses, new.status.as_ref(), new.status_id.as_ref(), &mut errors) {
         Some(status) => status,
         None => statuses.system(OPEN).found()?,
     };
-    if new.close_reason.is_some() && status.key != CLOSED {
+    // Whether it is closed is not known while its status may be what is wrong.
+    if new.close_reason.is_some() && status.key != CLOSED && act.wrong.is_empty() {
         errors.push("closeReason", "is only for closed tickets");
     }
     let assignee_id = new.assignee_id.as_ref().map_or(Patch::Keep, Patch::Set);

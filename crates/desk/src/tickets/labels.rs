@@ -71,6 +71,8 @@ impl<'a> TagWords<'a> {
 pub(crate) struct Wanted {
     /// Whether the whole list is replaced.
     replaces: bool,
+    /// The field of the request that is named when there are too many.
+    field: &'static str,
     known: Vec<Arc<Tag>>,
     new_names: Vec<String>,
     add: Vec<Arc<Tag>>,
@@ -93,7 +95,12 @@ pub(crate) async fn wanted(tx: &Tx, brand: &BrandId, words: &TagWords<'_>, error
         .flat_map(|list| list.iter().map(|text| TagId::from(&**text)))
         .chain(names.iter().map(|name| TagId::from(&**name)))
         .collect();
-    let mut wanted = Wanted { replaces: words.ids.is_some() || words.names.is_some(), ..Wanted::default() };
+    let field = match words {
+        TagWords { ids: Some(_), .. } => "tagIds",
+        TagWords { names: Some(_), .. } => "tags",
+        _ => "addTagIds",
+    };
+    let mut wanted = Wanted { replaces: words.ids.is_some() || words.names.is_some(), field, ..Wanted::default() };
     if ids.is_empty() {
         return Ok(wanted);
     }
@@ -139,7 +146,7 @@ pub(crate) async fn applied(
     old: &[Arc<Tag>],
     wanted: Wanted,
 ) -> Result<Vec<Arc<Tag>>> {
-    let Wanted { replaces, known, new_names, add, remove } = wanted;
+    let Wanted { replaces, field, known, new_names, add, remove } = wanted;
     let mut all: Vec<Arc<Tag>> = if replaces { known } else { old.to_vec() };
     all.extend(created(tx, act, brand, new_names).await?);
     all.extend(add);
@@ -147,7 +154,7 @@ pub(crate) async fn applied(
     all.sort_by_cached_key(|tag| (folded(&tag.name), tag.id.clone()));
     all.dedup_by(|one, two| one.id == two.id);
     if all.len() > TICKET_TAGS_MAX {
-        return Err(invalid("tagIds", format!("a ticket has at most {TICKET_TAGS_MAX} tags")));
+        return Err(invalid(field, format!("a ticket has at most {TICKET_TAGS_MAX} tags")));
     }
     Ok(all)
 }

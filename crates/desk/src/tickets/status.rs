@@ -81,7 +81,8 @@ fn apply(act: &Act, ticket: &mut StoredTicket, was_active: bool, old_key: &str, 
     false
 }
 
-/// Rewrites one ticket of a deleted status. Its count moved when the status was deleted.
+/// Rewrites one ticket of a deleted status, be it spam or deleted itself: it may come back. Its count moved when the status
+/// was deleted.
 pub(crate) async fn move_to_replacement(
     tx: &Tx,
     act: &Act,
@@ -91,7 +92,11 @@ pub(crate) async fn move_to_replacement(
     new_status: &Arc<Status>,
     statuses: &Statuses,
 ) -> Result<()> {
-    let Some(stored) = store::tickets::get(tx, brand, id.as_str()).await? else { return Ok(()) };
+    let stored = match store::tickets::get(tx, brand, id.as_str()).await? {
+        Some(shown) => Some(shown),
+        None => store::tickets::get_deleted(tx, brand, id.as_str()).await?,
+    };
+    let Some(stored) = stored else { return Ok(()) };
     let assignee = stored.assignee.clone();
     let mut one = [stored];
     dress(tx, &brands::get(tx, brand).await?, &mut one).await?;

@@ -22,8 +22,9 @@ const filterOperations = (groups, phrase) => {
     .filter((group) => group.get("operations").size > 0);
 };
 
-// A page cannot write the session's cookie, and the browser sends it by itself: only keys and tokens can be entered.
-const enterable = (definitions) => definitions && definitions.filter((each) => each.get("in") !== "cookie");
+// A page cannot write the session's cookie, and the browser sends it by itself: only keys and tokens can be entered, not
+// the cookie nor the header that goes with it.
+const enterable = (definitions) => definitions && definitions.filter((each) => each.get("type") === "http");
 const signIn = {
   statePlugins: { spec: { wrapSelectors: { securityDefinitions: (all) => (state) => enterable(all(state)) } } },
 };

@@ -31,6 +31,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 member. Records `comment.created`, then `ticket.updated` and what follows.",
             )
             .refuses(Code::Conflict, "The ticket was merged into another; write there.")
+            .tells_all(&[("body", "\"-\"")])
             .run_with(create),
         Operation::array::<Comment>(ALL, "comments.list", "Comments of a ticket, oldest first")
             .query("authorType", "Only by these.", schema::comma_list(<AuthorType as Parse>::schema()))

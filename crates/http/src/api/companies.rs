@@ -50,6 +50,7 @@ pub(super) fn operations() -> Vec<Operation> {
             `company.created`.",
         )
         .refuses(Code::Conflict, "The domain belongs to another company.")
+        .tells_all(&[("name", "\"-\"")])
         .run_with(create),
         paged(list_operation).run(list),
         Operation::new::<Company>(Method::GET, ONE, "companies.get", "One company").run(get),
@@ -59,6 +60,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 `company.updated`.",
             )
             .refuses(Code::Conflict, "The domain belongs to another company.")
+            .tells_all(&[])
             .run_with(update),
         Operation::new::<Company>(
             Method::DELETE,

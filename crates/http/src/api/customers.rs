@@ -53,6 +53,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 before it `company.created` when a name makes a company.",
             )
             .refuses(Code::Conflict, "A customer with this address exists already.")
+            .tells_all(&[("email", "\"-@-\"")])
             .run_with(create),
         paged(list_operation).run(list),
         Operation::array::<Customer>(
@@ -74,6 +75,7 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::new::<Customer>(Method::PATCH, ONE, "customers.update", "Change a customer")
             .about("Records `customer.updated`.")
             .refuses(Code::Conflict, "A customer with this address exists already.")
+            .tells_all(&[])
             .run_with(update),
         Operation::new::<Customer>(Method::DELETE, ONE, "customers.delete", "Delete a customer; its tickets stay")
             .about(

@@ -47,12 +47,12 @@ pub(super) fn operations() -> Vec<Operation> {
         .about("As `tickets.list`, over all brands that the caller reaches; each ticket names its `brand`.")
         .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(list),
-        across(filters(Operation::new::<TicketCount>(
+        across(order(filters(Operation::new::<TicketCount>(
             Method::GET,
             "/tickets/count",
             "queue.count",
             "How many tickets there are in all brands",
-        )))
+        ))))
         .strict()
         .about("As `tickets.count`.")
         .refuses(Code::Forbidden, "`deleted=true` is for admins.")
@@ -99,7 +99,7 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
 
 async fn count(mut call: Call) -> Result<Reply, Problem> {
     let across = call.query(brands).await?;
-    let query = asked(&mut call, ticket_query::read_filters).await?;
+    let query = asked(&mut call, ticket_query::read_counted).await?;
     let caller = call.caller.clone();
     call.read(op!([caller, across, query] | tx, act | tickets::count_across(tx, &act, &caller, &across, &query))).await
 }

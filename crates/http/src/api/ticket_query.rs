@@ -91,7 +91,7 @@ pub(super) fn order(operation: Operation) -> Operation {
 }
 
 /// Reads the filters of a call.
-pub(super) fn read_filters(asker: &Asker, params: &mut Params, errors: &mut Errors) -> TicketQuery {
+fn read_filters(asker: &Asker, params: &mut Params, errors: &mut Errors) -> TicketQuery {
     let mut range = |name: &str| Range {
         after: params.parsed::<Timestamp>(&format!("{name}After"), errors),
         before: params.parsed::<Timestamp>(&format!("{name}Before"), errors),
@@ -158,6 +158,13 @@ fn shown(params: &mut Params, errors: &mut Errors) -> Shown {
         Some(true) => Shown::Deleted,
         _ => spam,
     }
+}
+
+/// Reads the query of a count: that of a list may be sent as it is, and its order is checked like everything else.
+pub(super) fn read_counted(asker: &Asker, params: &mut Params, errors: &mut Errors) -> TicketQuery {
+    sort(params, TicketSort::CreatedAt, &[], errors);
+    descending(params, true, errors);
+    read_filters(asker, params, errors)
 }
 
 /// Reads filters, order and page.

@@ -41,6 +41,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 something is new).",
             )
             .refuses(Code::Conflict, "The brand would have more than 5,000 tags.")
+            .tells_all(&[("title", "\"-\"")])
             .run_with(create),
         paged(order(filters(Operation::page::<Ticket>(ALL, "tickets.list", "Tickets of a brand, a page at a time"))))
             .about(
@@ -49,16 +50,16 @@ pub(super) fn operations() -> Vec<Operation> {
             )
             .refuses(Code::Forbidden, "`deleted=true` is for admins.")
             .run(list),
-        filters(Operation::new::<TicketCount>(
+        order(filters(Operation::new::<TicketCount>(
             Method::GET,
             "/brands/{brandId}/tickets/count",
             "tickets.count",
             "How many tickets there are",
-        ))
+        )))
         .strict()
         .about(
             "Exact up to 10,000; above that only without filters or by `status` alone, else `count` is \
-            10,000 and `capped` true.",
+            10,000 and `capped` true. `sort` and `order` change nothing.",
         )
         .refuses(Code::Forbidden, "`deleted=true` is for admins.")
         .run(count),
@@ -88,6 +89,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 "`expectedUpdatedAt` is another one, the ticket was merged and its status is to change, or \
                 the brand would have more than 5,000 tags.",
             )
+            .tells_all(&[])
             .run_with(update),
         Operation::new::<Ticket>(Method::DELETE, ONE, "tickets.delete", "Delete a ticket with its comments")
             .about("Records `ticket.deleted`. It can be restored until it is purged.")
@@ -157,7 +159,7 @@ async fn list(mut call: Call) -> Result<Reply, Problem> {
 }
 
 async fn count(mut call: Call) -> Result<Reply, Problem> {
-    let query = asked(&mut call, ticket_query::read_filters).await?;
+    let query = asked(&mut call, ticket_query::read_counted).await?;
     let brand = call.brand();
     call.read(op!([brand, query] | tx, act | tickets::count(tx, &act, &brand, &query))).await
 }

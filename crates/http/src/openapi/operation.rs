@@ -58,7 +58,8 @@ pub(super) fn describe(operation: &Operation, schemas: &Schemas, examples: &mut 
         examples.insert(body.name.to_owned(), example);
         described["requestBody"] = json!({
             "description": schemas[body.name]["description"],
-            "required": body.required,
+            // A choice between fields is a field that has to be there.
+            "required": body.required || schemas[body.name].get("anyOf").is_some(),
             "content": {
                 "application/json": {
                     "schema": { "$ref": format!("#/components/schemas/{}", body.name) },

@@ -14,6 +14,13 @@ pub struct FieldError {
     pub message: String,
 }
 
+impl From<Vec<FieldError>> for Errors {
+    fn from(mut all: Vec<FieldError>) -> Self {
+        all.truncate(ERRORS_MAX);
+        Self(all)
+    }
+}
+
 /// Every problem of a request, at most [`ERRORS_MAX`] of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Errors(Vec<FieldError>);

@@ -58,14 +58,19 @@ impl Params {
     pub fn list(&mut self, name: &str, errors: &mut Errors) -> Option<Repeated> {
         let raw = self.0.remove(name)?;
         let mut values: Repeated = Vec::new();
+        let mut given = 0;
         for value in raw.iter().flat_map(|part| part.split(',')).map(str::trim).filter(|part| !part.is_empty()) {
+            given += 1;
+            if given > QUERY_LIST_MAX {
+                break;
+            }
             if value.contains('\0') {
                 errors.push(name, "must not contain U+0000");
             } else if !values.iter().any(|known| known == value) {
                 values.push(value.to_owned());
             }
         }
-        if values.len() > QUERY_LIST_MAX {
+        if given > QUERY_LIST_MAX {
             errors.push(name, format!("must have at most {QUERY_LIST_MAX} values"));
         }
         (!values.is_empty()).then_some(values)

@@ -1,4 +1,5 @@
-//! HTML as plain text, for the search: tags become spaces, references their characters, scripts and styles nothing.
+//! HTML as plain text, for the search: tags become spaces (those inside a line nothing: `Hel<b>lo</b>` reads as one word),
+//! references their characters, scripts and styles nothing.
 //!
 //! Texts may as well be plain: what is no markup of HTML stays (`a < b`, `<jane@example.com>`), and what is not closed takes
 //! nothing with it. It runs once over the text, whatever is in it.
@@ -152,6 +153,12 @@ const ELEMENTS: [&str; 140] = [
     "xmp",
 ];
 
+/// Elements inside a line: what stands before and behind their tags is shown as one word.
+const INLINE: [&str; 30] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "mark", "nobr", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "wbr",
+];
+
 /// The text that somebody reads.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
@@ -163,8 +170,11 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
     while let Some(next) = text[at..].find(['<', '&']).map(|found| at + found) {
         out.push_str(&text[at..next]);
         at = if text.as_bytes()[next] == b'<' {
-            out.push(' ');
-            reader.tag(next).unwrap_or(next + 1)
+            let end = reader.tag(next);
+            if end.is_none() || !is_inline(&text[next + 1..]) {
+                out.push(' ');
+            }
+            end.unwrap_or(next + 1)
         } else if let Some((c, end)) = entities::read(&text[next..]) {
             out.push(c);
             next + end
@@ -267,6 +277,13 @@ fn name(text: &str) -> Option<&str> {
     (begins && follows).then_some(name)
 }
 
+/// Whether the markup behind this `<` separates no words: a tag inside a line, or a comment.
+fn is_inline(markup: &str) -> bool {
+    let tag = name(markup.strip_prefix('/').unwrap_or(markup));
+    markup.starts_with("!--")
+        || tag.is_some_and(|name| INLINE.binary_search(&name.to_ascii_lowercase().as_str()).is_ok())
+}
+
 fn is_element(name: &str) -> bool {
     name.contains(['-', ':']) || ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
@@ -277,13 +294,16 @@ mod tests {
 
     #[test]
     fn elements_are_in_order() {
-        assert!(ELEMENTS.is_sorted());
+        assert!(ELEMENTS.is_sorted() && INLINE.is_sorted());
+        assert!(INLINE.iter().all(|name| is_element(name)));
     }
 
     #[test]
     fn markup_goes_and_text_stays() {
         for (html, text) in [
             ("<p>One<br>two</p>", "One two"),
+            ("Hel<b>lo</b> un<SPAN class=x>believ</span>able H<sub>2</sub>O a<!-- x -->b", "Hello unbelievable H2O ab"),
+            ("<td>1</td><td>2</td><i>3</i><div>4</div>", "1 2 3 4"),
             ("<p class=\"a > b\" title='x > y'>text</p>", "text"),
             ("x<SCRIPT type=a>if (a < b) { steal() }</Script >y<style>p { color: red }</style>z", "x y z"),
             ("a <!-- not <b>seen --> b", "a b"),

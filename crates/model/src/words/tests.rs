@@ -22,6 +22,16 @@ fn words_are_split_at_what_is_neither_letter_nor_digit() {
 }
 
 #[test]
+fn what_is_repeated_gives_the_same_words_and_signs_for_whole_sentences_take_bounded_work() {
+    assert_eq!(all("x-y x-y\nx-z x-y 東京 東京"), "x y z 東京 京");
+    let signs = "\u{FDFA}".repeat(340_000);
+    assert!(words(&signs).len() < 100);
+    let mut splitter = Splitter::new(true);
+    splitter.take(&signs);
+    assert!(splitter.out.len() < WRITTEN_BYTES_MAX + 100);
+}
+
+#[test]
 fn case_and_accents_do_not_matter() {
     for (one, other) in [
         ("Straße", "STRASSE"),

@@ -37,7 +37,6 @@ crate::statements! {
         category_id = $20, merged_into_id = $21, is_spam = $22, due_at = $23, deleted_at = $24, title = $25,
         title_key = $26, tag_ids = $27 WHERE brand_id = $1 AND id = $2";
     UPDATE_BODY = "UPDATE ticket SET body = $3 WHERE brand_id = $1 AND id = $2";
-    MOVE_HIDDEN = "UPDATE ticket SET status_id = $3 WHERE brand_id = $1 AND id = $2";
     ADD_FIELD = "INSERT INTO ticket_field (brand_id, key, value, ticket_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     REMOVE_FIELD = "DELETE FROM ticket_field WHERE brand_id = $1 AND key = $2 AND value = $3 AND ticket_id = $4";
 }
@@ -249,12 +248,4 @@ async fn row(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<bool> {
         tx.run(&UPDATE_PLAIN, &all[..10]).await?;
     }
     Ok(false)
-}
-
-/// Rewrites the stored status of a ticket that no list shows.
-///
-/// # Errors
-/// When the database cannot write.
-pub async fn move_hidden(tx: &Tx, brand: &BrandId, id: &TicketId, status: &StatusId) -> Result<()> {
-    tx.run(&MOVE_HIDDEN, args![brand, id, status]).await
 }

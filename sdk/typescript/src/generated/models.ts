@@ -3,6 +3,7 @@ import type { components } from "./openapi.js";
 
 type Schemas = components["schemas"];
 
+/** Somebody who joins the account. */
 export type AcceptInvite = Schemas["AcceptInvite"];
 /** The owner of everything. */
 export type Account = Schemas["Account"];
@@ -10,158 +11,255 @@ export type Account = Schemas["Account"];
 export type AccountChoice = Schemas["AccountChoice"];
 /** What went with the account. */
 export type AccountDeleted = Schemas["AccountDeleted"];
+/** The end of the account. */
 export type AccountDeletion = Schemas["AccountDeletion"];
-/** An opaque id that starts with `acc_`. */
+/** An opaque id that starts with `acc_`; ordered by time. */
 export type AccountId = Schemas["AccountId"];
+/** A change of the account. */
 export type AccountPatch = Schemas["AccountPatch"];
 /** What happened to a ticket, for people (API 15.3). */
 export type Activity = Schemas["Activity"];
 /** Who did something. */
 export type Actor = Schemas["Actor"];
+/** What kind of actor did something. */
 export type ActorType = Schemas["ActorType"];
 /** An API key as it is shown: never its text. */
 export type ApiKey = Schemas["ApiKey"];
+/** A change of an API key; it applies to the next request. */
 export type ApiKeyPatch = Schemas["ApiKeyPatch"];
 /** One entry of an audit log. */
 export type AuditLog = Schemas["AuditLog"];
+/** The name of an event of a brand or of the account. */
+export type AuditName = Schemas["AuditName"];
 /** What a sign-in page needs to know. */
 export type AuthConfig = Schemas["AuthConfig"];
+/** Who wrote a comment. */
 export type AuthorType = Schemas["AuthorType"];
 /** A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
 export type Brand = Schemas["Brand"];
 /** What would go with a brand. */
 export type BrandContents = Schemas["BrandContents"];
-/** An opaque id that starts with `br_`. */
+/** An opaque id that starts with `br_`; ordered by time. */
 export type BrandId = Schemas["BrandId"];
 /** The brand of a ticket, in lists across brands. */
 export type BrandOfTicket = Schemas["BrandOfTicket"];
+/** A change of a brand. */
 export type BrandPatch = Schemas["BrandPatch"];
 /** The totals of one brand. */
 export type BrandStats = Schemas["BrandStats"];
+/** One action on many tickets. */
 export type BulkChange = Schemas["BulkChange"];
 /** What came of an action on many tickets. */
 export type BulkReport = Schemas["BulkReport"];
 /** What came of an action on one of many tickets. */
 export type BulkResult = Schemas["BulkResult"];
+/** The schema of `slaBusinessHours`. */
+export type BusinessHours = Schemas["BusinessHours"];
 /** A category of a brand. */
 export type Category = Schemas["Category"];
 /** How many tickets a category has. */
 export type CategoryCount = Schemas["CategoryCount"];
-/** An opaque id that starts with `cat_`. */
+/** An opaque id that starts with `cat_`; ordered by time. */
 export type CategoryId = Schemas["CategoryId"];
+/** The display order of all categories. */
 export type CategoryOrder = Schemas["CategoryOrder"];
+/** A change of a category. */
 export type CategoryPatch = Schemas["CategoryPatch"];
+/** What becomes of the tickets of a deleted category. */
 export type CategoryReplacement = Schemas["CategoryReplacement"];
 /** How many tickets each category has, by the category's id. */
 export type CategoryStats = Schemas["CategoryStats"];
+/** The value of a field before and after. */
+export type Change = Schemas["Change"];
+/** The schema of [`Event::changes`] and its like: by the name of the field. */
+export type Changes = Schemas["Changes"];
+/** What was looked at: `ok`, or a word for what is wrong. */
+export type Checks = Schemas["Checks"];
+/** Why a ticket was closed. */
 export type CloseReason = Schemas["CloseReason"];
+/** `#rrggbb`; kept in lower case. */
+export type Color = Schemas["Color"];
 /** A comment, as it is shown. */
 export type Comment = Schemas["Comment"];
-/** An opaque id that starts with `cmt_`. */
+/** An opaque id that starts with `cmt_`; ordered by time. */
 export type CommentId = Schemas["CommentId"];
+/** A change of a comment. */
 export type CommentPatch = Schemas["CommentPatch"];
 /** A comment with the comments that answer it. */
 export type CommentWithReplies = Schemas["CommentWithReplies"];
 /** A company of a brand. */
 export type Company = Schemas["Company"];
-/** An opaque id that starts with `co_`. */
+/** An opaque id that starts with `co_`; ordered by time. */
 export type CompanyId = Schemas["CompanyId"];
+/** A change of a company. */
 export type CompanyPatch = Schemas["CompanyPatch"];
+/** What the new tickets of a company start with, and whatever else its caller keeps here. */
+export type CompanySettings = Schemas["CompanySettings"];
+/** How feedback is given. */
+export type CsatType = Schemas["CsatType"];
 /** A customer of a brand. */
 export type Customer = Schemas["Customer"];
 /** The answer to an erasure. */
 export type CustomerErased = Schemas["CustomerErased"];
-/** An opaque id that starts with `cus_`. */
+/** An opaque id that starts with `cus_`; ordered by time. */
 export type CustomerId = Schemas["CustomerId"];
+/** A change of a customer. */
 export type CustomerPatch = Schemas["CustomerPatch"];
+/** An email address; kept in lower case. */
+export type EmailAddress = Schemas["EmailAddress"];
 /** Always empty until its feature is available. */
 export type EmptyForNow = Schemas["EmptyForNow"];
 /** The body of every error. */
 export type ErrorBody = Schemas["Error"];
-/** The schema of [`Event`], whose writing is by hand. */
+/** - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body. - `authentication_error` (401): No credential, or one that is unknown, revoked or expired. - `forbidden` (403): The role is too low, or the request may come from another page than ours. - `not_found` (404): Unknown route or object, or outside the scope. - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action. - `idempotency_mismatch` (409): The idempotency key was used with another body. - `payload_too_large` (413): The body is over its limit. - `unsupported_media_type` (415): A Content-Type that the route does not read. - `rate_limit_error` (429): The bucket is empty; see Retry-After. - `server_error` (500): A bug; nothing was committed. - `unavailable` (503): A dependency is down or busy; see Retry-After. */
+export type ErrorCode = Schemas["ErrorCode"];
+/** What happened in a brand: the envelope that every reader of the log sees. */
 export type EventBody = Schemas["Event"];
+/** The name of an event of a brand. Some names belong to features that are not available yet. */
+export type EventName = Schemas["EventName"];
 /** A part of the log, oldest first. */
 export type EventPage = Schemas["EventPage"];
 /** The end of a part of the log. */
 export type EventPagination = Schemas["EventPagination"];
+/** Through what something happened. */
+export type EventSource = Schemas["EventSource"];
 /** The definition of a custom field. */
 export type FieldDefinition = Schemas["FieldDefinition"];
 /** The definitions of a brand by what they belong to, each list in its display order. */
 export type FieldDefinitions = Schemas["FieldDefinitions"];
+/** What a custom field belongs to. */
 export type FieldEntity = Schemas["FieldEntity"];
 /** One problem: the path of the field and what is wrong with it. */
 export type FieldError = Schemas["FieldError"];
-/** An opaque id that starts with `fld_`. */
+/** An opaque id that starts with `fld_`; ordered by time. */
 export type FieldId = Schemas["FieldId"];
+/** The display order of the definitions of one entity. */
 export type FieldOrder = Schemas["FieldOrder"];
+/** A change of a definition of a custom field. */
 export type FieldPatch = Schemas["FieldPatch"];
+/** What a custom field holds. */
 export type FieldType = Schemas["FieldType"];
+/** A JSON object of your own of at most 64 KB. */
+export type FreeJson = Schemas["FreeJson"];
+/** The process runs. */
+export type Health = Schemas["Health"];
+/** The schema of `slaByPriority`. */
+export type HoursByPriority = Schemas["HoursByPriority"];
+/** An absolute http or https address. */
+export type HttpUrl = Schemas["HttpUrl"];
 /** An invitation to join the account. */
 export type Invite = Schemas["Invite"];
-/** An opaque id that starts with `inv_`. */
+/** An opaque id that starts with `inv_`; ordered by time. */
 export type InviteId = Schemas["InviteId"];
 /** An invitation with its link, which is shown once: only a hash of it is kept. */
 export type InviteReply = Schemas["InviteReply"];
 /** An invitation as whoever holds its link sees it. */
 export type InviteShown = Schemas["InviteShown"];
+/** The state of an invitation: one that was accepted or withdrawn is gone. */
 export type InviteStatus = Schemas["InviteStatus"];
+/** A JSON object of the caller's own making. */
 export type JsonText = Schemas["JsonText"];
-/** An opaque id that starts with `key_`. */
+/** An opaque id that starts with `key_`; ordered by time. */
 export type KeyId = Schemas["KeyId"];
+/** One line without control characters: a name, or an id, key or number. */
+export type Line = Schemas["Line"];
 /** A link (API 1.6). */
 export type Link = Schemas["Link"];
+/** Somebody who signs in. */
 export type Login = Schemas["Login"];
+/** The end of a session. */
 export type Logout = Schemas["Logout"];
+/** The name of an event as `event` has it: those of comments are long. */
+export type LongEventName = Schemas["LongEventName"];
+/** An address to mail a link to. */
 export type MailLink = Schemas["MailLink"];
 /** A member as it is shown. */
 export type Member = Schemas["Member"];
-/** An opaque id that starts with `usr_`. */
+/** An opaque id that starts with `usr_`; ordered by time. */
 export type MemberId = Schemas["MemberId"];
 /** What one member did. */
 export type MemberMetrics = Schemas["MemberMetrics"];
+/** A change of a member or of an invitation. */
 export type MemberPatch = Schemas["MemberPatch"];
+/** Whether somebody still is a member. */
 export type MemberStatus = Schemas["MemberStatus"];
+/** The tickets that are merged into another. */
 export type MergeSources = Schemas["MergeSources"];
 /** The target of a merge. */
 export type MergedTag = Schemas["MergedTag"];
 /** The ticket that others were merged into. */
 export type MergedTicket = Schemas["MergedTicket"];
+/** Whether the schema of the database is that of this version. */
+export type Migrations = Schemas["Migrations"];
+/** A time in a request: RFC 3339 with any offset, or a bare date, which means 00:00 UTC. */
+export type Moment = Schemas["Moment"];
+/** A new API key. */
 export type NewApiKey = Schemas["NewApiKey"];
 /** A new API key, shown once with its text. */
 export type NewApiKeyReply = Schemas["NewApiKeyReply"];
+/** A new brand. */
 export type NewBrand = Schemas["NewBrand"];
+/** A new category. */
 export type NewCategory = Schemas["NewCategory"];
+/** A new comment. */
 export type NewComment = Schemas["NewComment"];
+/** A new company. */
 export type NewCompany = Schemas["NewCompany"];
+/** A new customer. */
 export type NewCustomer = Schemas["NewCustomer"];
+/** A new definition of a custom field. */
 export type NewField = Schemas["NewField"];
+/** An invitation to join the account. */
 export type NewInvite = Schemas["NewInvite"];
+/** A new custom status. */
 export type NewStatus = Schemas["NewStatus"];
+/** A new tag. */
 export type NewTag = Schemas["NewTag"];
+/** A new ticket. */
 export type NewTicket = Schemas["NewTicket"];
+/** Somebody who shall watch a ticket: a member, or an address. */
 export type NewWatcher = Schemas["NewWatcher"];
 /** Always null until its feature is available. */
 export type NullForNow = Schemas["NullForNow"];
+/** The next owner. */
 export type OwnershipTransfer = Schemas["OwnershipTransfer"];
 /** The end of a page. */
 export type Pagination = Schemas["Pagination"];
+/** A new password, by the old one. */
 export type PasswordChange = Schemas["PasswordChange"];
+/** A new password, by the link of a mail. */
 export type PasswordReset = Schemas["PasswordReset"];
 /** The people of an account. */
 export type People = Schemas["People"];
+/** What an API key may do within its scope. */
 export type Permissions = Schemas["Permissions"];
+/** How urgent a ticket is. */
 export type Priority = Schemas["Priority"];
 /** What a member sets for themself. */
 export type Profile = Schemas["Profile"];
+/** A change of what a member sets for themself. */
 export type ProfilePatch = Schemas["ProfilePatch"];
+/** Whether there is room in the queue of writes. */
+export type Queues = Schemas["Queues"];
+/** Whether something answers. */
+export type Reach = Schemas["Reach"];
+/** Whether the process can do its work. */
+export type Readiness = Schemas["Readiness"];
+/** Whether the process can do its work. */
+export type Ready = Schemas["Ready"];
 /** How fast tickets were answered and resolved. */
 export type ResponseMetrics = Schemas["ResponseMetrics"];
+/** What a member may do. */
 export type Role = Schemas["Role"];
+/** A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced. */
 export type SchemaInput = Schemas["SchemaInput"];
+/** A change of what an API key reaches. */
 export type ScopePatch = Schemas["ScopePatch"];
 /** A session, told to whoever holds it. */
 export type Session = Schemas["Session"];
+/** The first owner, with the token of the setup link. */
 export type Setup = Schemas["Setup"];
+/** Marks a ticket as spam, or takes it back. */
 export type SpamMark = Schemas["SpamMark"];
 /** Totals by status and brand. */
 export type Stats = Schemas["Stats"];
@@ -171,21 +269,27 @@ export type Status = Schemas["Status"];
 export type StatusCount = Schemas["StatusCount"];
 /** The report on a deleted status. */
 export type StatusDeleted = Schemas["StatusDeleted"];
-/** An opaque id that starts with `sts_`. */
+/** An opaque id that starts with `sts_`; ordered by time. */
 export type StatusId = Schemas["StatusId"];
+/** The display order of all statuses. */
 export type StatusOrder = Schemas["StatusOrder"];
+/** A change of a status. */
 export type StatusPatch = Schemas["StatusPatch"];
+/** What becomes of the tickets of a deleted status. */
 export type StatusReplacement = Schemas["StatusReplacement"];
 /** The answer of an action that has nothing else to say. */
 export type Success = Schemas["Success"];
+/** Another account of the same person. */
 export type SwitchAccount = Schemas["SwitchAccount"];
 /** A tag of a brand. */
 export type Tag = Schemas["Tag"];
 /** How many tickets a tag has. */
 export type TagCount = Schemas["TagCount"];
-/** An opaque id that starts with `tag_`. */
+/** An opaque id that starts with `tag_`; ordered by time. */
 export type TagId = Schemas["TagId"];
+/** The tags that another one takes in. */
 export type TagMerge = Schemas["TagMerge"];
+/** A change of a tag. */
 export type TagPatch = Schemas["TagPatch"];
 /** What the members did. */
 export type TeamMetrics = Schemas["TeamMetrics"];
@@ -193,9 +297,11 @@ export type TeamMetrics = Schemas["TeamMetrics"];
 export type Ticket = Schemas["Ticket"];
 /** How many tickets a filter finds. */
 export type TicketCount = Schemas["TicketCount"];
-/** An opaque id that starts with `tkt_`. */
+/** An opaque id that starts with `tkt_`; ordered by time. */
 export type TicketId = Schemas["TicketId"];
+/** A change of a ticket. */
 export type TicketPatch = Schemas["TicketPatch"];
+/** UTC with milliseconds. */
 export type Timestamp = Schemas["Timestamp"];
 /** One day (UTC). */
 export type TrendDay = Schemas["TrendDay"];
@@ -205,9 +311,13 @@ export type Trends = Schemas["Trends"];
 export type TrendsPeriod = Schemas["TrendsPeriod"];
 /** What the reachable brands hold. */
 export type Usage = Schemas["Usage"];
+/** Somebody who follows a sign-in link. */
 export type Verify = Schemas["Verify"];
 /** Somebody who watches a ticket. */
 export type Watcher = Schemas["Watcher"];
-/** An opaque id that starts with `wat_`. */
+/** An opaque id that starts with `wat_`; ordered by time. */
 export type WatcherId = Schemas["WatcherId"];
+/** What a watcher hears of. */
 export type WatcherPatch = Schemas["WatcherPatch"];
+/** That all is well. */
+export type Well = Schemas["Well"];

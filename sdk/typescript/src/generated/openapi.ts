@@ -1,6 +1,7 @@
 // Written by scripts/generate.mjs from openapi.json. Do not edit: change the server, then `npm run generate`.
 export interface components {
     schemas: {
+        /** @description Somebody who joins the account. */
         AcceptInvite: {
             /** @description Their name. */
             displayName?: string | null;
@@ -46,6 +47,7 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /** @description The end of the account. */
         AccountDeletion: {
             /**
              * @description `DELETE`, so that nobody does it by mistake.
@@ -53,26 +55,41 @@ export interface components {
              */
             confirmation: "DELETE";
         };
-        /** @description An opaque id that starts with `acc_`. */
+        /**
+         * @description An opaque id that starts with `acc_`; ordered by time.
+         * @example acc_01kdyak43d7trmct2jayyxcg7v
+         */
         AccountId: string;
+        /** @description A change of the account. */
         AccountPatch: {
             /** @description What it is called. */
-            name?: string;
+            name?: components["schemas"]["Line"];
         };
         /** @description What happened to a ticket, for people (API 15.3). */
         Activity: {
+            /** @description Who did it. */
             actor: components["schemas"]["Actor"];
+            /** @description The file that it is about. */
             attachmentId: string | null;
-            changes: components["schemas"]["JsonText"] | null;
+            /** @description What changed. */
+            changes: components["schemas"]["Changes"] | null;
+            /** @description The comment that it is about. */
             commentId: string | null;
+            /** @description The id of the event. */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its place in the brand's log.
+             */
             sequence: number;
-            source: string;
+            /** @description Through what. */
+            source: components["schemas"]["EventSource"];
             /** @description One English sentence. */
             summary: string;
+            /** @description When it happened. */
             timestamp: components["schemas"]["Timestamp"];
-            type: string;
+            /** @description What happened. */
+            type: components["schemas"]["EventName"];
         };
         /** @description Who did something. */
         Actor: {
@@ -87,7 +104,10 @@ export interface components {
             /** @description What kind of actor. */
             type: components["schemas"]["ActorType"];
         };
-        /** @enum {string} */
+        /**
+         * @description What kind of actor did something.
+         * @enum {string}
+         */
         ActorType: "user" | "api" | "customer" | "automation" | "system";
         /** @description An API key as it is shown: never its text. */
         ApiKey: {
@@ -99,11 +119,13 @@ export interface components {
             createdAt: components["schemas"]["Timestamp"];
             /** @description Who created it. */
             createdBy: string | null;
+            /** @description When it stops working. */
             expiresAt: components["schemas"]["Timestamp"] | null;
             /** @description Its id. */
             id: components["schemas"]["KeyId"];
             /** @description First and last characters, to recognise it by. */
             keyPreview: string;
+            /** @description When it was last used, to the minute. */
             lastUsedAt: components["schemas"]["Timestamp"] | null;
             /** @description Its name. */
             name: string;
@@ -112,23 +134,23 @@ export interface components {
             /** @description Its first 12 characters. */
             prefix: string;
         };
+        /** @description A change of an API key; it applies to the next request. */
         ApiKeyPatch: {
             /** @description Whether it reaches every brand. */
             allBrands?: boolean;
             /** @description The brands that it reaches. */
-            brandIds?: string[];
-            /**
-             * Format: date-time
-             * @description When it stops working; null for never.
-             */
-            expiresAt?: string | null;
+            brandIds?: components["schemas"]["Line"][];
+            /** @description When it stops working; null for never. */
+            expiresAt?: components["schemas"]["Moment"] | null;
             /** @description What it is called. */
-            name?: string;
+            name?: components["schemas"]["Line"];
         };
         /** @description One entry of an audit log. */
         AuditLog: {
+            /** @description Its brand; null for events of the account. */
             brandId: components["schemas"]["BrandId"] | null;
-            changes: components["schemas"]["JsonText"] | null;
+            /** @description What changed, each field with its old and new value. */
+            changes: components["schemas"]["Changes"] | null;
             /** @description When it happened. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description The id of what it is about. */
@@ -136,7 +158,7 @@ export interface components {
             /** @description What kind of thing it is about. */
             entityType: string;
             /** @description What happened, such as `ticket.updated`. */
-            event: string;
+            event: components["schemas"]["AuditName"];
             /** @description The id of the event. */
             id: string;
             /** @description The ticket's number and title, the name of what it is about, and what else the event has to say in a word. */
@@ -149,9 +171,15 @@ export interface components {
              */
             sequence: number;
             /** @description Through what. */
-            source: string;
+            source: components["schemas"]["EventSource"];
+            /** @description The ticket that it belongs to. */
             ticketId: components["schemas"]["TicketId"] | null;
         };
+        /**
+         * @description The name of an event of a brand or of the account.
+         * @enum {string}
+         */
+        AuditName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "account.updated" | "api_key.created" | "api_key.updated" | "api_key.deleted" | "member.invited" | "member.joined" | "member.updated" | "member.removed";
         /** @description What a sign-in page needs to know. */
         AuthConfig: {
             /** @description Whether sign-in links can be mailed. */
@@ -161,113 +189,292 @@ export interface components {
             /** @description The version of the server. */
             version: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Who wrote a comment.
+         * @enum {string}
+         */
         AuthorType: "STAFF" | "CUSTOMER" | "SYSTEM";
         /** @description A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
         Brand: {
+            /** @description Its account. */
             accountId: components["schemas"]["AccountId"];
+            /** @description The text of that mail. */
             autoresponseBody: components["schemas"]["NullForNow"];
+            /** @description Whether new tickets are answered by mail. */
             autoresponseEnabled: boolean;
+            /** @description The subject of that mail. */
             autoresponseSubject: components["schemas"]["NullForNow"];
+            /** @description When it was created. */
             createdAt: components["schemas"]["Timestamp"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Minutes between the resolution and the question.
+             */
             csatDelayMinutes: number;
+            /** @description The text of that mail. */
             csatEmailBody: components["schemas"]["NullForNow"];
+            /** @description The subject of that mail. */
             csatEmailSubject: components["schemas"]["NullForNow"];
+            /** @description Whether resolved tickets ask for feedback. */
             csatEnabled: boolean;
-            csatType: string;
+            /** @description How feedback is given. */
+            csatType: components["schemas"]["CsatType"];
+            /** @description When it was deleted. */
             deletedAt: components["schemas"]["Timestamp"] | null;
+            /** @description The definitions of its custom fields. */
             fieldDefinitions: components["schemas"]["FieldDefinitions"];
+            /** @description The address that its mail comes from. */
             fromEmail: components["schemas"]["NullForNow"];
+            /** @description The name that its mail comes from. */
             fromName: components["schemas"]["NullForNow"];
+            /** @description Where its picture is. */
             iconUrl: string | null;
+            /** @description Its id. */
             id: components["schemas"]["BrandId"];
+            /** @description Where mail to the brand goes. */
             inboundAddress: string;
+            /** @description Whether mail becomes tickets. */
             inboundEmailEnabled: boolean;
+            /** @description Free JSON of the caller's own. */
             metadata: components["schemas"]["JsonText"];
+            /** @description Its name. */
             name: string;
+            /** @description Addresses that are told of new tickets. */
             newTicketNotifyEmails: components["schemas"]["EmptyForNow"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The number that the next ticket gets.
+             */
             nextTicketNumber: number;
+            /** @description Origins whose pages may call the portal. */
             portalOrigins: components["schemas"]["EmptyForNow"];
+            /** @description Whether unknown addresses may sign in to the portal. */
             portalSignup: boolean;
+            /** @description Free JSON of the caller's own. */
             settings: components["schemas"]["JsonText"];
-            slaBusinessHours: components["schemas"]["JsonText"];
+            /** @description The business hours. */
+            slaBusinessHours: components["schemas"]["BusinessHours"];
+            /** @description Whether only business hours count. */
             slaBusinessHoursOnly: boolean;
-            slaByPriority: components["schemas"]["JsonText"];
-            /** Format: int64 */
+            /** @description Hours until then by priority. */
+            slaByPriority: components["schemas"]["HoursByPriority"];
+            /**
+             * Format: int64
+             * @description Hours until then.
+             */
             slaDefaultHours: number;
+            /** @description Whether tickets get a due date. */
             slaEnabled: boolean;
+            /** @description Whether overdue tickets are told of. */
             slaNotifyOverdue: boolean;
+            /** @description Its name in mail addresses, unique on the server. */
             slug: string;
+            /** @description The letters in front of new ticket numbers. */
             ticketPrefix: string;
+            /** @description A schema of the caller's own, stored and never enforced. */
             ticketSchema: components["schemas"]["JsonText"] | null;
+            /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
+            /** @description Where its product is. */
             url: string | null;
         };
         /** @description What would go with a brand. */
         BrandContents: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Categories.
+             */
             categoryCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Companies.
+             */
             companyCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Customers.
+             */
             customerCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Statuses.
+             */
             statusCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tags.
+             */
             tagCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tickets.
+             */
             ticketCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Webhooks.
+             */
             webhookCount: number;
         };
-        /** @description An opaque id that starts with `br_`. */
+        /**
+         * @description An opaque id that starts with `br_`; ordered by time.
+         * @example br_01kdyak43d7trmct2jayyxcg7v
+         */
         BrandId: string;
         /** @description The brand of a ticket, in lists across brands. */
         BrandOfTicket: {
+            /** @description Where its picture is. */
             iconUrl: string | null;
+            /** @description Its id. */
             id: components["schemas"]["BrandId"];
+            /** @description Its name. */
             name: string;
+            /** @description Its name in mail addresses. */
             slug: string;
+            /** @description The letters in front of new ticket numbers. */
             ticketPrefix: string;
         };
+        /** @description A change of a brand. */
         BrandPatch: {
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            autoresponseBody?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            autoresponseEnabled?: false | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            autoresponseSubject?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {integer|null}
+             */
+            csatDelayMinutes?: 60 | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            csatEmailBody?: null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            csatEmailSubject?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            csatEnabled?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {string|null}
+             */
+            csatType?: "thumbs" | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            fromEmail?: null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            fromName?: null;
             /** @description Where its picture is. */
-            iconUrl?: string | null;
+            iconUrl?: components["schemas"]["HttpUrl"] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            inboundEmailEnabled?: true | null;
             /** @description Merged at the top level; a null member removes that key. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
-            name?: string;
+            name?: components["schemas"]["Line"];
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            newTicketNotifyEmails?: unknown[] | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            portalOrigins?: unknown[] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            portalSignup?: false | null;
             /** @description Merged at the top level; a null member removes that key. */
-            settings?: Record<string, unknown> | null;
+            settings?: components["schemas"]["FreeJson"] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {object|null}
+             */
+            slaBusinessHours?: {
+                start: "09:00";
+                end: "17:00";
+                days: [
+                    1,
+                    2,
+                    3,
+                    4,
+                    5
+                ];
+                timezone: "UTC";
+            } | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaBusinessHoursOnly?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {object|null}
+             */
+            slaByPriority?: {
+                urgent: 4;
+                high: 24;
+                normal: 72;
+                low: 168;
+            } | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {integer|null}
+             */
+            slaDefaultHours?: 72 | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaEnabled?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaNotifyOverdue?: true | null;
             /** @description Used in email addresses; the old one stays reserved. */
             slug?: string;
-            /**
-             * Format: int64
-             * @description The number of the next ticket; not below the present one.
-             */
+            /** @description The number of the next ticket; not below the present one. */
             ticketNumberStart?: number;
             /** @description The letters in front of the numbers of new tickets. */
             ticketPrefix?: string;
             /** @description A schema of your own, stored and never enforced; replaced as a whole. */
-            ticketSchema?: Record<string, unknown> | null;
+            ticketSchema?: components["schemas"]["FreeJson"] | null;
             /** @description Where its product is. */
-            url?: string | null;
+            url?: components["schemas"]["HttpUrl"] | null;
         };
         /** @description The totals of one brand. */
         BrandStats: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those whose status is active.
+             */
             active: number;
+            /** @description Its name. */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `open`.
+             */
             open: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `pending`.
+             */
             pending: number;
+            /** @description Its ticket prefix. */
             prefix: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its tickets.
+             */
             total: number;
         };
+        /** @description One action on many tickets. */
         BulkChange: {
             /**
              * @description What is done.
@@ -275,11 +482,11 @@ export interface components {
              */
             action: "resolve" | "close" | "setStatus" | "setPriority" | "assign" | "setCategory" | "setTags" | "addTags" | "removeTags" | "spam" | "notSpam" | "delete";
             /** @description For `assign`; null for nobody. */
-            assigneeEmail?: string | null;
+            assigneeEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description For `assign`; null for nobody. */
-            assigneeId?: string | null;
+            assigneeId?: components["schemas"]["Line"] | null;
             /** @description For `setCategory`; null for none. */
-            categoryId?: string | null;
+            categoryId?: components["schemas"]["Line"] | null;
             /**
              * @description For `close`: why.
              * @enum {string|null}
@@ -291,16 +498,16 @@ export interface components {
              * @description For `setPriority`.
              * @enum {string|null}
              */
-            priority?: "low" | "normal" | "high" | "urgent" | null;
+            priority?: "low" | "normal" | "high" | "urgent" | "medium" | null;
             /** @description For `setStatus`: key, id or `sts_<key>`. */
-            status?: string | null;
+            status?: components["schemas"]["Line"] | null;
             /** @description For the actions on tags: ids. */
-            tagIds?: string[] | null;
+            tagIds?: components["schemas"]["Line"][] | null;
             /** @description For the actions on tags: ids or names. */
-            tags?: string[] | null;
+            tags?: components["schemas"]["Line"][] | null;
             /** @description Ids or numbers. */
-            ticketIds: string[];
-        };
+            ticketIds: components["schemas"]["Line"][];
+        } & (unknown & unknown & unknown & unknown & unknown);
         /** @description What came of an action on many tickets. */
         BulkReport: {
             /** @description How many were done. */
@@ -315,13 +522,24 @@ export interface components {
         /** @description What came of an action on one of many tickets. */
         BulkResult: {
             /** @description Why not: a code of the errors. */
-            code: string | null;
+            code: components["schemas"]["ErrorCode"] | null;
             /** @description The ticket's id; what was asked for when there is none. */
             id: string;
             /** @description Why not, in words. */
             message: string | null;
             /** @description Whether it was done. */
             ok: boolean;
+        };
+        /** @description The schema of `slaBusinessHours`. */
+        BusinessHours: {
+            /** @description The days of the week, Monday 1. */
+            days: number[];
+            /** @description When they end. */
+            end: string;
+            /** @description When they begin, such as `09:00`. */
+            start: string;
+            /** @description The name of their time zone. */
+            timezone: string;
         };
         /** @description A category of a brand. */
         Category: {
@@ -366,73 +584,126 @@ export interface components {
              */
             ticketCount: number;
         };
-        /** @description An opaque id that starts with `cat_`. */
+        /**
+         * @description An opaque id that starts with `cat_`; ordered by time.
+         * @example cat_01kdyak43d7trmct2jayyxcg7v
+         */
         CategoryId: string;
+        /** @description The display order of all categories. */
         CategoryOrder: {
             /** @description Every category of the brand once: ids or keys. */
-            categoryIds: string[];
+            categoryIds: components["schemas"]["Line"][];
         };
+        /** @description A change of a category. */
         CategoryPatch: {
             /** @description Color for badges. */
-            color?: string;
+            color?: components["schemas"]["Color"];
             /** @description What it is for. */
             description?: string | null;
             /** @description The key never changes: another one is refused. */
-            key?: string;
+            key?: components["schemas"]["Line"];
             /** @description Display name; the key stays. */
-            name?: string;
+            name?: components["schemas"]["Line"];
         };
+        /** @description What becomes of the tickets of a deleted category. */
         CategoryReplacement: {
             /** @description The category that they get, by id or key; none when left out. */
-            replacementCategoryId?: string | null;
+            replacementCategoryId?: components["schemas"]["Line"] | null;
         };
         /** @description How many tickets each category has, by the category's id. */
         CategoryStats: {
             [key: string]: components["schemas"]["CategoryCount"];
         };
-        /** @enum {string} */
+        /** @description The value of a field before and after. */
+        Change: {
+            /** @description After; null when there is none. */
+            new: unknown;
+            /** @description Before; null when there was none. */
+            old: unknown;
+        };
+        /** @description The schema of [`Event::changes`] and its like: by the name of the field. */
+        Changes: {
+            [key: string]: components["schemas"]["Change"];
+        };
+        /** @description What was looked at: `ok`, or a word for what is wrong. */
+        Checks: {
+            /** @description Whether the database answers. */
+            database: components["schemas"]["Reach"];
+            /** @description Whether the database has the schema of this version. */
+            migrations: components["schemas"]["Migrations"];
+            /** @description Whether the queue of writes has room. */
+            queues: components["schemas"]["Queues"];
+            /** @description Whether files can be stored. */
+            storage: components["schemas"]["Reach"];
+        };
+        /**
+         * @description Why a ticket was closed.
+         * @enum {string}
+         */
         CloseReason: "no_response" | "out_of_scope" | "customer_left" | "duplicate";
+        /** @description `#rrggbb`; kept in lower case. */
+        Color: string;
         /** @description A comment, as it is shown. */
         Comment: {
+            /** @description Files that hang on it. */
             attachments: components["schemas"]["EmptyForNow"];
+            /** @description The address of who wrote it. */
             authorEmail: string | null;
             /** @description A member's id, a customer's id, or the caller's value. */
             authorId: string | null;
+            /** @description The name of who wrote it. */
             authorName: string | null;
+            /** @description Who wrote it: the team, the customer, or a machine. */
             authorType: components["schemas"]["AuthorType"];
             /** @description As it was sent: text, Markdown or HTML. */
             body: string;
+            /** @description Addresses in copy. */
             cc: string[];
+            /** @description When it was written. */
             createdAt: components["schemas"]["Timestamp"];
+            /** @description When it was deleted. */
             deletedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
             id: components["schemas"]["CommentId"];
             /** @description Whether only staff sees it. */
             isInternal: boolean;
+            /** @description Links that belong to it. */
             links: components["schemas"]["Link"][];
+            /** @description Free JSON of the caller's own; the server's own comments say here what they record. */
             metadata: components["schemas"]["JsonText"];
+            /** @description The comment that it answers. */
             parentId: components["schemas"]["CommentId"] | null;
+            /** @description The channel it came from. */
             source: string;
+            /** @description What else the channel told. */
             sourceData: components["schemas"]["JsonText"] | null;
+            /** @description Its id in that channel. */
             sourceId: string | null;
+            /** @description Its ticket. */
             ticketId: components["schemas"]["TicketId"];
+            /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
         };
-        /** @description An opaque id that starts with `cmt_`. */
+        /**
+         * @description An opaque id that starts with `cmt_`; ordered by time.
+         * @example cmt_01kdyak43d7trmct2jayyxcg7v
+         */
         CommentId: string;
+        /** @description A change of a comment. */
         CommentPatch: {
             /** @description Text, Markdown or HTML. */
             body?: string;
             /** @description Replaced as a whole. */
-            links?: {
+            links?: (components["schemas"]["HttpUrl"] | {
                 /** @description What it is called. */
                 title?: string | null;
                 /** @description What kind of thing it leads to. */
                 type?: string | null;
                 /** @description Where it leads: http or https. */
-                url: string;
-            }[] | null;
+                url: components["schemas"]["HttpUrl"];
+            })[] | null;
             /** @description Merged at the top level; a null member removes that key. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
         };
         /** @description A comment with the comments that answer it. */
         CommentWithReplies: components["schemas"]["Comment"] & {
@@ -450,6 +721,7 @@ export interface components {
              * @description Its customers that are not deleted; only on the company routes themselves.
              */
             customerCount?: number;
+            /** @description When it was deleted. */
             deletedAt: components["schemas"]["Timestamp"] | null;
             /** @description The domain of its customers' addresses, lowercase; unique in the brand. */
             domain: string | null;
@@ -460,7 +732,7 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description What its new tickets start with, and whatever else the caller keeps here. */
-            settings: components["schemas"]["JsonText"];
+            settings: components["schemas"]["CompanySettings"];
             /**
              * Format: int64
              * @description Their tickets that are not deleted; only on the company routes themselves.
@@ -469,30 +741,86 @@ export interface components {
             /** @description When it was last changed. */
             updatedAt: components["schemas"]["Timestamp"];
         };
-        /** @description An opaque id that starts with `co_`. */
+        /**
+         * @description An opaque id that starts with `co_`; ordered by time.
+         * @example co_01kdyak43d7trmct2jayyxcg7v
+         */
         CompanyId: string;
+        /** @description A change of a company. */
         CompanyPatch: {
             /** @description The domain of its customers' addresses: those without a company join it. Null for none. */
             domain?: string | null;
             /** @description Merged at the top level; a null member removes that key. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
-            name?: string;
+            name?: components["schemas"]["Line"];
             /** @description Merged at the top level; a null member removes that key. */
-            settings?: Record<string, unknown> | null;
+            settings?: ({
+                /** @description Addresses that are in copy of its tickets. */
+                ccEmails?: components["schemas"]["EmailAddress"][] | null;
+                /** @description The assignee of tickets that name none: a member, or an address outside. */
+                defaultAssigneeEmail?: components["schemas"]["EmailAddress"] | null;
+                /** @description The category of tickets that name none. */
+                defaultCategoryId?: components["schemas"]["Line"] | null;
+                /**
+                 * @description The priority of tickets that name none.
+                 * @enum {string|null}
+                 */
+                defaultPriority?: "low" | "normal" | "high" | "urgent" | "medium" | null;
+                /** @description The tags of tickets that name none. */
+                defaultTagIds?: components["schemas"]["Line"][] | null;
+                /**
+                 * @description Not available yet: nothing but this default (or null) is taken.
+                 * @enum {object|null}
+                 */
+                slaHoursByPriority?: Record<string, never> | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
         };
+        /** @description What the new tickets of a company start with, and whatever else its caller keeps here. */
+        CompanySettings: {
+            /** @description Addresses that are in copy of its tickets. */
+            ccEmails?: string[] | null;
+            /** @description The assignee of tickets that name none: a member, or an address outside. */
+            defaultAssigneeEmail?: string | null;
+            /** @description The category of tickets that name none. */
+            defaultCategoryId?: string | null;
+            /**
+             * @description The priority of tickets that name none.
+             * @enum {string|null}
+             */
+            defaultPriority?: "low" | "normal" | "high" | "urgent" | null;
+            /** @description The tags of tickets that name none. */
+            defaultTagIds?: string[] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {object|null}
+             */
+            slaHoursByPriority?: Record<string, never> | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description How feedback is given.
+         * @enum {string}
+         */
+        CsatType: "thumbs" | "scale5" | "scale10";
         /** @description A customer of a brand. */
         Customer: {
             /** @description Where its picture is. */
             avatarUrl: string | null;
             /** @description Its brand. */
             brandId: components["schemas"]["BrandId"];
+            /** @description Its company. */
             company: components["schemas"]["Company"] | null;
+            /** @description Its company. */
             companyId: components["schemas"]["CompanyId"] | null;
             /** @description When it was created. */
             createdAt: components["schemas"]["Timestamp"];
             /** @description Fields of the caller's own. */
             customFields: components["schemas"]["JsonText"];
+            /** @description When it was deleted. */
             deletedAt: components["schemas"]["Timestamp"] | null;
             /** @description Its address, lowercase; unique in the brand. */
             email: string;
@@ -519,37 +847,49 @@ export interface components {
             /** @description Always true: what is left to do at the time of the answer is done behind it. */
             success: boolean;
         };
-        /** @description An opaque id that starts with `cus_`. */
+        /**
+         * @description An opaque id that starts with `cus_`; ordered by time.
+         * @example cus_01kdyak43d7trmct2jayyxcg7v
+         */
         CustomerId: string;
+        /** @description A change of a customer. */
         CustomerPatch: {
             /** @description Where its picture is. */
-            avatarUrl?: string | null;
+            avatarUrl?: components["schemas"]["HttpUrl"] | null;
             /** @description The same by id or name, as text or as `{ id }` or `{ name }`; an unknown name creates the company. */
-            company?: (string | {
-                id?: string;
-                name?: string;
+            company?: components["schemas"]["Line"] | ({
+                id: components["schemas"]["Line"];
+            } & {
+                [key: string]: unknown;
+            }) | ({
+                id?: null;
+                name: components["schemas"]["Line"];
+            } & {
+                [key: string]: unknown;
             }) | null;
             /** @description Its company; null for none. */
-            companyId?: string | null;
+            companyId?: components["schemas"]["Line"] | null;
             /** @description Merged at the top level; a null member removes that key. */
-            customFields?: Record<string, unknown> | null;
+            customFields?: components["schemas"]["FreeJson"] | null;
             /** @description Primary identifier, unique per brand. */
-            email?: string;
+            email?: components["schemas"]["EmailAddress"];
             /** @description Whether its mail is treated as spam. */
             isBlocked?: boolean;
             /** @description Merged at the top level; a null member removes that key. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Display name. */
             name?: string | null;
             /** @description Whether it is mailed. */
             notifyEmail?: boolean;
         };
+        /** @description An email address; kept in lower case. */
+        EmailAddress: string;
         /** @description Always empty until its feature is available. */
         EmptyForNow: unknown[];
         /** @description The body of every error. */
         Error: {
             /** @description What kind it is. */
-            code: string;
+            code: components["schemas"]["ErrorCode"];
             /** @description Every wrong field, at most 50. */
             errors?: components["schemas"]["FieldError"][];
             /** @description One plain sentence. */
@@ -557,28 +897,69 @@ export interface components {
             /** @description The id of the request, as in `X-Request-Id`. */
             requestId: string;
         };
-        /** @description The schema of [`Event`], whose writing is by hand. */
+        /**
+         * @description - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body.
+         *     - `authentication_error` (401): No credential, or one that is unknown, revoked or expired.
+         *     - `forbidden` (403): The role is too low, or the request may come from another page than ours.
+         *     - `not_found` (404): Unknown route or object, or outside the scope.
+         *     - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action.
+         *     - `idempotency_mismatch` (409): The idempotency key was used with another body.
+         *     - `payload_too_large` (413): The body is over its limit.
+         *     - `unsupported_media_type` (415): A Content-Type that the route does not read.
+         *     - `rate_limit_error` (429): The bucket is empty; see Retry-After.
+         *     - `server_error` (500): A bug; nothing was committed.
+         *     - `unavailable` (503): A dependency is down or busy; see Retry-After.
+         * @enum {string}
+         */
+        ErrorCode: "validation_error" | "authentication_error" | "forbidden" | "not_found" | "conflict" | "idempotency_mismatch" | "payload_too_large" | "unsupported_media_type" | "rate_limit_error" | "server_error" | "unavailable";
+        /** @description What happened in a brand: the envelope that every reader of the log sees. */
         Event: {
+            /** @description Who did it. */
             actor: components["schemas"]["Actor"];
+            /** @description The same as `brandId`. */
             brand_id: components["schemas"]["BrandId"];
+            /** @description Its brand. */
             brandId: components["schemas"]["BrandId"];
+            /** @description The event whose automation caused it. */
             causedBy: string | null;
-            changes: components["schemas"]["JsonText"] | null;
+            /** @description What changed; only in `*.updated`. */
+            changes: components["schemas"]["Changes"] | null;
+            /** @description The same as `timestamp`. */
             createdAt: components["schemas"]["Timestamp"];
+            /** @description The thing itself as it was then, beside a few of its values: `ticket`, `comment`, `customer` and so on. Bodies are cut to 2,000 characters. */
             data: components["schemas"]["JsonText"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description How many automations led to it.
+             */
             depth: number;
+            /** @description The id of what it is about. */
             entityId: string;
+            /** @description What kind of thing it is about: the part of `type` before the dot. */
             entityType: string;
-            event: string;
+            /** @description The same; comment events have their long name here. */
+            event: components["schemas"]["LongEventName"];
+            /** @description Its id. */
             id: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Its place in the brand's log, from 1 on without holes.
+             */
             sequence: number;
-            source: string;
+            /** @description Through what it happened. */
+            source: components["schemas"]["EventSource"];
+            /** @description The ticket that it belongs to. */
             ticketId: components["schemas"]["TicketId"] | null;
+            /** @description When it happened. */
             timestamp: components["schemas"]["Timestamp"];
-            type: string;
+            /** @description What happened. */
+            type: components["schemas"]["EventName"];
         };
+        /**
+         * @description The name of an event of a brand. Some names belong to features that are not available yet.
+         * @enum {string}
+         */
+        EventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted";
         /** @description A part of the log, oldest first. */
         EventPage: {
             /** @description The events. */
@@ -597,6 +978,11 @@ export interface components {
             /** @description The position, while there is more. */
             nextCursor: string | null;
         };
+        /**
+         * @description Through what something happened.
+         * @enum {string}
+         */
+        EventSource: "api" | "dashboard" | "portal" | "email" | "web" | "recurring" | "automation" | "system" | "import";
         /** @description The definition of a custom field. */
         FieldDefinition: {
             /** @description When it was created. */
@@ -646,7 +1032,10 @@ export interface components {
             /** @description Those of tickets. */
             ticket: components["schemas"]["FieldDefinition"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What a custom field belongs to.
+         * @enum {string}
+         */
         FieldEntity: "ticket" | "customer" | "company";
         /** @description One problem: the path of the field and what is wrong with it. */
         FieldError: {
@@ -655,23 +1044,28 @@ export interface components {
             /** @description What is wrong with it. */
             message: string;
         };
-        /** @description An opaque id that starts with `fld_`. */
+        /**
+         * @description An opaque id that starts with `fld_`; ordered by time.
+         * @example fld_01kdyak43d7trmct2jayyxcg7v
+         */
         FieldId: string;
+        /** @description The display order of the definitions of one entity. */
         FieldOrder: {
             /** @description Every key once. */
-            keys: string[];
+            keys: components["schemas"]["Line"][];
         };
+        /** @description A change of a definition of a custom field. */
         FieldPatch: {
             /** @description Any JSON that a form begins with. */
             defaultValue?: unknown;
             /** @description What it is for. */
             description?: string | null;
             /** @description The key never changes: another one is refused. */
-            key?: string;
+            key?: components["schemas"]["Line"];
             /** @description What people call it. */
-            label?: string;
+            label?: components["schemas"]["Line"];
             /** @description What can be chosen. */
-            options?: string[];
+            options?: components["schemas"]["Line"][];
             /** @description What stands in an empty input. */
             placeholder?: string | null;
             /** @description Whether dashboard and forms insist on a value. */
@@ -690,8 +1084,47 @@ export interface components {
             /** @description Sets those of the three that are left out. */
             visible?: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description What a custom field holds.
+         * @enum {string}
+         */
         FieldType: "text" | "number" | "boolean" | "date" | "select" | "multiselect" | "url" | "array" | "object";
+        /** @description A JSON object of your own of at most 64 KB. */
+        FreeJson: {
+            [key: string]: unknown;
+        };
+        /** @description The process runs. */
+        Health: {
+            /** @description Always `ok`. */
+            status: components["schemas"]["Well"];
+            /** @description The version of the server. */
+            version: string;
+        };
+        /** @description The schema of `slaByPriority`. */
+        HoursByPriority: {
+            /**
+             * Format: int64
+             * @description Of high ones.
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description Of low ones.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Of normal ones.
+             */
+            normal: number;
+            /**
+             * Format: int64
+             * @description Of urgent tickets.
+             */
+            urgent: number;
+        };
+        /** @description An absolute http or https address. */
+        HttpUrl: string;
         /** @description An invitation to join the account. */
         Invite: {
             /** @description Whether they will reach every brand. */
@@ -708,16 +1141,20 @@ export interface components {
             id: components["schemas"]["InviteId"];
             /** @description What they will be. */
             role: components["schemas"]["Role"];
+            /** @description When it was mailed; null when it is handed over otherwise. */
             sentAt: components["schemas"]["Timestamp"] | null;
             /** @description Always `pending`. */
             status: components["schemas"]["InviteStatus"];
         };
-        /** @description An opaque id that starts with `inv_`. */
+        /**
+         * @description An opaque id that starts with `inv_`; ordered by time.
+         * @example inv_01kdyak43d7trmct2jayyxcg7v
+         */
         InviteId: string;
         /** @description An invitation with its link, which is shown once: only a hash of it is kept. */
         InviteReply: components["schemas"]["Invite"] & {
             /** @description Where it is accepted. Null when the answer is a replay. */
-            inviteUrl?: string | null;
+            inviteUrl: string | null;
         };
         /** @description An invitation as whoever holds its link sees it. */
         InviteShown: {
@@ -732,11 +1169,22 @@ export interface components {
             /** @description What they will be. */
             role: components["schemas"]["Role"];
         };
-        /** @enum {string} */
+        /**
+         * @description The state of an invitation: one that was accepted or withdrawn is gone.
+         * @enum {string}
+         */
         InviteStatus: "pending";
-        JsonText: Record<string, unknown>;
-        /** @description An opaque id that starts with `key_`. */
+        /** @description A JSON object of the caller's own making. */
+        JsonText: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description An opaque id that starts with `key_`; ordered by time.
+         * @example key_01kdyak43d7trmct2jayyxcg7v
+         */
         KeyId: string;
+        /** @description One line without control characters: a name, or an id, key or number. */
+        Line: string;
         /** @description A link (API 1.6). */
         Link: {
             /** @description What it is called. */
@@ -746,11 +1194,12 @@ export interface components {
             /** @description Where it leads. */
             url: string;
         };
+        /** @description Somebody who signs in. */
         Login: {
             /** @description The account, for people with several; the oldest one when left out. */
-            accountId?: string | null;
+            accountId?: components["schemas"]["Line"] | null;
             /** @description Their address. */
-            email: string;
+            email: components["schemas"]["EmailAddress"];
             /**
              * @description How the session is handed over; `cookie` when left out.
              * @enum {string|null}
@@ -759,13 +1208,20 @@ export interface components {
             /** @description Their password. */
             password: string;
         };
+        /** @description The end of a session. */
         Logout: {
             /** @description Whether all sessions of the person end; false when left out. */
             all?: boolean | null;
         };
+        /**
+         * @description The name of an event as `event` has it: those of comments are long.
+         * @enum {string}
+         */
+        LongEventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted";
+        /** @description An address to mail a link to. */
         MailLink: {
             /** @description The address. */
-            email: string;
+            email: components["schemas"]["EmailAddress"];
         };
         /** @description A member as it is shown. */
         Member: {
@@ -783,13 +1239,17 @@ export interface components {
             email: string;
             /** @description Its id. */
             id: components["schemas"]["MemberId"];
+            /** @description When it last used the server, to the minute. */
             lastSeenAt: components["schemas"]["Timestamp"] | null;
             /** @description What it may do. */
             role: components["schemas"]["Role"];
             /** @description Whether it still is a member. */
             status: components["schemas"]["MemberStatus"];
         };
-        /** @description An opaque id that starts with `usr_`. */
+        /**
+         * @description An opaque id that starts with `usr_`; ordered by time.
+         * @example usr_01kdyak43d7trmct2jayyxcg7v
+         */
         MemberId: string;
         /** @description What one member did. */
         MemberMetrics: {
@@ -798,33 +1258,49 @@ export interface components {
              * @description 0 until surveys are available.
              */
             csatCount: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description 0 until surveys are available.
+             */
             csatPositive: number;
             /**
              * Format: int64
              * @description Null without answers.
              */
             csatScore: number | null;
+            /** @description Its address. */
             memberEmail: string;
+            /** @description The member. */
             memberId: components["schemas"]["MemberId"];
+            /** @description Its name. */
             memberName: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tickets that it closed.
+             */
             ticketsClosed: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tickets that it resolved.
+             */
             ticketsResolved: number;
         };
+        /** @description A change of a member or of an invitation. */
         MemberPatch: {
             /** @description Whether they reach every brand. */
             allBrands?: boolean;
             /** @description The brands that they reach otherwise. */
-            brandIds?: string[];
+            brandIds?: components["schemas"]["Line"][];
             /**
              * @description What they may do.
              * @enum {string}
              */
             role?: "admin" | "member";
         };
-        /** @enum {string} */
+        /**
+         * @description Whether somebody still is a member.
+         * @enum {string}
+         */
         MemberStatus: "active" | "removed";
         /** @description The target of a merge. */
         MergedTag: components["schemas"]["Tag"] & {
@@ -840,82 +1316,184 @@ export interface components {
             /** @description Its id. */
             targetTicketId: components["schemas"]["TicketId"];
         };
+        /** @description The tickets that are merged into another. */
         MergeSources: {
             /** @description Their ids or numbers. */
-            sourceTicketIds: string[];
+            sourceTicketIds: components["schemas"]["Line"][];
         };
+        /**
+         * @description Whether the schema of the database is that of this version.
+         * @enum {string}
+         */
+        Migrations: "ok" | "other version" | "unknown";
+        /** @description A time in a request: RFC 3339 with any offset, or a bare date, which means 00:00 UTC. */
+        Moment: string;
+        /** @description A new API key. */
         NewApiKey: {
             /** @description Whether it reaches every brand, those to come included; false when left out. */
             allBrands?: boolean | null;
             /** @description The brands that it reaches; at least one without `allBrands`. */
-            brandIds?: string[] | null;
-            /**
-             * Format: date-time
-             * @description When it stops working; in the future.
-             */
-            expiresAt?: string | null;
+            brandIds?: components["schemas"]["Line"][] | null;
+            /** @description When it stops working; in the future. */
+            expiresAt?: components["schemas"]["Moment"] | null;
             /** @description What it is called. */
-            name: string;
+            name: components["schemas"]["Line"];
             /**
              * @description What it may do; `full` when left out.
              * @enum {string|null}
              */
             permissions?: "full" | "support" | "read" | null;
+        } | {
+            /** @constant */
+            allBrands: true;
+        } | {
+            brandIds: unknown[];
         };
         /** @description A new API key, shown once with its text. */
         NewApiKeyReply: components["schemas"]["ApiKey"] & {
             /** @description The key itself. Null when the answer is a replay. */
-            key?: string | null;
+            key: string | null;
         };
+        /** @description A new brand. */
         NewBrand: {
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            autoresponseBody?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            autoresponseEnabled?: false | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            autoresponseSubject?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {integer|null}
+             */
+            csatDelayMinutes?: 60 | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            csatEmailBody?: null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            csatEmailSubject?: null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            csatEnabled?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {string|null}
+             */
+            csatType?: "thumbs" | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            fromEmail?: null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            fromName?: null;
             /** @description Where its picture is. */
-            iconUrl?: string | null;
+            iconUrl?: components["schemas"]["HttpUrl"] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            inboundEmailEnabled?: true | null;
             /** @description Free JSON of your own. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
-            name: string;
+            name: components["schemas"]["Line"];
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            newTicketNotifyEmails?: unknown[] | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            portalOrigins?: unknown[] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            portalSignup?: false | null;
             /** @description Free JSON of your own. */
-            settings?: Record<string, unknown> | null;
+            settings?: components["schemas"]["FreeJson"] | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {object|null}
+             */
+            slaBusinessHours?: {
+                start: "09:00";
+                end: "17:00";
+                days: [
+                    1,
+                    2,
+                    3,
+                    4,
+                    5
+                ];
+                timezone: "UTC";
+            } | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaBusinessHoursOnly?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {object|null}
+             */
+            slaByPriority?: {
+                urgent: 4;
+                high: 24;
+                normal: 72;
+                low: 168;
+            } | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {integer|null}
+             */
+            slaDefaultHours?: 72 | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaEnabled?: false | null;
+            /**
+             * @description Not available yet: nothing but this default (or null) is taken.
+             * @enum {boolean|null}
+             */
+            slaNotifyOverdue?: true | null;
             /** @description Used in email addresses; made from the name when left out. */
             slug?: string | null;
-            /**
-             * Format: int64
-             * @description The number of the first ticket; 1001 when left out.
-             */
+            /** @description The number of the first ticket; 1001 when left out. */
             ticketNumberStart?: number | null;
             /** @description The letters in front of ticket numbers; `DT` when left out. */
             ticketPrefix?: string | null;
             /** @description A schema of your own, stored and never enforced. */
-            ticketSchema?: Record<string, unknown> | null;
+            ticketSchema?: components["schemas"]["FreeJson"] | null;
             /** @description Where its product is. */
-            url?: string | null;
+            url?: components["schemas"]["HttpUrl"] | null;
         };
+        /** @description A new category. */
         NewCategory: {
             /** @description Color for badges; `#6b7280` when left out. */
-            color?: string | null;
+            color?: components["schemas"]["Color"] | null;
             /** @description What it is for. */
             description?: string | null;
             /** @description Unique identifier, never changes; made from the name when left out. */
             key?: string | null;
             /** @description Display name, unique in the brand whatever the case. */
-            name: string;
+            name: components["schemas"]["Line"];
         };
+        /** @description A new comment. */
         NewComment: {
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            attachmentIds?: unknown[] | null;
             /** @description The address of who wrote it. */
-            authorEmail?: string | null;
+            authorEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description Who wrote it, in your own words. */
-            authorId?: string | null;
+            authorId?: components["schemas"]["Line"] | null;
             /** @description The name of who wrote it. */
             authorName?: string | null;
-            /**
-             * @description STAFF when left out.
-             * @enum {string|null}
-             */
-            authorType?: "STAFF" | "CUSTOMER" | "SYSTEM" | null;
+            /** @description STAFF when left out. */
+            authorType?: ("STAFF" | "CUSTOMER" | "SYSTEM") | string | null;
             /** @description Text, Markdown or HTML. */
             body: string;
             /** @description Addresses in copy. */
-            cc?: string[] | null;
+            cc?: components["schemas"]["EmailAddress"][] | null;
             /**
              * @description Why the ticket is closed; only with `setStatus` `closed`.
              * @enum {string|null}
@@ -924,60 +1502,90 @@ export interface components {
             /** @description Whether only staff sees it; not with CUSTOMER. */
             isInternal?: boolean | null;
             /** @description Links that belong to the comment. */
-            links?: {
+            links?: (components["schemas"]["HttpUrl"] | {
                 /** @description What it is called. */
                 title?: string | null;
                 /** @description What kind of thing it leads to. */
                 type?: string | null;
                 /** @description Where it leads: http or https. */
-                url: string;
-            }[] | null;
+                url: components["schemas"]["HttpUrl"];
+            })[] | null;
             /** @description Free JSON of your own. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Whether the customer is mailed. No version up to this one sends mail. */
             notifyCustomer?: boolean | null;
             /** @description A comment of the same ticket that this one answers. */
-            parentId?: string | null;
+            parentId?: components["schemas"]["Line"] | null;
             /** @description The status that the ticket gets with it: key, id or `sts_<key>`. */
-            setStatus?: string | null;
+            setStatus?: components["schemas"]["Line"] | null;
             /** @description The channel it came from: `api` when left out. */
             source?: string | null;
             /** @description What else the channel knows. */
-            sourceData?: Record<string, unknown> | null;
+            sourceData?: components["schemas"]["FreeJson"] | null;
             /** @description Its id in that channel. */
             sourceId?: string | null;
         };
+        /** @description A new company. */
         NewCompany: {
             /** @description The domain of its customers' addresses: those without a company join it. Unique in the brand. */
             domain?: string | null;
             /** @description Free JSON of your own. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
-            name: string;
+            name: components["schemas"]["Line"];
             /** @description What its new tickets start with: `defaultPriority`, `defaultAssigneeEmail`, `defaultCategoryId`, `defaultTagIds`, `ccEmails`; other keys are kept as they are. */
-            settings?: Record<string, unknown> | null;
+            settings?: ({
+                /** @description Addresses that are in copy of its tickets. */
+                ccEmails?: components["schemas"]["EmailAddress"][] | null;
+                /** @description The assignee of tickets that name none: a member, or an address outside. */
+                defaultAssigneeEmail?: components["schemas"]["EmailAddress"] | null;
+                /** @description The category of tickets that name none. */
+                defaultCategoryId?: components["schemas"]["Line"] | null;
+                /**
+                 * @description The priority of tickets that name none.
+                 * @enum {string|null}
+                 */
+                defaultPriority?: "low" | "normal" | "high" | "urgent" | "medium" | null;
+                /** @description The tags of tickets that name none. */
+                defaultTagIds?: components["schemas"]["Line"][] | null;
+                /**
+                 * @description Not available yet: nothing but this default (or null) is taken.
+                 * @enum {object|null}
+                 */
+                slaHoursByPriority?: Record<string, never> | null;
+            } & {
+                [key: string]: unknown;
+            }) | null;
         };
+        /** @description A new customer. */
         NewCustomer: {
             /** @description Where its picture is. */
-            avatarUrl?: string | null;
+            avatarUrl?: components["schemas"]["HttpUrl"] | null;
             /** @description The same by id or name, as text or as `{ id }` or `{ name }`; an unknown name creates the company. */
-            company?: (string | {
-                id?: string;
-                name?: string;
+            company?: components["schemas"]["Line"] | ({
+                id: components["schemas"]["Line"];
+            } & {
+                [key: string]: unknown;
+            }) | ({
+                id?: null;
+                name: components["schemas"]["Line"];
+            } & {
+                [key: string]: unknown;
             }) | null;
             /** @description Its company; when no company is named, the one that has the domain of its address. */
-            companyId?: string | null;
+            companyId?: components["schemas"]["Line"] | null;
             /** @description Fields of your own. */
-            customFields?: Record<string, unknown> | null;
+            customFields?: components["schemas"]["FreeJson"] | null;
             /** @description Primary identifier, unique per brand. */
-            email: string;
+            email: components["schemas"]["EmailAddress"];
             /** @description Free JSON of your own. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Display name. */
             name?: string | null;
             /** @description Whether it is mailed; true when left out. */
             notifyEmail?: boolean | null;
         };
+        /** @description A new definition of a custom field. */
         NewField: {
             /** @description Any JSON that a form begins with. */
             defaultValue?: unknown;
@@ -986,9 +1594,9 @@ export interface components {
             /** @description Its name in `customFields`; never changes. */
             key: string;
             /** @description What people call it. */
-            label: string;
+            label: components["schemas"]["Line"];
             /** @description What can be chosen; select and multiselect need at least one. */
-            options?: string[] | null;
+            options?: components["schemas"]["Line"][] | null;
             /** @description What stands in an empty input. */
             placeholder?: string | null;
             /** @description Whether dashboard and forms insist on a value; false when left out. */
@@ -1007,22 +1615,24 @@ export interface components {
             /** @description Sets those of the three that are left out. */
             visible?: boolean | null;
         };
+        /** @description An invitation to join the account. */
         NewInvite: {
             /** @description Whether they will reach every brand, those to come included; false when left out. */
             allBrands?: boolean | null;
             /** @description The brands that they will reach otherwise. */
-            brandIds?: string[] | null;
+            brandIds?: components["schemas"]["Line"][] | null;
             /** @description Who is invited. */
-            email: string;
+            email: components["schemas"]["EmailAddress"];
             /**
              * @description What they will be; `member` when left out.
              * @enum {string|null}
              */
             role?: "admin" | "member" | null;
         };
+        /** @description A new custom status. */
         NewStatus: {
             /** @description Color for badges; `#6b7280` when left out. */
-            color?: string | null;
+            color?: components["schemas"]["Color"] | null;
             /** @description Internal description. */
             description?: string | null;
             /** @description Whether its tickets need attention; true when left out. */
@@ -1030,23 +1640,27 @@ export interface components {
             /** @description Unique identifier: lowercase with underscores; never changes. */
             key: string;
             /** @description Display name. */
-            name: string;
+            name: components["schemas"]["Line"];
         };
+        /** @description A new tag. */
         NewTag: {
             /** @description Color for badges; `#6b7280` when left out. */
-            color?: string | null;
+            color?: components["schemas"]["Color"] | null;
             /** @description Its name, unique in the brand whatever the case. */
-            name: string;
+            name: components["schemas"]["Line"];
         };
+        /** @description A new ticket. */
         NewTicket: {
             /** @description The address of such a member, or of an outside assignee. */
-            assigneeEmail?: string | null;
+            assigneeEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description An active member with access to the brand. */
-            assigneeId?: string | null;
+            assigneeId?: components["schemas"]["Line"] | null;
+            /** @description Not available yet: nothing but this default (or null) is taken. */
+            attachmentIds?: unknown[] | null;
             /** @description The issue itself: text, Markdown or HTML. */
             body?: string | null;
             /** @description Id or key of a category. */
-            categoryId?: string | null;
+            categoryId?: components["schemas"]["Line"] | null;
             /**
              * @description Why it is closed; only with the status `closed`.
              * @enum {string|null}
@@ -1055,83 +1669,75 @@ export interface components {
             /** @description Who created it, in your own words. */
             createdBy?: string | null;
             /** @description Creates the customer or links the existing one. */
-            customerEmail?: string | null;
+            customerEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description Links an existing customer. */
-            customerId?: string | null;
+            customerId?: components["schemas"]["Line"] | null;
             /** @description The name of a new customer, or of one without a name. */
             customerName?: string | null;
             /** @description Fields of your own; no schema. */
-            customFields?: Record<string, unknown> | null;
-            /**
-             * Format: date-time
-             * @description When it is due.
-             */
-            dueAt?: string | null;
+            customFields?: components["schemas"]["FreeJson"] | null;
+            /** @description When it is due. */
+            dueAt?: components["schemas"]["Moment"] | null;
             /** @description Links that belong to the ticket. */
-            links?: {
+            links?: (components["schemas"]["HttpUrl"] | {
                 /** @description What it is called. */
                 title?: string | null;
                 /** @description What kind of thing it leads to. */
                 type?: string | null;
                 /** @description Where it leads: http or https. */
-                url: string;
-            }[] | null;
+                url: components["schemas"]["HttpUrl"];
+            })[] | null;
             /** @description Free JSON of your own. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Whether the customer is mailed a confirmation, as soon as outgoing mail is set up. */
             notifyCustomer?: boolean | null;
             /**
              * @description `normal` when left out (or what the customer's company says) and when null.
              * @enum {string|null}
              */
-            priority?: "low" | "normal" | "high" | "urgent" | null;
+            priority?: "low" | "normal" | "high" | "urgent" | "medium" | null;
             /** @description The channel it came from: `api` when left out. */
             source?: string | null;
             /** @description What else the channel knows. */
-            sourceData?: Record<string, unknown> | null;
+            sourceData?: components["schemas"]["FreeJson"] | null;
             /** @description Its id in that channel. */
             sourceId?: string | null;
             /** @description Key, id or `sts_<key>` of a status; `open` when left out. */
-            status?: string | null;
+            status?: components["schemas"]["Line"] | null;
             /** @description The same as `status`. */
-            statusId?: string | null;
+            statusId?: components["schemas"]["Line"] | null;
             /** @description Ids of tags. */
-            tagIds?: string[] | null;
+            tagIds?: components["schemas"]["Line"][] | null;
             /** @description Tags by id or name; a new name makes a new tag. */
-            tags?: string[] | null;
+            tags?: components["schemas"]["Line"][] | null;
             /** @description Short summary of the issue. */
             title: string;
             /** @description Who watches it from the start. */
-            watchers?: {
-                /** @description An address; that of a member becomes that member. */
-                email?: string | null;
-                /** @description An active member with access to the brand. */
-                memberId?: string | null;
-                /** @description The name that belongs to the address. */
-                name?: string | null;
-                /** @description Whether it hears of comments; true when left out. */
-                notifyOnComment?: boolean | null;
-                /** @description Whether it hears of changes of the status; true when left out. */
-                notifyOnStatusChange?: boolean | null;
-            }[] | null;
+            watchers?: components["schemas"]["NewWatcher"][] | null;
         };
+        /** @description Somebody who shall watch a ticket: a member, or an address. */
         NewWatcher: {
             /** @description An address; that of a member becomes that member. */
-            email?: string | null;
+            email?: components["schemas"]["EmailAddress"] | null;
             /** @description An active member with access to the brand. */
-            memberId?: string | null;
+            memberId?: components["schemas"]["Line"] | null;
             /** @description The name that belongs to the address. */
             name?: string | null;
             /** @description Whether it hears of comments; true when left out. */
             notifyOnComment?: boolean | null;
             /** @description Whether it hears of changes of the status; true when left out. */
             notifyOnStatusChange?: boolean | null;
+        } | {
+            memberId: string;
+        } | {
+            email: string;
         };
         /** @description Always null until its feature is available. */
         NullForNow: null;
+        /** @description The next owner. */
         OwnershipTransfer: {
             /** @description A member. */
-            memberId: string;
+            memberId: components["schemas"]["Line"];
         };
         /** @description The end of a page. */
         Pagination: {
@@ -1144,12 +1750,14 @@ export interface components {
             /** @description True when a very common word was searched and only its newest matches were looked at; else left out. */
             truncated?: boolean;
         };
+        /** @description A new password, by the old one. */
         PasswordChange: {
             /** @description The present password. */
             currentPassword: string;
             /** @description The new password. */
             newPassword: string;
         };
+        /** @description A new password, by the link of a mail. */
         PasswordReset: {
             /** @description The new password. */
             password: string;
@@ -1163,9 +1771,15 @@ export interface components {
             /** @description Its members. */
             members: components["schemas"]["Member"][];
         };
-        /** @enum {string} */
+        /**
+         * @description What an API key may do within its scope.
+         * @enum {string}
+         */
         Permissions: "full" | "support" | "read";
-        /** @enum {string} */
+        /**
+         * @description How urgent a ticket is.
+         * @enum {string}
+         */
         Priority: "low" | "normal" | "high" | "urgent";
         /** @description What a member sets for themself. */
         Profile: {
@@ -1184,6 +1798,7 @@ export interface components {
             /** @description Whether it is told in the page. */
             notifyToast: boolean;
         };
+        /** @description A change of what a member sets for themself. */
         ProfilePatch: {
             /** @description What they are called; null for their address. */
             displayName?: string | null;
@@ -1193,6 +1808,28 @@ export interface components {
             notifyEmail?: boolean;
             /** @description Whether they are told in the page. */
             notifyToast?: boolean;
+        };
+        /**
+         * @description Whether there is room in the queue of writes.
+         * @enum {string}
+         */
+        Queues: "ok" | "full";
+        /**
+         * @description Whether something answers.
+         * @enum {string}
+         */
+        Reach: "ok" | "unreachable";
+        /**
+         * @description Whether the process can do its work.
+         * @enum {string}
+         */
+        Readiness: "ok" | "unavailable";
+        /** @description Whether the process can do its work. */
+        Ready: {
+            /** @description One by one. */
+            checks: components["schemas"]["Checks"];
+            /** @description All in one. */
+            status: components["schemas"]["Readiness"];
         };
         /** @description How fast tickets were answered and resolved. */
         ResponseMetrics: {
@@ -1217,14 +1854,21 @@ export interface components {
              */
             ticketsWithResponse: number;
         };
-        /** @enum {string} */
+        /**
+         * @description What a member may do.
+         * @enum {string}
+         */
         Role: "owner" | "admin" | "member";
-        SchemaInput: Record<string, unknown>;
+        /** @description A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced. */
+        SchemaInput: {
+            [key: string]: unknown;
+        };
+        /** @description A change of what an API key reaches. */
         ScopePatch: {
             /** @description Whether it reaches every brand. */
             allBrands?: boolean;
             /** @description The brands that it reaches. */
-            brandIds?: string[];
+            brandIds?: components["schemas"]["Line"][];
         };
         /** @description A session, told to whoever holds it. */
         Session: {
@@ -1241,13 +1885,14 @@ export interface components {
             /** @description Always true. */
             valid: boolean;
         };
+        /** @description The first owner, with the token of the setup link. */
         Setup: {
             /** @description What the account is called. */
-            accountName: string;
+            accountName: components["schemas"]["Line"];
             /** @description The owner's name. */
             displayName?: string | null;
             /** @description The owner's address. */
-            email: string;
+            email: components["schemas"]["EmailAddress"];
             /**
              * @description How the session is handed over; `cookie` when left out.
              * @enum {string|null}
@@ -1258,6 +1903,7 @@ export interface components {
             /** @description The token of the setup link. */
             setupToken: string;
         };
+        /** @description Marks a ticket as spam, or takes it back. */
         SpamMark: {
             /** @description Whether its customer is blocked with it; true when left out. */
             blockCustomer?: boolean | null;
@@ -1266,7 +1912,10 @@ export interface components {
         };
         /** @description Totals by status and brand. */
         Stats: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those whose status is active, custom statuses included.
+             */
             active: number;
             /** @description By the id of the brand. */
             byBrand: {
@@ -1276,16 +1925,32 @@ export interface components {
             byStatus: {
                 [key: string]: number;
             };
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `closed`.
+             */
             closed: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `open`.
+             */
             open: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `pending`.
+             */
             pending: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Those with the status `resolved`.
+             */
             resolved: number;
+            /** @description How fast they were answered and resolved. */
             responseMetrics: components["schemas"]["ResponseMetrics"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Tickets.
+             */
             total: number;
         };
         /** @description A status of a brand. */
@@ -1343,42 +2008,50 @@ export interface components {
              * @description How many tickets moved.
              */
             movedTickets: number;
+            /** @description The status that its tickets have now. */
             replacementStatusId: components["schemas"]["StatusId"] | null;
             /** @description The status that is gone. */
             statusId: components["schemas"]["StatusId"];
             /** @description Always true. */
             success: boolean;
         };
-        /** @description An opaque id that starts with `sts_`. */
+        /**
+         * @description An opaque id that starts with `sts_`; ordered by time.
+         * @example sts_01kdyak43d7trmct2jayyxcg7v
+         */
         StatusId: string;
+        /** @description The display order of all statuses. */
         StatusOrder: {
             /** @description Every status of the brand once: ids, keys or `sts_<key>`. */
-            statusIds: string[];
+            statusIds: components["schemas"]["Line"][];
         };
+        /** @description A change of a status. */
         StatusPatch: {
             /** @description Color for badges. */
-            color?: string;
+            color?: components["schemas"]["Color"];
             /** @description Internal description. */
             description?: string | null;
             /** @description Whether its tickets need attention; fixed for system statuses. */
             isActive?: boolean;
             /** @description The key never changes: another one is refused. */
-            key?: string;
+            key?: components["schemas"]["Line"];
             /** @description Display name. */
-            name?: string;
+            name?: components["schemas"]["Line"];
         };
+        /** @description What becomes of the tickets of a deleted status. */
         StatusReplacement: {
             /** @description The status that they get: id, key or `sts_<key>`. */
-            replacementStatusId?: string | null;
+            replacementStatusId?: components["schemas"]["Line"] | null;
         };
         /** @description The answer of an action that has nothing else to say. */
         Success: {
             /** @description Always true. */
             success: boolean;
         };
+        /** @description Another account of the same person. */
         SwitchAccount: {
             /** @description The account. */
-            accountId: string;
+            accountId: components["schemas"]["Line"];
         };
         /** @description A tag of a brand. */
         Tag: {
@@ -1414,17 +2087,22 @@ export interface components {
             /** @description Its name. */
             tagName: string;
         };
-        /** @description An opaque id that starts with `tag_`. */
+        /**
+         * @description An opaque id that starts with `tag_`; ordered by time.
+         * @example tag_01kdyak43d7trmct2jayyxcg7v
+         */
         TagId: string;
+        /** @description The tags that another one takes in. */
         TagMerge: {
             /** @description 1 to 50 tags: their tickets get the target, and they vanish. */
-            sourceTagIds: string[];
+            sourceTagIds: components["schemas"]["Line"][];
         };
+        /** @description A change of a tag. */
         TagPatch: {
             /** @description Color for badges. */
-            color?: string;
+            color?: components["schemas"]["Color"];
             /** @description Its name, unique in the brand whatever the case. */
-            name?: string;
+            name?: components["schemas"]["Line"];
         };
         /** @description What the members did. */
         TeamMetrics: {
@@ -1433,10 +2111,16 @@ export interface components {
         };
         /** @description A ticket, as it is shown. */
         Ticket: {
+            /** @description The assignee's address: that member's, or one outside, such as a team mailbox. */
             assigneeEmail: string | null;
+            /** @description The member who works on it; null for nobody and for an outside address. */
             assigneeId: components["schemas"]["MemberId"] | null;
+            /** @description The member's name. */
             assigneeName: string | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Files that hang on it; 0 until attachments are available.
+             */
             attachmentCount: number;
             /** @description As it was sent: text, Markdown or HTML. Lists and events cut it to 2,000 characters. */
             body: string | null;
@@ -1444,53 +2128,89 @@ export interface components {
             bodyTruncated: boolean;
             /** @description Its brand; only in lists across brands. */
             brand?: components["schemas"]["BrandOfTicket"];
+            /** @description Its brand. */
             brandId: components["schemas"]["BrandId"];
+            /** @description Its category. */
             category: components["schemas"]["Category"] | null;
+            /** @description Its category. */
             categoryId: components["schemas"]["CategoryId"] | null;
+            /** @description When it became `closed`. */
             closedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Why it was closed; only while its status is `closed`. */
             closeReason: components["schemas"]["CloseReason"] | null;
             /**
              * Format: int64
              * @description Comments by staff and customers, internal ones included; not SYSTEM ones.
              */
             commentCount: number;
+            /** @description The customer's company, as of now. */
             companyId: components["schemas"]["CompanyId"] | null;
+            /** @description When it was created. */
             createdAt: components["schemas"]["Timestamp"];
+            /** @description Who created it: the address of a member, or what the caller said. */
             createdBy: string | null;
+            /** @description Its customer, with its company. */
             customer: components["schemas"]["Customer"] | null;
             /** @description Also known when the customer was deleted. */
             customerEmail: string | null;
+            /** @description Its customer; null when there is none or it was deleted. */
             customerId: components["schemas"]["CustomerId"] | null;
+            /** @description The customer's name. */
             customerName: string | null;
+            /** @description Fields of the caller's own; definitions describe them and never refuse a value. */
             customFields: components["schemas"]["JsonText"];
+            /** @description When it was deleted. */
             deletedAt: components["schemas"]["Timestamp"] | null;
+            /** @description When it is due. */
             dueAt: components["schemas"]["Timestamp"] | null;
+            /** @description When the first public STAFF comment was written. */
             firstResponseAt: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
             id: components["schemas"]["TicketId"];
+            /** @description Whether it is spam. */
             isSpam: boolean;
+            /** @description Links that belong to it. */
             links: components["schemas"]["Link"][];
+            /** @description The ticket that this one was merged into. */
             mergedIntoId: components["schemas"]["TicketId"] | null;
+            /** @description Free JSON of the caller's own. */
             metadata: components["schemas"]["JsonText"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description The number alone.
+             */
             number: number;
+            /** @description When it was found overdue. */
             overdueAt: components["schemas"]["NullForNow"];
+            /** @description How urgent it is. */
             priority: components["schemas"]["Priority"];
+            /** @description When it left the active statuses; null while it is active. */
             resolvedAt: components["schemas"]["Timestamp"] | null;
+            /** @description The member who resolved or closed it. */
             resolvedById: components["schemas"]["MemberId"] | null;
+            /** @description The channel it came from, such as `api`, `dashboard`, `email` or a word of your own. */
             source: string;
+            /** @description What else the channel told. */
             sourceData: components["schemas"]["JsonText"] | null;
+            /** @description Its id in that channel. */
             sourceId: string | null;
             /** @description The key of its status. */
             status: string;
+            /** @description The id of its status. */
             statusId: components["schemas"]["StatusId"];
+            /** @description Its status. */
             statusRef: components["schemas"]["Status"];
+            /** @description Its tags, by name. */
             tagIds: components["schemas"]["TagId"][];
             /** @description By name. */
             tags: components["schemas"]["Tag"][];
             /** @description Prefix and number, such as `DT-1042`; never changes. */
             ticketNumber: string;
+            /** @description The prefix that the brand had when it was created. */
             ticketPrefix: string;
+            /** @description Short summary of the issue. */
             title: string;
+            /** @description When a field changed or a comment came last. */
             updatedAt: components["schemas"]["Timestamp"];
         };
         /** @description How many tickets a filter finds. */
@@ -1503,74 +2223,76 @@ export interface components {
              */
             count: number;
         };
-        /** @description An opaque id that starts with `tkt_`. */
+        /**
+         * @description An opaque id that starts with `tkt_`; ordered by time.
+         * @example tkt_01kdyak43d7trmct2jayyxcg7v
+         */
         TicketId: string;
+        /** @description A change of a ticket. */
         TicketPatch: {
             /** @description Ids of tags that come to those there are. */
-            addTagIds?: string[];
+            addTagIds?: components["schemas"]["Line"][];
             /** @description The address of such a member, or of an outside assignee; null for nobody. */
-            assigneeEmail?: string | null;
+            assigneeEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description An active member with access to the brand; null for nobody. */
-            assigneeId?: string | null;
+            assigneeId?: components["schemas"]["Line"] | null;
             /** @description The issue itself. */
             body?: string | null;
             /** @description Id or key of a category; null for none. */
-            categoryId?: string | null;
+            categoryId?: components["schemas"]["Line"] | null;
             /**
              * @description Why it is closed; only with the status `closed`.
              * @enum {string|null}
              */
             closeReason?: "no_response" | "out_of_scope" | "customer_left" | "duplicate" | null;
             /** @description Creates the customer or links the existing one. */
-            customerEmail?: string;
+            customerEmail?: components["schemas"]["EmailAddress"];
             /** @description Links an existing customer; null unlinks. */
-            customerId?: string | null;
+            customerId?: components["schemas"]["Line"] | null;
             /** @description The name of a new customer, or of one without a name. */
             customerName?: string;
             /** @description Merged at the top level; a null member removes that key. */
-            customFields?: Record<string, unknown> | null;
-            /**
-             * Format: date-time
-             * @description When it is due; null for never.
-             */
-            dueAt?: string | null;
-            /**
-             * Format: date-time
-             * @description Refuses the change when the ticket has another `updatedAt`.
-             */
-            expectedUpdatedAt?: string;
+            customFields?: components["schemas"]["FreeJson"] | null;
+            /** @description When it is due; null for never. */
+            dueAt?: components["schemas"]["Moment"] | null;
+            /** @description Refuses the change when the ticket has another `updatedAt`. */
+            expectedUpdatedAt?: components["schemas"]["Moment"];
             /** @description Marks it as spam and blocks its customer, or takes both back. */
             isSpam?: boolean;
             /** @description Replaced as a whole. */
-            links?: {
+            links?: (components["schemas"]["HttpUrl"] | {
                 /** @description What it is called. */
                 title?: string | null;
                 /** @description What kind of thing it leads to. */
                 type?: string | null;
                 /** @description Where it leads: http or https. */
-                url: string;
-            }[] | null;
+                url: components["schemas"]["HttpUrl"];
+            })[] | null;
             /** @description Merged at the top level; a null member removes that key. */
-            metadata?: Record<string, unknown> | null;
+            metadata?: components["schemas"]["FreeJson"] | null;
             /**
              * @description How urgent it is.
              * @enum {string}
              */
-            priority?: "low" | "normal" | "high" | "urgent";
+            priority?: "low" | "normal" | "high" | "urgent" | "medium";
             /** @description Ids of tags that leave. */
-            removeTagIds?: string[];
+            removeTagIds?: components["schemas"]["Line"][];
             /** @description Key, id or `sts_<key>` of a status. */
-            status?: string;
+            status?: components["schemas"]["Line"];
             /** @description The same as `status`. */
-            statusId?: string;
+            statusId?: components["schemas"]["Line"];
             /** @description Ids of tags; replaces those there are. */
-            tagIds?: string[];
+            tagIds?: components["schemas"]["Line"][];
             /** @description Tags by id or name; replaces those there are, a new name makes a new tag. */
-            tags?: string[];
+            tags?: components["schemas"]["Line"][];
             /** @description Short summary of the issue. */
             title?: string;
         };
-        /** Format: date-time */
+        /**
+         * Format: date-time
+         * @description UTC with milliseconds.
+         * @example 2026-01-02T03:04:05.678Z
+         */
         Timestamp: string;
         /** @description One day (UTC). */
         TrendDay: {
@@ -1629,6 +2351,7 @@ export interface components {
              */
             ticketsTotal: number;
         };
+        /** @description Somebody who follows a sign-in link. */
         Verify: {
             /**
              * @description How the session is handed over; `cookie` when left out.
@@ -1648,6 +2371,7 @@ export interface components {
             email: string;
             /** @description Its id. */
             id: components["schemas"]["WatcherId"];
+            /** @description The member, when it is one. */
             memberId: components["schemas"]["MemberId"] | null;
             /** @description The name. */
             name: string | null;
@@ -1658,19 +2382,476 @@ export interface components {
             /** @description The ticket. */
             ticketId: components["schemas"]["TicketId"];
         };
-        /** @description An opaque id that starts with `wat_`. */
+        /**
+         * @description An opaque id that starts with `wat_`; ordered by time.
+         * @example wat_01kdyak43d7trmct2jayyxcg7v
+         */
         WatcherId: string;
+        /** @description What a watcher hears of. */
         WatcherPatch: {
             /** @description Whether it hears of comments. */
             notifyOnComment?: boolean;
             /** @description Whether it hears of changes of the status. */
             notifyOnStatusChange?: boolean;
         };
+        /**
+         * @description That all is well.
+         * @enum {string}
+         */
+        Well: "ok";
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description `conflict`: Duplicate unique value, or a state or a limit that forbids the action. */
+        Conflict: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "conflict",
+                 *       "message": "The key in_progress is taken.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `forbidden`: The role is too low, or the request may come from another page than ours. */
+        Forbidden: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forbidden",
+                 *       "message": "This credential may not write.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `validation_error`: Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body. */
+        Invalid: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "validation_error",
+                 *       "message": "The request has 1 invalid field.",
+                 *       "errors": [
+                 *         {
+                 *           "field": "priority",
+                 *           "message": "must be one of: low, normal, high, urgent"
+                 *         }
+                 *       ],
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `conflict`: Duplicate unique value, or a state or a limit that forbids the action. `idempotency_mismatch`: The idempotency key was used with another body. */
+        KeyConflict: {
+            headers: {
+                "Retry-After": components["headers"]["Retry-After"];
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "idempotency_mismatch",
+                 *       "message": "This idempotency key was used with another body.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `not_found`: Unknown route or object, or outside the scope. */
+        NotFound: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "message": "There is nothing here, or nothing that this credential reaches.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `payload_too_large`: The body is over its limit. */
+        PayloadTooLarge: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "payload_too_large",
+                 *       "message": "The body is larger than 4 MB.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `rate_limit_error`: The bucket is empty; see Retry-After. */
+        RateLimited: {
+            headers: {
+                /**
+                 * @description Whole seconds after which to try again.
+                 * @example 2
+                 */
+                "Retry-After": number;
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rate_limit_error",
+                 *       "message": "Too many requests; try again in 2 s.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `server_error`: A bug; nothing was committed. */
+        ServerError: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "server_error",
+                 *       "message": "Something went wrong here; nothing was changed.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `authentication_error`: No credential, or one that is unknown, revoked or expired. */
+        Unauthenticated: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "authentication_error",
+                 *       "message": "A valid credential is needed: Authorization: Bearer sk_live_..., or a session that has not ended.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `unavailable`: A dependency is down or busy; see Retry-After. */
+        Unavailable: {
+            headers: {
+                /**
+                 * @description Whole seconds after which to try again.
+                 * @example 2
+                 */
+                "Retry-After": number;
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unavailable",
+                 *       "message": "The database is unavailable; try again soon.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description `unsupported_media_type`: A Content-Type that the route does not read. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unsupported_media_type",
+                 *       "message": "This route reads application/json.",
+                 *       "requestId": "req_01kdyak43d7trmct2jayyxcg7v"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The address of an assignee. */
+        assigneeEmail: string;
+        /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+        assigneeId: string;
+        /**
+         * @description The id of a brand.
+         * @example br_01kdyak43d7trmct2jayyxcg7v
+         */
+        brandId: string;
+        /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+        brandIds: string[];
+        /** @description Id or key of a category; `null` for none; `all`. */
+        categoryId: string;
+        /**
+         * @description A category by its id or its key.
+         * @example billing
+         */
+        "categoryId.categories": string;
+        /**
+         * @description The id of a comment of this ticket.
+         * @example cmt_01kdyak43d7trmct2jayyxcg7v
+         */
+        commentId: string;
+        /** @description The id of a company: tickets of all its customers. */
+        companyId: string;
+        /**
+         * @description The id of a company.
+         * @example co_01kdyak43d7trmct2jayyxcg7v
+         */
+        "companyId.companies": string;
+        /** @description Created at this time or later. */
+        createdAfter: components["schemas"]["Moment"];
+        /** @description Created before this time. */
+        createdBefore: components["schemas"]["Moment"];
+        /** @description Who created them. */
+        createdBy: string[];
+        /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+        cursor: string;
+        /** @description `X-Next-Cursor` of the reply before. */
+        "cursor.comments": string;
+        /** @description The address of a customer. */
+        customerEmail: string;
+        /** @description The id of a customer. */
+        customerId: string;
+        /**
+         * @description The id of a customer.
+         * @example cus_01kdyak43d7trmct2jayyxcg7v
+         */
+        "customerId.customers": string;
+        /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+        customFields: {
+            [key: string]: string;
+        };
+        /** @description Only deleted ones; for admins. */
+        deleted: boolean;
+        /** @description Due at this time or later. */
+        dueAfter: components["schemas"]["Moment"];
+        /** @description Due before this time. */
+        dueBefore: components["schemas"]["Moment"];
+        /** @description Before this moment; a bare date includes that day. */
+        endDate: components["schemas"]["Moment"];
+        /**
+         * @description What the custom field belongs to.
+         * @example ticket
+         */
+        entity: "ticket" | "customer" | "company";
+        /** @description Only about the thing with this id. */
+        entityId: string;
+        /** @description Only about this kind of thing. */
+        entityType: "ticket" | "comment" | "attachment" | "watcher" | "customer" | "company" | "feedback" | "brand" | "status" | "category" | "tag" | "field" | "form" | "view" | "macro" | "recurring" | "webhook" | "automation" | "connection" | "mailbox" | "mail" | "domain";
+        /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+        event: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
+        /** @description The id of a form; finds nothing until forms are available. */
+        formId: string;
+        /** @description Whether files hang on it. */
+        hasAttachments: boolean;
+        /**
+         * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+         * @example order-1234-created
+         */
+        "Idempotency-Key": string;
+        /** @description Without spam, only spam, or both. */
+        isSpam: "true" | "false" | "any" | "1" | "0";
+        /**
+         * @description The key of a definition.
+         * @example orderId
+         */
+        key: string;
+        /**
+         * @description The id of an API key.
+         * @example key_01kdyak43d7trmct2jayyxcg7v
+         */
+        keyId: string;
+        /** @description Items of the page. */
+        limit: number;
+        /**
+         * @description The id of a member; where members are changed or removed, also that of an invitation.
+         * @example usr_01kdyak43d7trmct2jayyxcg7v
+         */
+        memberId: string;
+        /** @description Whether it was merged into another. */
+        merged: boolean;
+        /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+        order: "asc" | "desc";
+        /** @description Newest or oldest first. */
+        "order.accounts": "asc" | "desc";
+        /** @description Whether it is active and was due before now. */
+        overdue: boolean;
+        /** @description Only by the actor with this id. */
+        performerId: string;
+        /** @description Only by this kind of actor. */
+        performerType: "user" | "api" | "customer" | "automation" | "system";
+        /** @description `medium` means `normal`; `all` is no filter. */
+        priority: ("low" | "normal" | "high" | "urgent" | "medium" | "all")[];
+        /**
+         * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+         * @example invoice download
+         */
+        search: string;
+        /** @description What they are sorted by. */
+        sort: "createdAt" | "updatedAt" | "priority" | "ticketNumber" | "title" | "status" | "customer" | "company" | "assignee" | "category" | "dueAt";
+        /** @description The channels that they came from; `all` is no filter. */
+        source: string[];
+        /** @description Their id in the channel that they came from. */
+        sourceId: string;
+        /** @description From this moment on. */
+        startDate: components["schemas"]["Moment"];
+        /**
+         * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+         * @example [
+         *       "active"
+         *     ]
+         */
+        status: string[];
+        /**
+         * @description A status by its id, its key or `sts_<key>`.
+         * @example sts_in_progress
+         */
+        statusId: string;
+        /**
+         * @description The id of a tag.
+         * @example tag_01kdyak43d7trmct2jayyxcg7v
+         */
+        tagId: string;
+        /** @description Ids of tags. */
+        tagIds: string[];
+        /** @description Whether one of the tags is enough, or all of them must be there. */
+        tagMatch: "any" | "all";
+        /**
+         * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+         * @example DT-1042
+         */
+        ticketId: string;
+        /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+        types: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
+        /** @description Changed at this time or later. */
+        updatedAfter: components["schemas"]["Moment"];
+        /** @description Last changed before this time. */
+        updatedBefore: components["schemas"]["Moment"];
+        /**
+         * @description The id of a watcher of this ticket, or its member's id or address.
+         * @example wat_01kdyak43d7trmct2jayyxcg7v
+         */
+        watcherId: string;
+        /**
+         * @description The same under another name. When both are there, they say the same.
+         * @example order-1234-created
+         */
+        "X-Idempotency-Key": string;
+    };
     requestBodies: never;
-    headers: never;
+    headers: {
+        /**
+         * @description There when this is the first answer again and nothing was done.
+         * @example true
+         */
+        "Idempotency-Replayed": "true";
+        /**
+         * @description Whole seconds after which to try again.
+         * @example 2
+         */
+        "Retry-After": number;
+        /** @description The session's cookie, or its end. Not with mode `token`. */
+        "Set-Cookie": string;
+        /**
+         * @description How to authenticate.
+         * @example Bearer
+         */
+        "WWW-Authenticate": "Bearer";
+        /** @description Fields of the body that are not known, percent-encoded, with commas between them. */
+        "X-Ignored-Fields": string;
+        /** @description There when more exist: pass it as `cursor`. */
+        "X-Next-Cursor": string;
+        /**
+         * @description Tokens of a full bucket. Missing when the limits are switched off.
+         * @example 1000
+         */
+        "X-RateLimit-Limit": number;
+        /**
+         * @description Whole tokens left.
+         * @example 1000
+         */
+        "X-RateLimit-Remaining": number;
+        /**
+         * @description Unix seconds when the bucket is full again.
+         * @example 1000
+         */
+        "X-RateLimit-Reset": number;
+        /**
+         * @description The id of the request, for the log and for whoever helps.
+         * @example req_01kdyak43d7trmct2jayyxcg7v
+         */
+        "X-Request-Id": string;
+    };
     pathItems: never;
 }
 export interface operations {
@@ -1683,9 +2864,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1701,6 +2886,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The end of the account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AccountDeletion"];
@@ -1710,6 +2896,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1725,6 +2917,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A change of the account. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["AccountPatch"];
@@ -1734,6 +2927,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1751,9 +2949,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1766,21 +2968,36 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
         };
+        /** @description A new API key. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewApiKey"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1794,15 +3011,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                keyId: string;
+                /**
+                 * @description The id of an API key.
+                 * @example key_01kdyak43d7trmct2jayyxcg7v
+                 */
+                keyId: components["parameters"]["keyId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Gone; there is no body. */
             204: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1814,10 +3039,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                keyId: string;
+                /**
+                 * @description The id of an API key.
+                 * @example key_01kdyak43d7trmct2jayyxcg7v
+                 */
+                keyId: components["parameters"]["keyId"];
             };
             cookie?: never;
         };
+        /** @description A change of an API key; it applies to the next request. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ApiKeyPatch"];
@@ -1827,6 +3057,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1840,10 +3075,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                keyId: string;
+                /**
+                 * @description The id of an API key.
+                 * @example key_01kdyak43d7trmct2jayyxcg7v
+                 */
+                keyId: components["parameters"]["keyId"];
             };
             cookie?: never;
         };
+        /** @description A change of what an API key reaches. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ScopePatch"];
@@ -1853,6 +3093,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1864,26 +3109,26 @@ export interface operations {
     "accounts.logs": {
         parameters: {
             query?: {
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
                 /** @description Before this moment; a bare date includes that day. */
-                endDate?: string;
+                endDate?: components["parameters"]["endDate"];
                 /** @description Only about the thing with this id. */
-                entityId?: string;
-                /** @description Only about this kind of thing, such as ticket. */
-                entityType?: string;
-                /** @description Comma list of event names, groups or *. */
-                event?: string;
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
+                entityId?: components["parameters"]["entityId"];
+                /** @description Only about this kind of thing. */
+                entityType?: "account" | "api_key" | "member" | "brand";
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                event?: ("*" | "account.*" | "api_key.*" | "member.*" | "brand.*" | "account.updated" | "api_key.created" | "api_key.updated" | "api_key.deleted" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "brand.created" | "brand.deleted")[];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Newest or oldest first. */
+                order?: components["parameters"]["order.accounts"];
                 /** @description Only by the actor with this id. */
-                performerId?: string;
+                performerId?: components["parameters"]["performerId"];
                 /** @description Only by this kind of actor. */
-                performerType?: "user" | "api" | "customer" | "automation" | "system";
+                performerType?: components["parameters"]["performerType"];
                 /** @description From this moment on. */
-                startDate?: string;
+                startDate?: components["parameters"]["startDate"];
             };
             header?: never;
             path?: never;
@@ -1891,9 +3136,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1914,9 +3163,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1932,15 +3185,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Somebody who joins the account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AcceptInvite"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1958,9 +3215,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1978,9 +3239,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1994,15 +3256,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The token of an invitation: the end of its link.
+                 * @example 7v3k1n8q0s5w2x9y4z6a
+                 */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2018,6 +3285,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Somebody who signs in. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Login"];
@@ -2027,6 +3295,9 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2042,6 +3313,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The end of a session. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Logout"];
@@ -2051,6 +3323,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2066,6 +3344,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An address to mail a link to. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MailLink"];
@@ -2075,6 +3354,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2090,6 +3371,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A new password, by the old one. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordChange"];
@@ -2099,6 +3381,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2114,6 +3401,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description An address to mail a link to. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MailLink"];
@@ -2123,6 +3411,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2138,6 +3428,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A new password, by the link of a mail. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PasswordReset"];
@@ -2147,6 +3438,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2164,9 +3457,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2182,6 +3479,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description A change of what a member sets for themself. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["ProfilePatch"];
@@ -2191,6 +3489,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2208,9 +3511,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2226,15 +3533,19 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The first owner, with the token of the setup link. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Setup"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2250,6 +3561,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Another account of the same person. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SwitchAccount"];
@@ -2259,6 +3571,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2274,6 +3592,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The next owner. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["OwnershipTransfer"];
@@ -2283,6 +3602,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2298,6 +3622,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description Somebody who follows a sign-in link. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Verify"];
@@ -2307,6 +3632,9 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2324,9 +3652,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2339,21 +3671,36 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
         };
+        /** @description A new brand. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewBrand"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2367,15 +3714,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2387,12 +3742,16 @@ export interface operations {
     "brands.delete": {
         parameters: {
             query?: {
-                /** @description true deletes; else the reply counts what would go. */
+                /** @description Deletes when it is true. */
                 confirm?: boolean;
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
@@ -2401,6 +3760,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2414,10 +3777,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A change of a brand. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["BrandPatch"];
@@ -2427,6 +3795,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2440,15 +3813,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2461,23 +3842,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new category. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewCategory"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2491,16 +3891,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                categoryId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A category by its id or its key.
+                 * @example billing
+                 */
+                categoryId: components["parameters"]["categoryId.categories"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2517,20 +3929,34 @@ export interface operations {
             };
             header?: never;
             path: {
-                brandId: string;
-                categoryId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A category by its id or its key.
+                 * @example billing
+                 */
+                categoryId: components["parameters"]["categoryId.categories"];
             };
             cookie?: never;
         };
+        /** @description What becomes of the tickets of a deleted category. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CategoryReplacement"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Gone; there is no body. */
             204: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -2542,11 +3968,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                categoryId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A category by its id or its key.
+                 * @example billing
+                 */
+                categoryId: components["parameters"]["categoryId.categories"];
             };
             cookie?: never;
         };
+        /** @description A change of a category. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CategoryPatch"];
@@ -2556,6 +3991,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2569,10 +4009,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description The display order of all categories. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CategoryOrder"];
@@ -2582,6 +4027,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2595,15 +4045,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2615,28 +4073,36 @@ export interface operations {
     "companies.list": {
         parameters: {
             query?: {
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
-                /** @description asc when left out. */
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Up or down. */
                 order?: "asc" | "desc";
                 /** @description Only those in whose name or domain each of these words begins a word. */
                 search?: string;
-                /** @description What they are sorted by; name when left out. */
+                /** @description What they are sorted by. */
                 sort?: "name" | "createdAt";
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2652,23 +4118,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new company. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewCompany"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2682,16 +4167,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                companyId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a company.
+                 * @example co_01kdyak43d7trmct2jayyxcg7v
+                 */
+                companyId: components["parameters"]["companyId.companies"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2705,8 +4202,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                companyId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a company.
+                 * @example co_01kdyak43d7trmct2jayyxcg7v
+                 */
+                companyId: components["parameters"]["companyId.companies"];
             };
             cookie?: never;
         };
@@ -2715,6 +4220,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2728,11 +4237,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                companyId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a company.
+                 * @example co_01kdyak43d7trmct2jayyxcg7v
+                 */
+                companyId: components["parameters"]["companyId.companies"];
             };
             cookie?: never;
         };
+        /** @description A change of a company. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CompanyPatch"];
@@ -2742,6 +4260,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2754,80 +4277,100 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The address of an assignee. */
-                assigneeEmail?: string;
-                /** @description A member's id; me; null or unassigned for nobody; all. */
-                assigneeId?: string;
-                /** @description Id or key of a category; null for none; all. */
-                categoryId?: string;
+                assigneeEmail?: components["parameters"]["assigneeEmail"];
+                /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+                assigneeId?: components["parameters"]["assigneeId"];
+                /** @description Id or key of a category; `null` for none; `all`. */
+                categoryId?: components["parameters"]["categoryId"];
                 /** @description The id of a company: tickets of all its customers. */
-                companyId?: string;
+                companyId?: components["parameters"]["companyId"];
                 /** @description Created at this time or later. */
-                createdAfter?: string;
+                createdAfter?: components["parameters"]["createdAfter"];
                 /** @description Created before this time. */
-                createdBefore?: string;
-                /** @description Comma list. */
-                createdBy?: string;
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
+                createdBefore?: components["parameters"]["createdBefore"];
+                /** @description Who created them. */
+                createdBy?: components["parameters"]["createdBy"];
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
                 /** @description The address of a customer. */
-                customerEmail?: string;
+                customerEmail?: components["parameters"]["customerEmail"];
                 /** @description The id of a customer. */
-                customerId?: string;
-                /** @description customFields.<key>=<text>: equality with the text of a top-level scalar. */
-                customFields?: string;
-                /** @description true: only deleted ones; for admins. */
-                deleted?: boolean;
+                customerId?: components["parameters"]["customerId"];
+                /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+                customFields?: components["parameters"]["customFields"];
+                /** @description Only deleted ones; for admins. */
+                deleted?: components["parameters"]["deleted"];
                 /** @description Due at this time or later. */
-                dueAfter?: string;
+                dueAfter?: components["parameters"]["dueAfter"];
                 /** @description Due before this time. */
-                dueBefore?: string;
+                dueBefore?: components["parameters"]["dueBefore"];
                 /** @description The id of a form; finds nothing until forms are available. */
-                formId?: string;
+                formId?: components["parameters"]["formId"];
                 /** @description Whether files hang on it. */
-                hasAttachments?: boolean;
-                /** @description false when left out; true: only spam; any: both. */
-                isSpam?: "true" | "false" | "any";
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
+                hasAttachments?: components["parameters"]["hasAttachments"];
+                /** @description Without spam, only spam, or both. */
+                isSpam?: components["parameters"]["isSpam"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
                 /** @description Whether it was merged into another. */
-                merged?: boolean;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
-                /** @description Active and due before now, or not so. */
-                overdue?: boolean;
-                /** @description Comma list of low, normal, high, urgent; all. */
-                priority?: string;
-                /** @description Every word must begin a word of the ticket, its comments or its customer. */
-                search?: string;
-                /** @description What they are sorted by; createdAt when left out. */
-                sort?: "createdAt" | "updatedAt" | "priority" | "ticketNumber" | "title" | "status" | "customer" | "company" | "assignee" | "category" | "dueAt";
-                /** @description Comma list; all. */
-                source?: string;
+                merged?: components["parameters"]["merged"];
+                /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+                order?: components["parameters"]["order"];
+                /** @description Whether it is active and was due before now. */
+                overdue?: components["parameters"]["overdue"];
+                /** @description `medium` means `normal`; `all` is no filter. */
+                priority?: components["parameters"]["priority"];
+                /**
+                 * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+                 * @example invoice download
+                 */
+                search?: components["parameters"]["search"];
+                /** @description What they are sorted by. */
+                sort?: components["parameters"]["sort"];
+                /** @description The channels that they came from; `all` is no filter. */
+                source?: components["parameters"]["source"];
                 /** @description Their id in the channel that they came from. */
-                sourceId?: string;
-                /** @description Comma list of keys or ids; active, inactive, all. */
-                status?: string;
-                /** @description Comma list of tag ids. */
-                tagIds?: string;
-                /** @description any when left out: one of the tags is enough; all: every one. */
-                tagMatch?: "any" | "all";
+                sourceId?: components["parameters"]["sourceId"];
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+                /** @description Ids of tags. */
+                tagIds?: components["parameters"]["tagIds"];
+                /** @description Whether one of the tags is enough, or all of them must be there. */
+                tagMatch?: components["parameters"]["tagMatch"];
                 /** @description Changed at this time or later. */
-                updatedAfter?: string;
+                updatedAfter?: components["parameters"]["updatedAfter"];
                 /** @description Last changed before this time. */
-                updatedBefore?: string;
+                updatedBefore?: components["parameters"]["updatedBefore"];
             };
             header?: never;
             path: {
-                brandId: string;
-                companyId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a company.
+                 * @example co_01kdyak43d7trmct2jayyxcg7v
+                 */
+                companyId: components["parameters"]["companyId.companies"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2844,32 +4387,43 @@ export interface operations {
             query?: {
                 /** @description Only those of this company. */
                 companyId?: string;
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Only the one with this address. */
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only the one with this address, in any case. */
                 email?: string;
-                /** @description false when left out. */
-                isBlocked?: "true" | "false" | "any";
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
-                /** @description desc when left out. */
+                /** @description Whether its mail is treated as spam; `any` for both. */
+                isBlocked?: "true" | "false" | "any" | "1" | "0";
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Empty values come last in both. */
                 order?: "asc" | "desc";
-                /** @description Only those whose name or address begins with this. */
+                /**
+                 * @description Only those of whom each of these words begins a word of the name or the address.
+                 * @example jane
+                 */
                 search?: string;
-                /** @description What they are sorted by; createdAt when left out. */
+                /** @description What they are sorted by. */
                 sort?: "createdAt" | "name" | "email";
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2885,23 +4439,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new customer. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewCustomer"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2915,16 +4488,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                customerId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a customer.
+                 * @example cus_01kdyak43d7trmct2jayyxcg7v
+                 */
+                customerId: components["parameters"]["customerId.customers"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2938,8 +4523,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                customerId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a customer.
+                 * @example cus_01kdyak43d7trmct2jayyxcg7v
+                 */
+                customerId: components["parameters"]["customerId.customers"];
             };
             cookie?: never;
         };
@@ -2948,6 +4541,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2961,11 +4558,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                customerId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a customer.
+                 * @example cus_01kdyak43d7trmct2jayyxcg7v
+                 */
+                customerId: components["parameters"]["customerId.customers"];
             };
             cookie?: never;
         };
+        /** @description A change of a customer. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CustomerPatch"];
@@ -2975,6 +4581,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2988,8 +4599,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                customerId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a customer.
+                 * @example cus_01kdyak43d7trmct2jayyxcg7v
+                 */
+                customerId: components["parameters"]["customerId.customers"];
             };
             cookie?: never;
         };
@@ -2998,6 +4617,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3008,23 +4631,34 @@ export interface operations {
     };
     "customers.search": {
         parameters: {
-            query?: {
-                /** @description Customers at most; 20 when left out. */
+            query: {
+                /** @description Customers at most. */
                 limit?: number;
-                /** @description What is typed so far. */
-                q?: string;
+                /**
+                 * @description What is typed so far: the beginnings of words of the name or the address.
+                 * @example jane
+                 */
+                q: string;
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3036,26 +4670,40 @@ export interface operations {
     "events.list": {
         parameters: {
             query?: {
-                /** @description A position or an event id; `now` for only the position. */
+                /**
+                 * @description A position or an event id: what comes behind it. `now` for only the position; the oldest event when left out.
+                 * @example 17
+                 */
                 after?: string;
-                /** @description Events at most; 50 when left out. */
-                limit?: number;
-                /** @description Only of this ticket: id or number. */
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description Only of this ticket, by id or number, and of its parts.
+                 * @example DT-1042
+                 */
                 ticketId?: string;
-                /** @description Comma list of event names, groups or *. */
-                types?: string;
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                types?: components["parameters"]["types"];
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3069,15 +4717,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3091,16 +4747,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                entity: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description What the custom field belongs to.
+                 * @example ticket
+                 */
+                entity: components["parameters"]["entity"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3113,24 +4781,47 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
-                entity: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description What the custom field belongs to.
+                 * @example ticket
+                 */
+                entity: components["parameters"]["entity"];
             };
             cookie?: never;
         };
+        /** @description A new definition of a custom field. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewField"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3144,17 +4835,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                entity: string;
-                key: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description What the custom field belongs to.
+                 * @example ticket
+                 */
+                entity: components["parameters"]["entity"];
+                /**
+                 * @description The key of a definition.
+                 * @example orderId
+                 */
+                key: components["parameters"]["key"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Gone; there is no body. */
             204: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3166,12 +4873,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                entity: string;
-                key: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description What the custom field belongs to.
+                 * @example ticket
+                 */
+                entity: components["parameters"]["entity"];
+                /**
+                 * @description The key of a definition.
+                 * @example orderId
+                 */
+                key: components["parameters"]["key"];
             };
             cookie?: never;
         };
+        /** @description A change of a definition of a custom field. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["FieldPatch"];
@@ -3181,6 +4901,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3194,11 +4919,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                entity: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description What the custom field belongs to.
+                 * @example ticket
+                 */
+                entity: components["parameters"]["entity"];
             };
             cookie?: never;
         };
+        /** @description The display order of the definitions of one entity. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["FieldOrder"];
@@ -3208,6 +4942,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3219,38 +4958,46 @@ export interface operations {
     "logs.list": {
         parameters: {
             query?: {
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
                 /** @description Before this moment; a bare date includes that day. */
-                endDate?: string;
+                endDate?: components["parameters"]["endDate"];
                 /** @description Only about the thing with this id. */
-                entityId?: string;
-                /** @description Only about this kind of thing, such as ticket. */
-                entityType?: string;
-                /** @description Comma list of event names, groups or *. */
-                event?: string;
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
+                entityId?: components["parameters"]["entityId"];
+                /** @description Only about this kind of thing. */
+                entityType?: components["parameters"]["entityType"];
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                event?: components["parameters"]["event"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Newest or oldest first. */
+                order?: components["parameters"]["order.accounts"];
                 /** @description Only by the actor with this id. */
-                performerId?: string;
+                performerId?: components["parameters"]["performerId"];
                 /** @description Only by this kind of actor. */
-                performerType?: "user" | "api" | "customer" | "automation" | "system";
+                performerType?: components["parameters"]["performerType"];
                 /** @description From this moment on. */
-                startDate?: string;
+                startDate?: components["parameters"]["startDate"];
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3266,33 +5013,41 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Before this moment; a bare date includes that day. */
-                endDate?: string;
+                endDate?: components["parameters"]["endDate"];
                 /** @description Only about the thing with this id. */
-                entityId?: string;
-                /** @description Only about this kind of thing, such as ticket. */
-                entityType?: string;
-                /** @description Comma list of event names, groups or *. */
-                event?: string;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
+                entityId?: components["parameters"]["entityId"];
+                /** @description Only about this kind of thing. */
+                entityType?: components["parameters"]["entityType"];
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                event?: components["parameters"]["event"];
+                /** @description Newest or oldest first. */
+                order?: components["parameters"]["order.accounts"];
                 /** @description Only by the actor with this id. */
-                performerId?: string;
+                performerId?: components["parameters"]["performerId"];
                 /** @description Only by this kind of actor. */
-                performerType?: "user" | "api" | "customer" | "automation" | "system";
+                performerType?: components["parameters"]["performerType"];
                 /** @description From this moment on. */
-                startDate?: string;
+                startDate?: components["parameters"]["startDate"];
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3306,15 +5061,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3328,11 +5091,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
-        requestBody: {
+        /** @description A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced. */
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SchemaInput"];
             };
@@ -3341,6 +5109,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3354,15 +5126,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3375,23 +5155,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new custom status. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewStatus"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3405,16 +5204,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                statusId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A status by its id, its key or `sts_<key>`.
+                 * @example sts_in_progress
+                 */
+                statusId: components["parameters"]["statusId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3431,11 +5242,20 @@ export interface operations {
             };
             header?: never;
             path: {
-                brandId: string;
-                statusId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A status by its id, its key or `sts_<key>`.
+                 * @example sts_in_progress
+                 */
+                statusId: components["parameters"]["statusId"];
             };
             cookie?: never;
         };
+        /** @description What becomes of the tickets of a deleted status. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StatusReplacement"];
@@ -3445,6 +5265,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3458,11 +5283,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                statusId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description A status by its id, its key or `sts_<key>`.
+                 * @example sts_in_progress
+                 */
+                statusId: components["parameters"]["statusId"];
             };
             cookie?: never;
         };
+        /** @description A change of a status. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["StatusPatch"];
@@ -3472,6 +5306,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3485,10 +5324,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description The display order of all statuses. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["StatusOrder"];
@@ -3498,6 +5342,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3511,15 +5360,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3533,15 +5390,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3554,23 +5419,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new tag. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewTag"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3584,16 +5468,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                tagId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a tag.
+                 * @example tag_01kdyak43d7trmct2jayyxcg7v
+                 */
+                tagId: components["parameters"]["tagId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3607,16 +5503,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                tagId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a tag.
+                 * @example tag_01kdyak43d7trmct2jayyxcg7v
+                 */
+                tagId: components["parameters"]["tagId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Gone; there is no body. */
             204: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3628,11 +5536,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                tagId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a tag.
+                 * @example tag_01kdyak43d7trmct2jayyxcg7v
+                 */
+                tagId: components["parameters"]["tagId"];
             };
             cookie?: never;
         };
+        /** @description A change of a tag. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TagPatch"];
@@ -3642,6 +5559,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3655,11 +5577,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                tagId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a tag.
+                 * @example tag_01kdyak43d7trmct2jayyxcg7v
+                 */
+                tagId: components["parameters"]["tagId"];
             };
             cookie?: never;
         };
+        /** @description The tags that another one takes in. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TagMerge"];
@@ -3669,6 +5600,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3682,15 +5618,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3703,79 +5647,95 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The address of an assignee. */
-                assigneeEmail?: string;
-                /** @description A member's id; me; null or unassigned for nobody; all. */
-                assigneeId?: string;
-                /** @description Id or key of a category; null for none; all. */
-                categoryId?: string;
+                assigneeEmail?: components["parameters"]["assigneeEmail"];
+                /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+                assigneeId?: components["parameters"]["assigneeId"];
+                /** @description Id or key of a category; `null` for none; `all`. */
+                categoryId?: components["parameters"]["categoryId"];
                 /** @description The id of a company: tickets of all its customers. */
-                companyId?: string;
+                companyId?: components["parameters"]["companyId"];
                 /** @description Created at this time or later. */
-                createdAfter?: string;
+                createdAfter?: components["parameters"]["createdAfter"];
                 /** @description Created before this time. */
-                createdBefore?: string;
-                /** @description Comma list. */
-                createdBy?: string;
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
+                createdBefore?: components["parameters"]["createdBefore"];
+                /** @description Who created them. */
+                createdBy?: components["parameters"]["createdBy"];
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
                 /** @description The address of a customer. */
-                customerEmail?: string;
+                customerEmail?: components["parameters"]["customerEmail"];
                 /** @description The id of a customer. */
-                customerId?: string;
-                /** @description customFields.<key>=<text>: equality with the text of a top-level scalar. */
-                customFields?: string;
-                /** @description true: only deleted ones; for admins. */
-                deleted?: boolean;
+                customerId?: components["parameters"]["customerId"];
+                /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+                customFields?: components["parameters"]["customFields"];
+                /** @description Only deleted ones; for admins. */
+                deleted?: components["parameters"]["deleted"];
                 /** @description Due at this time or later. */
-                dueAfter?: string;
+                dueAfter?: components["parameters"]["dueAfter"];
                 /** @description Due before this time. */
-                dueBefore?: string;
+                dueBefore?: components["parameters"]["dueBefore"];
                 /** @description The id of a form; finds nothing until forms are available. */
-                formId?: string;
+                formId?: components["parameters"]["formId"];
                 /** @description Whether files hang on it. */
-                hasAttachments?: boolean;
-                /** @description false when left out; true: only spam; any: both. */
-                isSpam?: "true" | "false" | "any";
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
+                hasAttachments?: components["parameters"]["hasAttachments"];
+                /** @description Without spam, only spam, or both. */
+                isSpam?: components["parameters"]["isSpam"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
                 /** @description Whether it was merged into another. */
-                merged?: boolean;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
-                /** @description Active and due before now, or not so. */
-                overdue?: boolean;
-                /** @description Comma list of low, normal, high, urgent; all. */
-                priority?: string;
-                /** @description Every word must begin a word of the ticket, its comments or its customer. */
-                search?: string;
-                /** @description What they are sorted by; createdAt when left out. */
-                sort?: "createdAt" | "updatedAt" | "priority" | "ticketNumber" | "title" | "status" | "customer" | "company" | "assignee" | "category" | "dueAt";
-                /** @description Comma list; all. */
-                source?: string;
+                merged?: components["parameters"]["merged"];
+                /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+                order?: components["parameters"]["order"];
+                /** @description Whether it is active and was due before now. */
+                overdue?: components["parameters"]["overdue"];
+                /** @description `medium` means `normal`; `all` is no filter. */
+                priority?: components["parameters"]["priority"];
+                /**
+                 * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+                 * @example invoice download
+                 */
+                search?: components["parameters"]["search"];
+                /** @description What they are sorted by. */
+                sort?: components["parameters"]["sort"];
+                /** @description The channels that they came from; `all` is no filter. */
+                source?: components["parameters"]["source"];
                 /** @description Their id in the channel that they came from. */
-                sourceId?: string;
-                /** @description Comma list of keys or ids; active, inactive, all. */
-                status?: string;
-                /** @description Comma list of tag ids. */
-                tagIds?: string;
-                /** @description any when left out: one of the tags is enough; all: every one. */
-                tagMatch?: "any" | "all";
+                sourceId?: components["parameters"]["sourceId"];
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+                /** @description Ids of tags. */
+                tagIds?: components["parameters"]["tagIds"];
+                /** @description Whether one of the tags is enough, or all of them must be there. */
+                tagMatch?: components["parameters"]["tagMatch"];
                 /** @description Changed at this time or later. */
-                updatedAfter?: string;
+                updatedAfter?: components["parameters"]["updatedAfter"];
                 /** @description Last changed before this time. */
-                updatedBefore?: string;
+                updatedBefore?: components["parameters"]["updatedBefore"];
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3791,23 +5751,42 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description A new ticket. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewTicket"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3821,16 +5800,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3844,8 +5835,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
@@ -3854,6 +5853,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3867,11 +5870,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
+        /** @description A change of a ticket. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["TicketPatch"];
@@ -3881,6 +5893,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3892,27 +5909,39 @@ export interface operations {
     "tickets.activity": {
         parameters: {
             query?: {
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
-                /** @description Comma list of event names, groups or *. */
-                types?: string;
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Newest or oldest first. */
+                order?: components["parameters"]["order.accounts"];
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                types?: components["parameters"]["types"];
             };
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3927,25 +5956,38 @@ export interface operations {
     "comments.list": {
         parameters: {
             query?: {
-                /** @description Comma list of STAFF, CUSTOMER, SYSTEM. */
-                authorType?: string;
+                /** @description Only by these. */
+                authorType?: (("STAFF" | "CUSTOMER" | "SYSTEM") | string)[];
                 /** @description `X-Next-Cursor` of the reply before. */
-                cursor?: string;
-                /** @description Comments at most; 1,000 when left out. */
+                cursor?: components["parameters"]["cursor.comments"];
+                /** @description Comments at most. */
                 limit?: number;
             };
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-Next-Cursor": components["headers"]["X-Next-Cursor"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3958,24 +6000,47 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
+        /** @description A new comment. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewComment"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3989,17 +6054,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                commentId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a comment of this ticket.
+                 * @example cmt_01kdyak43d7trmct2jayyxcg7v
+                 */
+                commentId: components["parameters"]["commentId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4013,9 +6094,21 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                commentId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a comment of this ticket.
+                 * @example cmt_01kdyak43d7trmct2jayyxcg7v
+                 */
+                commentId: components["parameters"]["commentId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
@@ -4024,6 +6117,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4037,12 +6134,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                commentId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a comment of this ticket.
+                 * @example cmt_01kdyak43d7trmct2jayyxcg7v
+                 */
+                commentId: components["parameters"]["commentId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
+        /** @description A change of a comment. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["CommentPatch"];
@@ -4052,6 +6162,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4064,22 +6179,35 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description `X-Next-Cursor` of the reply before. */
-                cursor?: string;
-                /** @description Entries at most; 1,000 when left out. */
+                cursor?: components["parameters"]["cursor.comments"];
+                /** @description Entries at most. */
                 limit?: number;
             };
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-Next-Cursor": components["headers"]["X-Next-Cursor"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4092,15 +6220,32 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
+        /** @description The tickets that are merged into another. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MergeSources"];
@@ -4110,6 +6255,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4123,8 +6274,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
@@ -4133,6 +6292,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4146,11 +6309,20 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
+        /** @description Marks a ticket as spam, or takes it back. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SpamMark"];
@@ -4160,6 +6332,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4173,16 +6350,28 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4195,24 +6384,62 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
-                ticketId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
             };
             cookie?: never;
         };
-        requestBody?: {
+        /** @description Somebody who shall watch a ticket: a member, or an address. */
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["NewWatcher"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watcher"];
+                };
+            };
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4226,17 +6453,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
-                watcherId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+                /**
+                 * @description The id of a watcher of this ticket, or its member's id or address.
+                 * @example wat_01kdyak43d7trmct2jayyxcg7v
+                 */
+                watcherId: components["parameters"]["watcherId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Gone; there is no body. */
             204: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4248,12 +6491,25 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                brandId: string;
-                ticketId: string;
-                watcherId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+                /**
+                 * @description The id of a watcher of this ticket, or its member's id or address.
+                 * @example wat_01kdyak43d7trmct2jayyxcg7v
+                 */
+                watcherId: components["parameters"]["watcherId"];
             };
             cookie?: never;
         };
+        /** @description What a watcher hears of. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["WatcherPatch"];
@@ -4263,6 +6519,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4275,14 +6536,27 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
+        /** @description One action on many tickets. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BulkChange"];
@@ -4292,6 +6566,12 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4304,71 +6584,91 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The address of an assignee. */
-                assigneeEmail?: string;
-                /** @description A member's id; me; null or unassigned for nobody; all. */
-                assigneeId?: string;
-                /** @description Id or key of a category; null for none; all. */
-                categoryId?: string;
+                assigneeEmail?: components["parameters"]["assigneeEmail"];
+                /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+                assigneeId?: components["parameters"]["assigneeId"];
+                /** @description Id or key of a category; `null` for none; `all`. */
+                categoryId?: components["parameters"]["categoryId"];
                 /** @description The id of a company: tickets of all its customers. */
-                companyId?: string;
+                companyId?: components["parameters"]["companyId"];
                 /** @description Created at this time or later. */
-                createdAfter?: string;
+                createdAfter?: components["parameters"]["createdAfter"];
                 /** @description Created before this time. */
-                createdBefore?: string;
-                /** @description Comma list. */
-                createdBy?: string;
+                createdBefore?: components["parameters"]["createdBefore"];
+                /** @description Who created them. */
+                createdBy?: components["parameters"]["createdBy"];
                 /** @description The address of a customer. */
-                customerEmail?: string;
+                customerEmail?: components["parameters"]["customerEmail"];
                 /** @description The id of a customer. */
-                customerId?: string;
-                /** @description customFields.<key>=<text>: equality with the text of a top-level scalar. */
-                customFields?: string;
-                /** @description true: only deleted ones; for admins. */
-                deleted?: boolean;
+                customerId?: components["parameters"]["customerId"];
+                /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+                customFields?: components["parameters"]["customFields"];
+                /** @description Only deleted ones; for admins. */
+                deleted?: components["parameters"]["deleted"];
                 /** @description Due at this time or later. */
-                dueAfter?: string;
+                dueAfter?: components["parameters"]["dueAfter"];
                 /** @description Due before this time. */
-                dueBefore?: string;
+                dueBefore?: components["parameters"]["dueBefore"];
                 /** @description The id of a form; finds nothing until forms are available. */
-                formId?: string;
+                formId?: components["parameters"]["formId"];
                 /** @description Whether files hang on it. */
-                hasAttachments?: boolean;
-                /** @description false when left out; true: only spam; any: both. */
-                isSpam?: "true" | "false" | "any";
+                hasAttachments?: components["parameters"]["hasAttachments"];
+                /** @description Without spam, only spam, or both. */
+                isSpam?: components["parameters"]["isSpam"];
                 /** @description Whether it was merged into another. */
-                merged?: boolean;
-                /** @description Active and due before now, or not so. */
-                overdue?: boolean;
-                /** @description Comma list of low, normal, high, urgent; all. */
-                priority?: string;
-                /** @description Every word must begin a word of the ticket, its comments or its customer. */
-                search?: string;
-                /** @description Comma list; all. */
-                source?: string;
+                merged?: components["parameters"]["merged"];
+                /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+                order?: components["parameters"]["order"];
+                /** @description Whether it is active and was due before now. */
+                overdue?: components["parameters"]["overdue"];
+                /** @description `medium` means `normal`; `all` is no filter. */
+                priority?: components["parameters"]["priority"];
+                /**
+                 * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+                 * @example invoice download
+                 */
+                search?: components["parameters"]["search"];
+                /** @description What they are sorted by. */
+                sort?: components["parameters"]["sort"];
+                /** @description The channels that they came from; `all` is no filter. */
+                source?: components["parameters"]["source"];
                 /** @description Their id in the channel that they came from. */
-                sourceId?: string;
-                /** @description Comma list of keys or ids; active, inactive, all. */
-                status?: string;
-                /** @description Comma list of tag ids. */
-                tagIds?: string;
-                /** @description any when left out: one of the tags is enough; all: every one. */
-                tagMatch?: "any" | "all";
+                sourceId?: components["parameters"]["sourceId"];
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+                /** @description Ids of tags. */
+                tagIds?: components["parameters"]["tagIds"];
+                /** @description Whether one of the tags is enough, or all of them must be there. */
+                tagMatch?: components["parameters"]["tagMatch"];
                 /** @description Changed at this time or later. */
-                updatedAfter?: string;
+                updatedAfter?: components["parameters"]["updatedAfter"];
                 /** @description Last changed before this time. */
-                updatedBefore?: string;
+                updatedBefore?: components["parameters"]["updatedBefore"];
             };
             header?: never;
             path: {
-                brandId: string;
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4386,13 +6686,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process runs */
+            /** @description It runs. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };
@@ -4409,9 +6710,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4425,6 +6730,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description The id of an invitation.
+                 * @example inv_01kdyak43d7trmct2jayyxcg7v
+                 */
                 inviteId: string;
             };
             cookie?: never;
@@ -4434,6 +6743,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4447,15 +6760,23 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                memberId: string;
+                /**
+                 * @description The id of a member; where members are changed or removed, also that of an invitation.
+                 * @example usr_01kdyak43d7trmct2jayyxcg7v
+                 */
+                memberId: components["parameters"]["memberId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4464,12 +6785,16 @@ export interface operations {
             };
         };
     };
-    "members.delete": {
+    "members.remove": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                memberId: string;
+                /**
+                 * @description The id of a member; where members are changed or removed, also that of an invitation.
+                 * @example usr_01kdyak43d7trmct2jayyxcg7v
+                 */
+                memberId: components["parameters"]["memberId"];
             };
             cookie?: never;
         };
@@ -4478,6 +6803,10 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4491,10 +6820,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                memberId: string;
+                /**
+                 * @description The id of a member; where members are changed or removed, also that of an invitation.
+                 * @example usr_01kdyak43d7trmct2jayyxcg7v
+                 */
+                memberId: components["parameters"]["memberId"];
             };
             cookie?: never;
         };
+        /** @description A change of a member or of an invitation. */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["MemberPatch"];
@@ -4504,6 +6838,11 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4516,21 +6855,36 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A repeat with the same key and body gets the first answer again; kept 24 hours. */
-                "Idempotency-Key"?: string;
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
         };
+        /** @description An invitation to join the account. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewInvite"];
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description Created. */
             201: {
                 headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4548,13 +6902,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process can do its work */
+            /** @description It can. */
             200: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, unknown>;
+                    "application/json": components["schemas"]["Ready"];
                 };
             };
         };
@@ -4563,69 +6918,77 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The address of an assignee. */
-                assigneeEmail?: string;
-                /** @description A member's id; me; null or unassigned for nobody; all. */
-                assigneeId?: string;
-                /** @description Comma list of brands; all that the caller reaches when left out. */
-                brandIds?: string;
-                /** @description Id or key of a category; null for none; all. */
-                categoryId?: string;
+                assigneeEmail?: components["parameters"]["assigneeEmail"];
+                /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+                assigneeId?: components["parameters"]["assigneeId"];
+                /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+                brandIds?: components["parameters"]["brandIds"];
+                /** @description Id or key of a category; `null` for none; `all`. */
+                categoryId?: components["parameters"]["categoryId"];
                 /** @description The id of a company: tickets of all its customers. */
-                companyId?: string;
+                companyId?: components["parameters"]["companyId"];
                 /** @description Created at this time or later. */
-                createdAfter?: string;
+                createdAfter?: components["parameters"]["createdAfter"];
                 /** @description Created before this time. */
-                createdBefore?: string;
-                /** @description Comma list. */
-                createdBy?: string;
-                /** @description Where the page begins: `nextCursor` of the page before. */
-                cursor?: string;
+                createdBefore?: components["parameters"]["createdBefore"];
+                /** @description Who created them. */
+                createdBy?: components["parameters"]["createdBy"];
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
                 /** @description The address of a customer. */
-                customerEmail?: string;
+                customerEmail?: components["parameters"]["customerEmail"];
                 /** @description The id of a customer. */
-                customerId?: string;
-                /** @description customFields.<key>=<text>: equality with the text of a top-level scalar. */
-                customFields?: string;
-                /** @description true: only deleted ones; for admins. */
-                deleted?: boolean;
+                customerId?: components["parameters"]["customerId"];
+                /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+                customFields?: components["parameters"]["customFields"];
+                /** @description Only deleted ones; for admins. */
+                deleted?: components["parameters"]["deleted"];
                 /** @description Due at this time or later. */
-                dueAfter?: string;
+                dueAfter?: components["parameters"]["dueAfter"];
                 /** @description Due before this time. */
-                dueBefore?: string;
+                dueBefore?: components["parameters"]["dueBefore"];
                 /** @description The id of a form; finds nothing until forms are available. */
-                formId?: string;
+                formId?: components["parameters"]["formId"];
                 /** @description Whether files hang on it. */
-                hasAttachments?: boolean;
-                /** @description false when left out; true: only spam; any: both. */
-                isSpam?: "true" | "false" | "any";
-                /** @description Items of the page; 50 when left out. */
-                limit?: number;
+                hasAttachments?: components["parameters"]["hasAttachments"];
+                /** @description Without spam, only spam, or both. */
+                isSpam?: components["parameters"]["isSpam"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
                 /** @description Whether it was merged into another. */
-                merged?: boolean;
-                /** @description desc when left out. */
-                order?: "asc" | "desc";
-                /** @description Active and due before now, or not so. */
-                overdue?: boolean;
-                /** @description Comma list of low, normal, high, urgent; all. */
-                priority?: string;
-                /** @description Every word must begin a word of the ticket, its comments or its customer. */
-                search?: string;
-                /** @description What they are sorted by; createdAt when left out. */
-                sort?: "createdAt" | "updatedAt" | "priority" | "ticketNumber" | "title" | "status" | "customer" | "company" | "assignee" | "category" | "dueAt";
-                /** @description Comma list; all. */
-                source?: string;
+                merged?: components["parameters"]["merged"];
+                /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+                order?: components["parameters"]["order"];
+                /** @description Whether it is active and was due before now. */
+                overdue?: components["parameters"]["overdue"];
+                /** @description `medium` means `normal`; `all` is no filter. */
+                priority?: components["parameters"]["priority"];
+                /**
+                 * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+                 * @example invoice download
+                 */
+                search?: components["parameters"]["search"];
+                /** @description What they are sorted by. */
+                sort?: components["parameters"]["sort"];
+                /** @description The channels that they came from; `all` is no filter. */
+                source?: components["parameters"]["source"];
                 /** @description Their id in the channel that they came from. */
-                sourceId?: string;
-                /** @description Comma list of keys or ids; active, inactive, all. */
-                status?: string;
-                /** @description Comma list of tag ids. */
-                tagIds?: string;
-                /** @description any when left out: one of the tags is enough; all: every one. */
-                tagMatch?: "any" | "all";
+                sourceId?: components["parameters"]["sourceId"];
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+                /** @description Ids of tags. */
+                tagIds?: components["parameters"]["tagIds"];
+                /** @description Whether one of the tags is enough, or all of them must be there. */
+                tagMatch?: components["parameters"]["tagMatch"];
                 /** @description Changed at this time or later. */
-                updatedAfter?: string;
+                updatedAfter?: components["parameters"]["updatedAfter"];
                 /** @description Last changed before this time. */
-                updatedBefore?: string;
+                updatedBefore?: components["parameters"]["updatedBefore"];
             };
             header?: never;
             path?: never;
@@ -4633,9 +6996,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4651,61 +7018,73 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The address of an assignee. */
-                assigneeEmail?: string;
-                /** @description A member's id; me; null or unassigned for nobody; all. */
-                assigneeId?: string;
-                /** @description Comma list of brands; all that the caller reaches when left out. */
-                brandIds?: string;
-                /** @description Id or key of a category; null for none; all. */
-                categoryId?: string;
+                assigneeEmail?: components["parameters"]["assigneeEmail"];
+                /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
+                assigneeId?: components["parameters"]["assigneeId"];
+                /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+                brandIds?: components["parameters"]["brandIds"];
+                /** @description Id or key of a category; `null` for none; `all`. */
+                categoryId?: components["parameters"]["categoryId"];
                 /** @description The id of a company: tickets of all its customers. */
-                companyId?: string;
+                companyId?: components["parameters"]["companyId"];
                 /** @description Created at this time or later. */
-                createdAfter?: string;
+                createdAfter?: components["parameters"]["createdAfter"];
                 /** @description Created before this time. */
-                createdBefore?: string;
-                /** @description Comma list. */
-                createdBy?: string;
+                createdBefore?: components["parameters"]["createdBefore"];
+                /** @description Who created them. */
+                createdBy?: components["parameters"]["createdBy"];
                 /** @description The address of a customer. */
-                customerEmail?: string;
+                customerEmail?: components["parameters"]["customerEmail"];
                 /** @description The id of a customer. */
-                customerId?: string;
-                /** @description customFields.<key>=<text>: equality with the text of a top-level scalar. */
-                customFields?: string;
-                /** @description true: only deleted ones; for admins. */
-                deleted?: boolean;
+                customerId?: components["parameters"]["customerId"];
+                /** @description `customFields.<key>=<text>`, one parameter per key: equality with the text of a top-level scalar. */
+                customFields?: components["parameters"]["customFields"];
+                /** @description Only deleted ones; for admins. */
+                deleted?: components["parameters"]["deleted"];
                 /** @description Due at this time or later. */
-                dueAfter?: string;
+                dueAfter?: components["parameters"]["dueAfter"];
                 /** @description Due before this time. */
-                dueBefore?: string;
+                dueBefore?: components["parameters"]["dueBefore"];
                 /** @description The id of a form; finds nothing until forms are available. */
-                formId?: string;
+                formId?: components["parameters"]["formId"];
                 /** @description Whether files hang on it. */
-                hasAttachments?: boolean;
-                /** @description false when left out; true: only spam; any: both. */
-                isSpam?: "true" | "false" | "any";
+                hasAttachments?: components["parameters"]["hasAttachments"];
+                /** @description Without spam, only spam, or both. */
+                isSpam?: components["parameters"]["isSpam"];
                 /** @description Whether it was merged into another. */
-                merged?: boolean;
-                /** @description Active and due before now, or not so. */
-                overdue?: boolean;
-                /** @description Comma list of low, normal, high, urgent; all. */
-                priority?: string;
-                /** @description Every word must begin a word of the ticket, its comments or its customer. */
-                search?: string;
-                /** @description Comma list; all. */
-                source?: string;
+                merged?: components["parameters"]["merged"];
+                /** @description For priorities `desc` begins with urgent. Empty values come last in both. */
+                order?: components["parameters"]["order"];
+                /** @description Whether it is active and was due before now. */
+                overdue?: components["parameters"]["overdue"];
+                /** @description `medium` means `normal`; `all` is no filter. */
+                priority?: components["parameters"]["priority"];
+                /**
+                 * @description Every word must begin a word of the title, the body, the number, a comment or the customer's name or address, whatever its case and accents.
+                 * @example invoice download
+                 */
+                search?: components["parameters"]["search"];
+                /** @description What they are sorted by. */
+                sort?: components["parameters"]["sort"];
+                /** @description The channels that they came from; `all` is no filter. */
+                source?: components["parameters"]["source"];
                 /** @description Their id in the channel that they came from. */
-                sourceId?: string;
-                /** @description Comma list of keys or ids; active, inactive, all. */
-                status?: string;
-                /** @description Comma list of tag ids. */
-                tagIds?: string;
-                /** @description any when left out: one of the tags is enough; all: every one. */
-                tagMatch?: "any" | "all";
+                sourceId?: components["parameters"]["sourceId"];
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+                /** @description Ids of tags. */
+                tagIds?: components["parameters"]["tagIds"];
+                /** @description Whether one of the tags is enough, or all of them must be there. */
+                tagMatch?: components["parameters"]["tagMatch"];
                 /** @description Changed at this time or later. */
-                updatedAfter?: string;
+                updatedAfter?: components["parameters"]["updatedAfter"];
                 /** @description Last changed before this time. */
-                updatedBefore?: string;
+                updatedBefore?: components["parameters"]["updatedBefore"];
             };
             header?: never;
             path?: never;
@@ -4713,9 +7092,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4727,8 +7110,8 @@ export interface operations {
     "queue.stats": {
         parameters: {
             query?: {
-                /** @description Comma list of brands; all that the caller reaches when left out. */
-                brandIds?: string;
+                /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+                brandIds?: components["parameters"]["brandIds"];
                 /** @description Only tickets created within so many days, today included. */
                 days?: number;
             };
@@ -4738,9 +7121,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4752,12 +7139,12 @@ export interface operations {
     "queue.teamMetrics": {
         parameters: {
             query?: {
-                /** @description Comma list of brands; all that the caller reaches when left out. */
-                brandIds?: string;
+                /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+                brandIds?: components["parameters"]["brandIds"];
                 /** @description Up to this time, by whole days (UTC); a bare date includes that day. */
-                endDate?: string;
+                endDate?: components["schemas"]["Moment"];
                 /** @description From this time on, by whole days (UTC). */
-                startDate?: string;
+                startDate?: components["schemas"]["Moment"];
             };
             header?: never;
             path?: never;
@@ -4765,9 +7152,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4779,9 +7170,9 @@ export interface operations {
     "queue.trends": {
         parameters: {
             query?: {
-                /** @description Comma list of brands; all that the caller reaches when left out. */
-                brandIds?: string;
-                /** @description So many days, today included; 30 when left out. */
+                /** @description Only these brands, by id, as far as the caller reaches them; all of those when left out. */
+                brandIds?: components["parameters"]["brandIds"];
+                /** @description So many days, today included. */
                 days?: number;
             };
             header?: never;
@@ -4790,9 +7181,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description Found. */
             200: {
                 headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -69,7 +69,7 @@ everyWay(
       await api.tags.create(brand.id, { name: "mine" }),
     ];
     const settings = {
-      defaultPriority: "urgent",
+      defaultPriority: "urgent" as const,
       defaultAssigneeEmail: "key-accounts@outside.test",
       defaultCategoryId: category.id,
       defaultTagIds: [vip.id],
@@ -99,6 +99,7 @@ everyWay(
       [untouched.priority, untouched.categoryId, untouched.updatedAt],
       ["normal", null, older.updatedAt],
     );
+    // @ts-expect-error: the types refuse it as well
     const wrong = api.companies.update(brand.id, company.id, { settings: { defaultPriority: "highest" } });
     await refused(wrong, 400, "settings.defaultPriority");
   },

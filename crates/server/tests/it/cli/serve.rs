@@ -1,6 +1,9 @@
 //! `dispatch serve`: its address, and what keeps it from starting.
 
-use std::net::TcpListener;
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+};
 
 use dispatch_testkit::Kind;
 
@@ -77,4 +80,35 @@ fn a_folder_that_cannot_be_made_is_said_in_words() {
     let place = Place::new(Kind::Sqlite);
     std::fs::write(place.data(), "a file").unwrap();
     assert!(place.refuses(&["serve", "--listen", "127.0.0.1:0"]).contains("data folder"));
+}
+
+/// The head of the answer to a POST of `{}` on a connection that is to stay.
+fn head_of_answer(server: &Server, path: &str, key: &str) -> String {
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    let head = format!(
+        "POST /v1{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\n\
+         Content-Length: 2\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = BufReader::new(stream.try_clone().unwrap());
+    if !key.is_empty() {
+        stream.write_all(b"{}").unwrap(); // else the body never comes: the answer must not wait for it
+    }
+    let mut all = String::new();
+    while !all.ends_with("\r\n\r\n") {
+        assert_ne!(answer.read_line(&mut all).unwrap(), 0, "cut off: {all}");
+    }
+    all.to_ascii_lowercase()
+}
+
+#[test]
+fn a_connection_whose_body_was_not_read_says_that_it_ends_and_others_stay() {
+    let place = Place::new(Kind::Sqlite);
+    let key = place.key();
+    let server = place.serve();
+    let unread = head_of_answer(&server, "/brands", "");
+    assert!(unread.starts_with("http/1.1 401") && unread.contains("\r\nconnection: close\r\n"), "{unread}");
+    let read = head_of_answer(&server, "/brands", &key);
+    assert!(read.starts_with("http/1.1 400") && !read.contains("connection: close"), "{read}");
+    server.stop();
 }

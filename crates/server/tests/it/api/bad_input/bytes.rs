@@ -107,7 +107,7 @@ both! {
             !["PUT", "DELETE"].contains(&operation.method) && operation.id != "auth.logout"
         };
         for operation in world.operations().iter().filter(asks) {
-            let answer = sent(app, &world, operation, " \n").await;
+            let answer = sent(app, &world, operation, "").await;
             let needed: Vec<&String> = operation.body.as_object().unwrap().keys().collect();
             match operation.method {
                 "PATCH" => assert_eq!(answer.status, 200, "{}", answer.text),

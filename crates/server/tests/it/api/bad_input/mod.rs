@@ -3,6 +3,7 @@
 mod bytes;
 mod fields;
 mod places;
+mod together;
 
 use dispatch_testkit::TestApp;
 use serde_json::{Value, json};

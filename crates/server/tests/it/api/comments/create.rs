@@ -137,6 +137,8 @@ both! {
             body["authorType"] = json!("CUSTOMER");
             assert_eq!(app.post(&comments, body).await.invalid(), ["isInternal"], "{note}");
         }
+        let unclear = json!({ "body": "B", "metadata": { "isInternal": "true" } });
+        assert_eq!(app.post(&comments, unclear).await.invalid(), ["metadata.isInternal"]);
         let open = app.post(&comments, json!({ "body": "B", "isInternal": false })).await.created();
         assert_eq!((&open["isInternal"], &open["metadata"]), (&json!(false), &json!({})));
     }

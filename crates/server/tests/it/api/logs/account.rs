@@ -1,3 +1,4 @@
+use dispatch_model::member::Role;
 use dispatch_testkit::both;
 use serde_json::{Value, json};
 
@@ -51,6 +52,24 @@ both! {
         assert_eq!(of("entityId=tkt_01kdyak43d7trmct2jayyxcg7v").await, [""; 0]);
         assert_eq!(of("performerType=system").await, ["api_key.created"]);
         assert_eq!(app.get("/accounts/me/logs?event=ticket.created").await.invalid(), ["event"]);
+    }
+
+    async fn an_admin_of_one_brand_reads_nothing_of_others(app) {
+        let (acme, _secret) = (app.brand("acme").await, app.brand("secret").await);
+        let other = app.get("/brands").await.ok()[1]["id"].clone();
+        let new = json!({ "name": "Secret key", "brandIds": [other] });
+        app.post("/accounts/me/api-keys", new).await.created();
+        app.session(Role::Member, "hidden@acme.example", &[&format!("/brands/{}", other.as_str().unwrap())]).await;
+        let admin = app.session(Role::Admin, "ana@acme.example", &[&acme]).await;
+        let log = app.call(&admin, "GET", "/accounts/me/logs", Value::Null).await.ok();
+        let text = log.to_string();
+        for word in ["secret", "Secret", "hidden", other.as_str().unwrap()] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+        assert!(text.contains("acme") && text.contains("ana") && text.contains("Test key"), "{text}");
+        let owner = app.owner().await;
+        let log = app.call(&owner, "GET", "/accounts/me/logs", Value::Null).await.ok().to_string();
+        assert!(log.contains("Secret key") && log.contains("hidden"), "{log}");
     }
 
     async fn a_key_of_one_brand_does_not_read_it(app) {

@@ -81,6 +81,31 @@ both! {
         assert_eq!(events_of(app, &brand, "ticket.updated").await.len(), 2, "draining again does nothing");
     }
 
+    async fn spam_and_deleted_tickets_are_moved_with_their_history_as_well(app) {
+        let brand = app.brand("acme").await;
+        custom(app, &brand, "waiting").await;
+        for title in ["spam", "deleted"] {
+            app.ticket(&brand, json!({ "title": title, "status": "waiting" })).await;
+        }
+        let (spam, deleted) = (format!("{brand}/tickets/DT-1001"), format!("{brand}/tickets/DT-1002"));
+        app.post(&format!("{spam}/spam"), json!({ "isSpam": true })).await.ok();
+        app.delete(&deleted).await.ok();
+        assert_eq!(replace(app, &brand, "waiting", "closed").await["movedTickets"], 2);
+        app.drain().await;
+        assert_eq!(events_of(app, &brand, "ticket.updated").await.len(), 2);
+        assert_eq!(events_of(app, &brand, "ticket.closed").await.len(), 2);
+        app.post(&format!("{spam}/spam"), json!({ "isSpam": false })).await.ok();
+        app.post(&format!("{deleted}/restore"), json!({})).await.ok();
+        for path in [spam, deleted] {
+            let ticket = app.get(&path).await.ok();
+            assert_eq!((&ticket["status"], ticket["closedAt"].is_string()), (&json!("closed"), true), "{path}");
+            let comments = app.get(&format!("{path}/comments")).await.ok();
+            assert_eq!(comments[0]["body"], "Status changed from waiting to Closed", "{path}");
+        }
+        assert_eq!(counts(app, &brand).await, ["closed=2"]);
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
     async fn an_inactive_replacement_ends_tickets_and_an_active_one_reopens_them(app) {
         let brand = app.brand("acme").await;
         custom(app, &brand, "working").await;

@@ -129,7 +129,7 @@ both! {
         let report = bulk(app, &brand, body).await;
         assert_eq!((&report["count"], &report["failed"]), (&json!(2), &json!(1)));
         assert_eq!(report["results"][1]["code"], "validation_error");
-        assert_eq!(report["results"][1]["message"], "tagIds a ticket has at most 50 tags.");
+        assert_eq!(report["results"][1]["message"], "addTagIds a ticket has at most 50 tags.");
         assert_eq!(each(&app.get(&format!("{brand}/tickets/DT-1003")).await.ok()["tags"], "name"), ["more", "old"]);
         assert_eq!(app.problems(&brand).await, [""; 0]);
     }

@@ -238,6 +238,8 @@ both! {
         for (list, name) in [("tickets/count", "sort"), ("tickets/count", "limit"), ("tickets", "brandIds")] {
             assert_eq!(app.get(&format!("{brand}/{list}?{name}=1")).await.invalid(), [name], "{list}");
         }
+        // The query of a list counts as well, whatever its order.
+        app.get(&format!("{brand}/tickets/count?sort=updatedAt&order=asc&status=active")).await.ok();
     }
 
     async fn bad_values_are_told_all_at_once(app) {

@@ -113,7 +113,7 @@ both! {
         many.push("t50".to_owned());
         assert_eq!(app.patch(&one, json!({ "tags": many })).await.invalid(), ["tags"]);
         for (patch, at) in [
-            (json!({ "addTagIds": [more] }), "tagIds"),
+            (json!({ "addTagIds": [more] }), "addTagIds"),
             (json!({ "tags": names, "tagIds": [more] }), "tagIds"),
             (json!({ "tagIds": full["tagIds"], "tags": ["new"] }), "tagIds"),
         ] {
