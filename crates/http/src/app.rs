@@ -15,17 +15,23 @@ use dispatch_model::{
     free_mail::FreeMail,
     id::{Mint, RequestId},
 };
+use dispatch_outbound::Outbound;
+use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 
 use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
 
-/// The inputs of the outside world.
+/// The inputs of the outside world, and the server key.
 #[derive(Clone, Debug)]
 pub struct Seams {
     /// What time it is.
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// What secrets are sealed with, and links are signed with.
+    pub key: ServerKey,
+    /// The way out to the network.
+    pub outbound: Outbound,
 }
 
 /// What is set for REST.
@@ -65,13 +71,14 @@ struct Inner {
     metrics: Metrics,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
+    deliveries: Arc<tokio::sync::Notify>,
 }
 
 impl App {
     /// A server on this database.
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
-        let metrics = Metrics::new(db.clone());
+        let metrics = Metrics::new(db.clone(), seams.outbound.clone());
         Self(Arc::new(Inner {
             keys: Keys::new(db.dialect()),
             buckets: Buckets::default(),
@@ -79,6 +86,7 @@ impl App {
             hashing: Hashing::default(),
             stopping: AtomicBool::new(false),
             work: Arc::default(),
+            deliveries: Arc::default(),
             db,
             seams,
             settings,
@@ -98,7 +106,7 @@ impl App {
         &self.0.settings
     }
 
-    /// Clock and randomness.
+    /// Clock, randomness and the server key.
     #[must_use]
     pub fn seams(&self) -> &Seams {
         &self.0.seams
@@ -147,6 +155,17 @@ impl App {
     #[must_use]
     pub fn work(&self) -> Arc<tokio::sync::Notify> {
         self.0.work.clone()
+    }
+
+    /// Tells the worker that there is something to deliver.
+    pub(crate) fn wake_deliveries(&self) {
+        self.0.deliveries.notify_one();
+    }
+
+    /// What the deliveries of the worker wait for.
+    #[must_use]
+    pub fn deliveries(&self) -> Arc<tokio::sync::Notify> {
+        self.0.deliveries.clone()
     }
 
     /// From now on `/v1/ready` says no.

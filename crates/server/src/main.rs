@@ -7,6 +7,7 @@ mod care;
 mod first_run;
 mod open;
 mod serve;
+mod server_key;
 mod settings;
 
 use std::{path::PathBuf, process::ExitCode};

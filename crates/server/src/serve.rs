@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use axum::{Router, routing::get};
 use dispatch_http::{App, Listening, Seams};
 use dispatch_model::{Clock, Entropy};
+use dispatch_outbound::Outbound;
 use dispatch_worker::Worker;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
 
-use crate::{first_run, open, settings::Settings};
+use crate::{first_run, open, server_key, settings::Settings};
 
 pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     for warning in settings.warnings() {
@@ -19,15 +20,18 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     }
     let _alone = if settings.database.url.is_empty() { Some(open::lock(&settings.data.dir)?) } else { None };
     open::folder(&settings.data.dir)?;
+    let key = server_key::load(settings)?;
     let listening = listen(&settings.http.listen).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
     let first = first_run::prepare(&db, &settings.data.dir, &settings.base_url(&address.to_string())).await?;
-    let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
+    let outbound = Outbound::new(settings.webhooks.allow_private_targets)?;
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, outbound };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
-    let worker = Worker::new(db, seams.clock, seams.entropy);
-    let working = tokio::spawn(worker.run(app.work()));
+    let Seams { clock, entropy, key, outbound } = seams;
+    let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound });
     let (stopped, stop) = watch::channel(false);
+    let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));
     let counters = counters(settings, &app, stop.clone()).await?;
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
@@ -44,7 +48,9 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     })
     .await;
     let _nobody_listens = stopped.send(true);
-    working.abort();
+    if working.await.is_err() {
+        tracing::error!("the worker had panicked");
+    }
     if let Some(counters) = counters {
         counters.abort();
     }

@@ -7,10 +7,12 @@ mod answer;
 pub mod contract;
 mod database;
 mod people;
+mod receiver;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use people::{CHEAP, PASSWORD};
+pub use receiver::{Received, Receiver};
 
 use std::time::Duration;
 
@@ -24,6 +26,8 @@ use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
 };
+use dispatch_outbound::Outbound;
+use dispatch_seal::ServerKey;
 use dispatch_store::{Db, Lane, Options};
 use dispatch_worker::Worker;
 use serde_json::{Value, json};
@@ -94,7 +98,23 @@ pub struct TestApp {
     /// Where the database is.
     pub database: Database,
     entropy: Entropy,
+    outbound: Outbound,
     router: Router,
+}
+
+/// The server key of every test, as the setting `server.key` takes it.
+pub const SERVER_KEY: &str = "5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed";
+
+/// [`SERVER_KEY`] as a key.
+#[must_use]
+pub fn server_key() -> ServerKey {
+    ServerKey::read(SERVER_KEY).expect("a key")
+}
+
+/// The way out of most tests: their receivers listen on this machine.
+#[must_use]
+pub fn open_outbound() -> Outbound {
+    Outbound::new(true).expect("a way out")
 }
 
 /// When every test begins.
@@ -108,14 +128,20 @@ impl TestApp {
 
     /// The same with other limits of the database.
     pub async fn with_options(kind: Kind, settings: HttpSettings, options: Options) -> Self {
+        Self::with_outbound(kind, settings, options, open_outbound()).await
+    }
+
+    /// The same with another way out to the network.
+    pub async fn with_outbound(kind: Kind, settings: HttpSettings, options: Options, outbound: Outbound) -> Self {
         let database = Database::fresh(kind).await;
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone() };
+        let seams =
+            Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), outbound: outbound.clone() };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let mut this = Self { app, db, clock, key: String::new(), database, entropy, router };
+        let mut this = Self { app, db, clock, key: String::new(), database, entropy, outbound, router };
         this.key = this.new_key(json!({ "name": "Test key", "allBrands": true })).await;
         this
     }
@@ -123,11 +149,17 @@ impl TestApp {
     /// Another server on the same database, with these settings; it takes the same keys.
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
-        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone() };
+        let outbound = self.outbound.clone();
+        let seams = Seams {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            key: server_key(),
+            outbound: outbound.clone(),
+        };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
-        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
+        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, outbound, router }
     }
 
     /// Creates an API key past the API and answers its text.
@@ -250,7 +282,9 @@ impl TestApp {
     /// The worker of this server.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.db.clone(), self.clock.clone(), self.entropy.clone())
+        let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
+        let seams = dispatch_worker::Seams { clock, entropy, key: server_key(), outbound: self.outbound.clone() };
+        Worker::new(self.db.clone(), seams)
     }
 
     /// Every problem that doctor finds in the brand with this path.

@@ -12,9 +12,11 @@ mod first_run;
 mod kill;
 mod log;
 mod serve;
+mod server_key;
 mod settings;
 mod stop;
 mod upgrade;
+mod webhooks;
 
 /// Runs a test on both databases, as `name::sqlite` and `name::postgres`.
 macro_rules! on_both {

@@ -26,6 +26,9 @@ pub struct World {
     /// An invitation to this brand alone.
     pub invite: String,
     pub watcher: String,
+    pub webhook: String,
+    /// A delivery of the webhook, which failed: nobody listens there.
+    pub delivery: String,
     /// A deleted ticket, where a test has made one: the one that is restored.
     pub gone: String,
 }
@@ -51,7 +54,13 @@ impl World {
         let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
         let watchers = format!("{brand}/tickets/{}/watchers", id(&ticket));
         let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
+        let webhook =
+            json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
+        let webhook = app.post(&format!("{brand}/webhooks"), webhook).await.created();
+        let tested = app.post(&format!("{brand}/webhooks/{}/test", id(&webhook)), Value::Null).await.ok();
         Self {
+            webhook: id(&webhook).to_owned(),
+            delivery: id(&tested).to_owned(),
             category: id(&category).to_owned(),
             tag: id(&tag).to_owned(),
             other_tag: id(&other_tag).to_owned(),
@@ -86,6 +95,8 @@ impl World {
             member: id("usr"),
             invite: id("inv"),
             watcher: id("wat"),
+            webhook: id("wh"),
+            delivery: id("whd"),
             gone: String::new(),
         }
     }
@@ -96,7 +107,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 13] {
+    pub fn ids(&self) -> [&str; 15] {
         [
             &self.brand,
             &self.status,
@@ -111,6 +122,8 @@ impl World {
             &self.member,
             &self.invite,
             &self.watcher,
+            &self.webhook,
+            &self.delivery,
         ]
     }
 }
@@ -175,6 +188,8 @@ impl Operation {
             .replace("{memberId}", &things.member)
             .replace("{inviteId}", &things.invite)
             .replace("{watcherId}", &things.watcher)
+            .replace("{webhookId}", &things.webhook)
+            .replace("{deliveryId}", &things.delivery)
             .replace("{keyId}", key)
             + asked
     }
