@@ -97,6 +97,8 @@ fn summary(event: &Event, statuses: &Statuses) -> String {
         "comment.created" => format!("{} {}", author(&data).unwrap_or(actor), wrote(&data)),
         "comment.updated" => format!("{actor} edited a comment"),
         "comment.deleted" => format!("{actor} deleted a comment"),
+        "attachment.created" => format!("{actor} attached {}", file(&data)),
+        "attachment.deleted" => format!("{actor} removed {}", file(&data)),
         other => format!("{actor} did {}", other.replace(['.', '_'], " ")),
     }
 }
@@ -112,6 +114,11 @@ fn actor_name(actor: &JsonText) -> String {
 
 fn comment(data: &Map<String, Value>) -> Option<&Map<String, Value>> {
     data.get("comment").and_then(Value::as_object)
+}
+
+fn file(data: &Map<String, Value>) -> &str {
+    let name = data.get("attachment").and_then(|attachment| attachment.get("filename")).and_then(Value::as_str);
+    name.unwrap_or("a file")
 }
 
 fn author(data: &Map<String, Value>) -> Option<String> {

@@ -8,7 +8,6 @@ use dispatch_model::{
     BrandId, CommentId, JsonText, Patch, Timestamp,
     comment::{AuthorType, Comment, CommentPatch, CommentWithReplies},
     event::{Act, Changes},
-    later::EmptyForNow,
     limits::COMMENTS_PAGE_MAX,
     page::{Cursor, fingerprint},
     text::Link,
@@ -19,7 +18,7 @@ use dispatch_store::{
 };
 
 use crate::{
-    Caller, Result, brands,
+    Caller, Result, attachments, brands,
     brands::merged,
     error::{Found, conflict, forbidden, invalid},
     payload, tickets,
@@ -47,7 +46,7 @@ pub(crate) async fn system(
         links: JsonText::empty_list(),
         metadata: JsonText::of(&metadata),
         cc: JsonText::empty_list(),
-        attachments: EmptyForNow,
+        attachments: Vec::new(),
         source: "system".to_owned(),
         source_id: None,
         source_data: None,
@@ -129,6 +128,7 @@ pub async fn list(
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = found.len() > wanted;
     found.truncate(wanted);
+    attachments::by_comment(tx, brand, &ticket, &mut found.iter_mut().collect::<Vec<_>>()).await?;
     let next = found.last().filter(|_| more).map(|last| {
         Cursor { fingerprint: mark, keys: vec![last.created_at.as_millis().to_string(), last.id.0.clone()] }.encode()
     });
@@ -141,8 +141,10 @@ pub async fn list(
 /// When there is none.
 pub async fn get(tx: &Tx, brand: &BrandId, ticket: &str, id: &str) -> Result<CommentWithReplies> {
     let ticket = ticket_of(tx, brand, ticket).await?;
-    let comment = store::comments::get(tx, brand, &ticket, id).await?.found()?;
-    let replies = store::comments::replies(tx, brand, &ticket, &comment.id, COMMENTS_PAGE_MAX).await?;
+    let mut comment = store::comments::get(tx, brand, &ticket, id).await?.found()?;
+    let mut replies = store::comments::replies(tx, brand, &ticket, &comment.id, COMMENTS_PAGE_MAX).await?;
+    let mut all: Vec<&mut Comment> = std::iter::once(&mut comment).chain(&mut replies).collect();
+    attachments::by_comment(tx, brand, &ticket, &mut all).await?;
     Ok(CommentWithReplies { comment, replies })
 }
 
@@ -178,9 +180,12 @@ pub async fn update(
     patch: &CommentPatch,
 ) -> Result<Comment> {
     let Loaded { ticket: stored, statuses, .. } = tickets::load(tx, brand, ticket).await?;
-    let old = store::comments::get(tx, brand, &stored.id, id).await?.found()?;
+    let mut old = store::comments::get(tx, brand, &stored.id, id).await?.found()?;
     may_change(caller, &old)?;
     by_somebody(&old)?;
+    if stored.attachment_count > 0 {
+        old.attachments = attachments::of_comment(tx, brand, &old).await?;
+    }
     let mut new = old.clone();
     if let Some(body) = &patch.body {
         new.body = String::from(body.clone());
@@ -231,6 +236,14 @@ pub async fn delete(
     let mut new = old.clone();
     if comment.author_type != AuthorType::System {
         new.comment_count -= 1;
+    }
+    if old.attachment_count > 0 {
+        // Its files go with it.
+        comment.attachments = attachments::of_comment(tx, brand, &comment).await?;
+        new.attachment_count -= i64::try_from(comment.attachments.len()).unwrap_or(0);
+        store::attachments::hide(tx, brand, &old.id, &comment.id, act.at).await?;
+    }
+    if (new.comment_count, new.attachment_count) != (old.comment_count, old.attachment_count) {
         store::tickets::update(tx, &statuses, &old, &new).await?;
     }
     let shown = new.view(&statuses)?;

@@ -3,15 +3,18 @@
 //! them as is reasonable, the worker the rest.
 //!
 //! What goes: every address that the customer had, wherever it stands; the name, where it stands beside the address or the id;
-//! and the texts that are the customer's own, which are those of its tickets and of the comments that it wrote. Of these, number,
+//! and the texts and files that are the customer's own, which are those of its tickets and of the comments that it wrote. Of these, number,
 //! status, times and labels stay. What others wrote stays as well, but for the addresses.
 
 mod words;
 
+use std::collections::HashSet;
+
 use dispatch_model::{
-    BrandId, JsonText,
+    BrandId, JsonText, RewriteId, Timestamp,
     customer::Customer,
     event::Act,
+    id::{IdKind, decode},
     limits::{ERASE_LOG_ROWS, ERASE_STEP_ROWS},
     rewrite::RewriteKind,
 };
@@ -75,6 +78,8 @@ pub async fn work(tx: &Tx, brand: &BrandId, id: &str) -> Result<bool> {
 enum Stage {
     /// Which addresses the customer had before.
     Addresses,
+    /// The files on its tickets and comments.
+    Files,
     /// Its own tickets.
     Own,
     Tickets,
@@ -86,7 +91,7 @@ enum Stage {
 
 impl Stage {
     /// These once, ...
-    const ONCE: [Self; 2] = [Self::Addresses, Self::Own];
+    const ONCE: [Self; 3] = [Self::Addresses, Self::Files, Self::Own];
     /// ... and these for each address.
     const EACH: [Self; 5] = [Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
 
@@ -117,6 +122,8 @@ pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<
         former_addresses(tx, brand, rewrite, &after)
             .await?
             .map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
+    } else if stage == Stage::Files {
+        files(tx, brand, rewrite, &after).await?.map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
     } else if number > 0 && store::customers::by_email(tx, brand, address).await?.is_some() {
         // An address that is somebody else's now is left alone.
         (Stage::first_of(number + 1), Vec::new())
@@ -169,7 +176,7 @@ async fn piece(
     let key = after.first().map_or("", String::as_str);
     let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
     let end = match stage {
-        Stage::Addresses => None,
+        Stage::Addresses | Stage::Files => None,
         Stage::Own => {
             let found = store::erase::of_customer(tx, brand, person.id, ERASE_STEP_ROWS).await?;
             for old in &found {
@@ -208,8 +215,11 @@ async fn piece(
 async fn answers(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &[String]) -> Result<Option<Vec<String>>> {
     let place = <[String; 3]>::try_from(after.to_vec()).unwrap_or_default();
     let (found, end) = store::erase::answers(tx, brand, &place, ERASE_STEP_ROWS).await?;
+    let files = store::attachments::erased(tx, brand).await?.into_iter().collect();
     for mut answer in found {
-        if let Some(reply) = person.in_json(&answer.reply) {
+        let reply = person.in_json(&answer.reply);
+        let reply = words::without_files(&files, reply.as_deref().unwrap_or(&answer.reply)).or(reply);
+        if let Some(reply) = reply {
             answer.reply = reply;
             store::erase::write_answer(tx, &answer).await?;
         }
@@ -217,10 +227,34 @@ async fn answers(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &[String]
     Ok(end.map(Vec::from))
 }
 
+/// When an erasure began; its id says so.
+fn begun(rewrite: &Rewrite) -> Timestamp {
+    let millis = decode(RewriteId::PREFIX, rewrite.id.as_str()).map(|bits| i64::try_from(bits >> 80).unwrap_or(0));
+    Timestamp::from_millis(millis.unwrap_or(0))
+}
+
+/// Goes through some attachments, before their tickets and comments are nobody's any more; answers the id of the last one.
+async fn files(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) -> Result<Option<Vec<String>>> {
+    let people: Vec<Person<'_>> = addresses(rewrite).map(|address| Person::new(&rewrite.subject, address)).collect();
+    let after = after.first().map_or("", String::as_str);
+    let found = store::attachments::to_erase(tx, brand, after, ERASE_STEP_ROWS).await?;
+    for file in &found {
+        let is_author = |person: &Person<'_>| person.is_meant(file.author_id.as_deref(), file.author_email.as_deref());
+        let on_own_ticket = !file.has_comment && file.customer_id.as_ref() == Some(&rewrite.subject);
+        if on_own_ticket || (file.has_comment && people.iter().any(is_author)) {
+            store::attachments::erase(tx, brand, file, words::ERASED, begun(rewrite)).await?;
+        } else if file.uploaded_by.as_ref().is_some_and(|text| people.iter().any(|person| person.is_address(text))) {
+            store::attachments::forget_uploader(tx, brand, &file.id).await?;
+        }
+    }
+    Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.clone()]))
+}
+
 async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> Result<Option<Vec<String>>> {
     let after: i64 = after.parse().unwrap_or(0);
     let last = after + ERASE_STEP_ROWS;
-    store::log::scrub(tx, brand, after, last, |event| wording(person, event)).await?;
+    let files = store::attachments::erased(tx, brand).await?.into_iter().collect();
+    store::log::scrub(tx, brand, after, last, |event| wording(person, &files, event)).await?;
     let end = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
     Ok((last < end).then(|| vec![last.to_string()]))
 }
@@ -289,9 +323,10 @@ fn comment(person: &Person<'_>, old: &CommentTexts) -> CommentTexts {
 }
 
 /// The event without the person, if it held anything of it.
-fn wording(person: &Person<'_>, event: &Wording) -> Option<Wording> {
+fn wording(person: &Person<'_>, files: &HashSet<String>, event: &Wording) -> Option<Wording> {
     let actor = person.in_json(event.actor.as_str());
     let data = person.in_json(event.data.as_str());
+    let data = words::without_files(files, data.as_deref().unwrap_or(event.data.as_str())).or(data);
     let changes = event.changes.as_ref().and_then(|changes| {
         if event.entity_id == person.id {
             person.in_changes(changes.as_str())

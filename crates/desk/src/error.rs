@@ -16,6 +16,8 @@ pub enum Refusal {
     Forbidden(String),
     /// The state of things forbids it.
     Conflict(String),
+    /// Larger than it may be.
+    TooLarge(String),
     /// The idempotency key was used with another body.
     KeyReused,
 }

@@ -85,7 +85,7 @@ pub(crate) async fn join(
     record(tx, act, account, "member.joined", member, None).await
 }
 
-async fn record(
+pub(crate) async fn record(
     tx: &Tx,
     act: &Act,
     account: &AccountId,

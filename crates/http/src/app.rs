@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use dispatch_blob::Files;
 use dispatch_desk::passwords::Cost;
 use dispatch_model::{
     Clock, Entropy,
@@ -15,17 +16,32 @@ use dispatch_model::{
     free_mail::FreeMail,
     id::{Mint, RequestId},
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 
 use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
 
-/// The inputs of the outside world.
+/// The inputs of the outside world, the server key and the file store.
 #[derive(Clone, Debug)]
 pub struct Seams {
     /// What time it is.
     pub clock: Clock,
     /// Randomness.
     pub entropy: Entropy,
+    /// What secrets are sealed with, and links are signed with.
+    pub key: ServerKey,
+    /// Where files are kept.
+    pub files: Files,
+}
+
+/// The bytes that a file may have at most.
+#[derive(Clone, Copy, Debug)]
+pub struct FileCap(pub i64);
+
+impl Default for FileCap {
+    fn default() -> Self {
+        Self(50 * 1024 * 1024)
+    }
 }
 
 /// What is set for REST.
@@ -47,6 +63,8 @@ pub struct HttpSettings {
     pub password_cost: Cost,
     /// What `/metrics` on the main port asks for; empty for none.
     pub metrics_token: String,
+    /// How large a file may be.
+    pub file_cap: FileCap,
 }
 
 /// The server, shared by all requests.
@@ -98,10 +116,14 @@ impl App {
         &self.0.settings
     }
 
-    /// Clock and randomness.
+    /// Clock, randomness and the server key.
     #[must_use]
     pub fn seams(&self) -> &Seams {
         &self.0.seams
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.seams.files
     }
 
     pub(crate) fn keys(&self) -> &Keys {

@@ -238,6 +238,24 @@ impl Call {
         self.write_kept(op, |value| write_json(value)).await
     }
 
+    /// The same where the answer is completed behind the transaction, and at each replay anew: links are signed afresh, and
+    /// none is stored (API 1.7).
+    pub(crate) async fn write_completed<T, F>(
+        self,
+        op: F,
+        complete: impl FnOnce(String) -> Result<String, Problem> + Send,
+    ) -> Result<Reply, Problem>
+    where
+        T: Serialize + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
+    {
+        let mut reply = self.write(op).await?;
+        if let Content::Json(body) = reply.body {
+            reply.body = Content::Json(complete(body)?);
+        }
+        Ok(reply)
+    }
+
     /// The same where the answer says whether something was created: 201, or 200 with what was there before.
     pub(crate) async fn write_new<T, F>(self, op: F) -> Result<Reply, Problem>
     where
@@ -392,6 +410,11 @@ async fn check_path(
         }
         (Some(ticket), None, None) => desk::tickets::check(tx, &brand, ticket).await?,
         (None, ..) => {}
+    }
+    if let Some(attachment) = value("attachmentId") {
+        use desk::attachments::{Place, get};
+        let place = value("ticketId").map_or(Place::Nowhere, |ticket| Place::Ticket(ticket.to_owned()));
+        get(tx, &brand, &place, attachment).await?;
     }
     if let Some(status) = value("statusId") {
         desk::statuses::get(tx, &brand, status).await?;

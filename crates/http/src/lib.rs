@@ -6,10 +6,12 @@
 mod api;
 mod app;
 mod auth;
+mod blob;
 mod call;
 mod clients;
 mod csv;
 mod docs;
+mod files;
 mod hashing;
 mod listen;
 mod metrics;
@@ -21,7 +23,7 @@ mod problem;
 mod rate;
 
 pub use api::operations::metrics_reply;
-pub use app::{App, HttpSettings, Seams};
+pub use app::{App, FileCap, HttpSettings, Seams};
 pub use docs::error_table;
 pub use listen::{Listening, serve};
 pub use openapi::document;
@@ -33,7 +35,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{
     Router,
     extract::{RawPathParams, Request, State},
-    routing::{MethodFilter, MethodRouter, get, on},
+    routing::{MethodFilter, MethodRouter, any, get, on},
 };
 
 /// The whole server as one service.
@@ -61,5 +63,6 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(api::operations::openapi).fallback(pipeline::nowhere))
         .fallback(pipeline::nowhere)
         .layer(axum::middleware::from_fn_with_state(app.clone(), outside::around))
+        .route(blob::ROUTE, any(blob::answer))
         .with_state(app)
 }

@@ -39,11 +39,11 @@ macro_rules! codes {
 codes! {
     Validation "validation_error" BAD_REQUEST "Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body.";
     Authentication "authentication_error" UNAUTHORIZED "No credential, or one that is unknown, revoked or expired.";
-    Forbidden "forbidden" FORBIDDEN "The role is too low, or the request may come from another page than ours.";
+    Forbidden "forbidden" FORBIDDEN "The role is too low, the request comes from another page than ours, or a signed link is altered or expired.";
     NotFound "not_found" NOT_FOUND "Unknown route or object, or outside the scope.";
     Conflict "conflict" CONFLICT "Duplicate unique value, or a state or a limit that forbids the action.";
     IdempotencyMismatch "idempotency_mismatch" CONFLICT "The idempotency key was used with another body.";
-    PayloadTooLarge "payload_too_large" PAYLOAD_TOO_LARGE "The body is over its limit.";
+    PayloadTooLarge "payload_too_large" PAYLOAD_TOO_LARGE "The body or the file is over its limit.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "A Content-Type that the route does not read.";
     RateLimit "rate_limit_error" TOO_MANY_REQUESTS "The bucket is empty; see Retry-After.";
     Server "server_error" INTERNAL_SERVER_ERROR "A bug; nothing was committed.";
@@ -151,6 +151,7 @@ impl From<Error> for Problem {
             Error::Refused(Refusal::Unknown(message)) => Self::new(Code::Authentication, message),
             Error::Refused(Refusal::Forbidden(message)) => Self::new(Code::Forbidden, message),
             Error::Refused(Refusal::Conflict(message)) => Self::new(Code::Conflict, message),
+            Error::Refused(Refusal::TooLarge(message)) => Self::new(Code::PayloadTooLarge, message),
             Error::Refused(Refusal::KeyReused) => {
                 Self::new(Code::IdempotencyMismatch, "This idempotency key was used with another body.")
             }

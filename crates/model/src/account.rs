@@ -35,7 +35,7 @@ pub struct Usage {
     pub brands_count: i64,
     /// Customers.
     pub customers_total: i64,
-    /// Bytes of stored files; 0 until attachments are available.
+    /// Bytes of stored files.
     pub storage_bytes: i64,
 }
 

@@ -9,8 +9,8 @@ use utoipa::{
 
 use crate::{
     CommentId, Errors, JsonText, TicketId, Timestamp,
+    attachment::{Attachment, AttachmentIds},
     input::{Parse, schema, string},
-    later::EmptyForNow,
     text::{Cc, CommentBody, Email, Links, Reference, Source},
     ticket::{AuthorName, CloseReason, SourceId},
 };
@@ -110,7 +110,7 @@ pub struct Comment {
     #[schema(value_type = Vec<String>)]
     pub cc: JsonText,
     /// Files that hang on it.
-    pub attachments: EmptyForNow,
+    pub attachments: Vec<Attachment>,
     /// The channel it came from.
     pub source: String,
     /// Its id in that channel.
@@ -172,6 +172,8 @@ crate::input! {
         close_reason "closeReason": optional CloseReason,
         /// Addresses in copy.
         cc "cc": optional Cc,
+        /// Files: confirmed ones that nothing uses yet, or files of this ticket without a comment.
+        attachment_ids "attachmentIds": optional AttachmentIds,
         /// Whether the customer is mailed. No version up to this one sends mail.
         notify_customer "notifyCustomer": optional bool,
     }
@@ -182,7 +184,6 @@ crate::input! {
         "authorEmail": "ana@acme.example",
         "setStatus": "pending"
     }"#;
-    later { "attachmentIds" = "[]", }
 }
 
 crate::input! {

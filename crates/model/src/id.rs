@@ -114,6 +114,8 @@ ids! {
     CategoryId = "cat";
     /// The id of a tag.
     TagId = "tag";
+    /// The id of an attachment.
+    AttachmentId = "att";
     /// The id of somebody who watches a ticket.
     WatcherId = "wat";
     /// The id of a custom-field definition.

@@ -4,6 +4,7 @@
 //! check again what a type here promises.
 
 pub mod account;
+pub mod attachment;
 pub mod audit;
 pub mod brand;
 pub mod category;
@@ -12,6 +13,7 @@ pub mod company;
 pub mod customer;
 pub mod event;
 pub mod field;
+pub mod file_key;
 pub mod fold;
 pub mod free_mail;
 pub mod id;
@@ -34,8 +36,8 @@ pub mod watcher;
 pub mod words;
 
 pub use id::{
-    AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId, Mint,
-    RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId,
+    Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -71,6 +71,22 @@ pub const REINDEX_STEP_ROWS: i64 = 100;
 pub const IDEMPOTENCY_KEPT_MS: i64 = 24 * 60 * 60 * 1000;
 /// Custom fields of a ticket that filters find.
 pub const FIELDS_FILTERED_MAX: usize = 200;
+/// Attachments of a ticket, those on their way included.
+pub const ATTACHMENTS_MAX: usize = 500;
+/// Attachments that a new ticket or comment names.
+pub const ATTACHMENT_IDS_MAX: usize = 50;
+/// Attachments whose links are asked for at once.
+pub const ATTACHMENT_URLS_MAX: usize = 100;
+/// The largest file that can be allowed: one request can store and copy so many bytes in a bucket (5 GB).
+pub const FILE_MB_MAX: u64 = 5 * 1024;
+/// The picture of a member: 5 MB (API 3.3).
+pub const AVATAR_BYTES_MAX: i64 = 5 * 1024 * 1024;
+/// How long an upload that nobody confirms is kept, and a file that nothing hangs on: 24 hours (API 8).
+pub const LOOSE_FILE_MS: i64 = 24 * 60 * 60 * 1000;
+/// How long the bytes of an upload are kept: until no link to upload there works any more, however late it was asked for.
+pub const UPLOAD_KEPT_MS: i64 = 26 * 60 * 60 * 1000;
+/// Files that one step of collecting removes.
+pub const FILE_STEP: i64 = 100;
 /// Watchers of a ticket.
 pub const WATCHERS_MAX: usize = 100;
 /// Tickets of one bulk action.

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     BrandId, CategoryId, CompanyId, CustomerId, JsonText, MemberId, Patch, StatusId, TagId, TicketId, Timestamp,
+    attachment::AttachmentIds,
     category::Category,
     customer::{Customer, PersonName},
     later::NullForNow,
@@ -244,6 +245,8 @@ crate::input! {
         tags "tags": optional List<Name, TICKET_TAGS_MAX>,
         /// Who watches it from the start.
         watchers "watchers": optional List<NewWatcher, WATCHERS_MAX>,
+        /// Files: confirmed ones that nothing uses yet.
+        attachment_ids "attachmentIds": optional AttachmentIds,
         /// Whether the customer is mailed a confirmation, as soon as outgoing mail is set up.
         notify_customer "notifyCustomer": optional bool,
     }
@@ -257,7 +260,6 @@ crate::input! {
         "tags": ["bug"],
         "customFields": {"orderId": "ORD-1234", "plan": "enterprise"}
     }"#;
-    later { "attachmentIds" = "[]", }
 }
 
 crate::input! {

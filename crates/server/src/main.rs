@@ -4,9 +4,11 @@
 
 mod admin;
 mod care;
+mod files;
 mod first_run;
 mod open;
 mod serve;
+mod server_key;
 mod settings;
 
 use std::{path::PathBuf, process::ExitCode};

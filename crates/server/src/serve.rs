@@ -3,15 +3,17 @@
 use std::process::ExitCode;
 
 use axum::{Router, routing::get};
+use dispatch_desk as desk;
 use dispatch_http::{App, Listening, Seams};
 use dispatch_model::{Clock, Entropy};
+use dispatch_store::{Db, Lane};
 use dispatch_worker::Worker;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
 
-use crate::{first_run, open, settings::Settings};
+use crate::{files, first_run, open, server_key, settings::Settings};
 
 pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     for warning in settings.warnings() {
@@ -19,13 +21,17 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     }
     let _alone = if settings.database.url.is_empty() { Some(open::lock(&settings.data.dir)?) } else { None };
     open::folder(&settings.data.dir)?;
+    let key = server_key::load(settings)?;
     let listening = listen(&settings.http.listen).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
     let first = first_run::prepare(&db, &settings.data.dir, &settings.base_url(&address.to_string())).await?;
-    let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
+    let base_url = settings.base_url(&address.to_string());
+    let files = files::open(settings, &key, &base_url)?;
+    rebase_avatars(&db, base_url).await?;
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
-    let worker = Worker::new(db, seams.clock, seams.entropy);
+    let worker = Worker::new(db, seams.clock, seams.entropy).with_files(seams.files);
     let working = tokio::spawn(worker.run(app.work()));
     let (stopped, stop) = watch::channel(false);
     let counters = counters(settings, &app, stop.clone()).await?;
@@ -52,6 +58,17 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     drop(app);
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The addresses of members' pictures stand in the database: they begin with the server's own.
+async fn rebase_avatars(db: &Db, base_url: String) -> Result<(), String> {
+    let done: desk::Result<()> = db
+        .write(Lane::Account, "avatars.rebase", move |tx| {
+            let base_url = base_url.clone();
+            Box::pin(async move { desk::avatars::rebase(tx, &base_url).await })
+        })
+        .await;
+    done.map_err(|error| error.to_string())
 }
 
 async fn listen(address: &str) -> Result<Listening, String> {

@@ -3,8 +3,8 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use dispatch_desk::passwords::Cost;
-use dispatch_http::{HttpSettings, Limits, Rate};
-use dispatch_model::free_mail::FreeMail;
+use dispatch_http::{FileCap, HttpSettings, Limits, Rate};
+use dispatch_model::{free_mail::FreeMail, limits::FILE_MB_MAX};
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -12,6 +12,9 @@ use toml::{Table, Value};
 pub const DEFAULTS: &str = include_str!("defaults.toml");
 /// Variables that are ours and no settings: where the file is, and what tests tell each other.
 const NOT_SETTINGS: [&str; 2] = ["DISPATCH_CONFIG", "DISPATCH_TEST_"];
+
+/// How long a link can work: what S3 signs at most.
+const LINK_SECONDS_MAX: u32 = 7 * 24 * 60 * 60;
 
 macro_rules! sections {
     ($($(#[$doc:meta])* $section:ident { $( $field:ident: $ty:ty, )* })*) => {$(
@@ -47,7 +50,11 @@ sections! {
         raw_retention_days: u64, dmarc_enforce: bool,
     }
     /// Files.
-    Storage { kind: String, max_file_mb: u64, }
+    Storage {
+        kind: String, folder: String, max_file_mb: u64, upload_url_seconds: u32, download_url_seconds: u32,
+        mail_url_seconds: u32, endpoint: String, bucket: String, region: String, access_key: String, secret_key: String,
+        path_style: bool,
+    }
     /// Webhooks.
     Webhooks { allow_private_targets: bool, }
     /// Customers.
@@ -139,6 +146,7 @@ impl Settings {
         if self.database.pool_size == 0 || self.database.readers == 0 || self.database.queue_max == 0 {
             return Err("database: pool_size, readers and queue_max must be above 0".to_owned());
         }
+        self.storage.check()?;
         if !self.http.public_url.is_empty() && host(&self.http.public_url).is_none() {
             return Err("http.public_url must be an http or https address".to_owned());
         }
@@ -200,6 +208,34 @@ impl Settings {
             public_url: self.base_url(address),
             password_cost: Cost::default(),
             metrics_token: self.metrics.token.clone(),
+            file_cap: FileCap(i64::try_from(self.storage.max_file_mb * 1024 * 1024).unwrap_or(i64::MAX)),
+        }
+    }
+}
+
+impl Storage {
+    fn check(&self) -> Result<(), String> {
+        if !(1..=FILE_MB_MAX).contains(&self.max_file_mb) {
+            return Err(format!("storage.max_file_mb must be from 1 to {FILE_MB_MAX}"));
+        }
+        let seconds = [self.upload_url_seconds, self.download_url_seconds, self.mail_url_seconds];
+        if seconds.iter().any(|seconds| !(1..=LINK_SECONDS_MAX).contains(seconds)) {
+            return Err(format!("storage: links work for 1 to {LINK_SECONDS_MAX} seconds (7 days)"));
+        }
+        match self.kind.as_str() {
+            "local" => Ok(()),
+            "s3" => {
+                let needed = [
+                    ("endpoint", &self.endpoint),
+                    ("bucket", &self.bucket),
+                    ("region", &self.region),
+                    ("access_key", &self.access_key),
+                    ("secret_key", &self.secret_key),
+                ];
+                let missing = needed.iter().find(|(_, value)| value.is_empty());
+                missing.map_or(Ok(()), |(name, _)| Err(format!("storage.{name} must be set for storage.kind s3")))
+            }
+            _ => Err("storage.kind must be one of: local, s3".to_owned()),
         }
     }
 }
@@ -314,6 +350,25 @@ mod tests {
             of(Sources { flags: vec![pair("storage.max_file_mb", "many")], ..Sources::default() }),
             "storage.max_file_mb must be a whole number"
         );
+    }
+
+    #[test]
+    fn a_bucket_names_what_it_lacks_and_a_folder_needs_nothing() {
+        let read = |flags: &[(&str, &str)]| {
+            let flags = flags.iter().map(|(name, value)| pair(name, value)).collect();
+            Settings::read(&Sources { flags, ..Sources::default() }).err().unwrap_or_default()
+        };
+        assert_eq!(read(&[]), "");
+        assert_eq!(read(&[("storage.kind", "ftp")]), "storage.kind must be one of: local, s3");
+        assert_eq!(read(&[("storage.max_file_mb", "0")]), "storage.max_file_mb must be from 1 to 5120");
+        assert_eq!(read(&[("storage.max_file_mb", "5121")]), "storage.max_file_mb must be from 1 to 5120");
+        assert!(read(&[("storage.upload_url_seconds", "604801")]).contains("7 days"));
+        let mut flags = vec![("storage.kind", "s3")];
+        for name in ["storage.endpoint", "storage.bucket", "storage.access_key", "storage.secret_key"] {
+            assert_eq!(read(&flags), format!("{name} must be set for storage.kind s3"));
+            flags.push((name, "x"));
+        }
+        assert_eq!(read(&flags), "");
     }
 
     #[test]

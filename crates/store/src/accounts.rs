@@ -98,5 +98,6 @@ pub async fn usage(tx: &Tx, brands: &[BrandId], month: Timestamp) -> Result<Usag
     let mut rows = Select::new("SELECT live FROM ticket_count");
     rows.within("brand_id", brands);
     usage.tickets_total = tx.select(&rows, only::<i64>).await?.into_iter().sum();
+    usage.storage_bytes = crate::attachments::bytes(tx, brands).await?;
     Ok(usage)
 }

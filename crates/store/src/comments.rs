@@ -1,9 +1,8 @@
-//! Comments of a ticket.
+//! Comments of a ticket. Their attachments are rows of their own (`attachments.rs`); here they are always empty.
 
 use dispatch_model::{
     BrandId, CommentId, TicketId, Timestamp,
     comment::{AuthorType, Comment},
-    later::EmptyForNow,
 };
 
 use crate::{
@@ -46,7 +45,7 @@ fn row(columns: &mut Columns<'_>) -> Result<Comment> {
         links: columns.take()?,
         metadata: columns.take()?,
         cc: columns.take()?,
-        attachments: EmptyForNow,
+        attachments: Vec::new(),
         source: columns.take()?,
         source_id: columns.take()?,
         source_data: columns.take()?,

@@ -19,6 +19,20 @@ crate::statements! {
     WRONG_COMMENTS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.comment_count <> (SELECT count(*)
         FROM comment c WHERE c.brand_id = t.brand_id AND c.ticket_id = t.id AND c.deleted_at IS NULL
         AND c.author_type <> 'SYSTEM')";
+    WRONG_ATTACHMENTS = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.attachment_count <> (SELECT count(*)
+        FROM attachment a WHERE a.brand_id = t.brand_id AND a.ticket_id = t.id AND a.deleted_at IS NULL
+        AND a.status = 'UPLOADED')";
+    HALF_UPLOADED = "SELECT count(*) FROM attachment WHERE brand_id = $1
+        AND ((status = 'UPLOADED') <> (object_key IS NOT NULL) OR (status = 'UPLOADED' AND size IS NULL))";
+    WITHOUT_TICKET = "SELECT count(*) FROM attachment a WHERE a.brand_id = $1 AND a.ticket_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = a.brand_id AND t.id = a.ticket_id)";
+    ON_ANOTHER_TICKET = "SELECT count(*) FROM attachment a WHERE a.brand_id = $1 AND a.status = 'UPLOADED' AND a.comment_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.brand_id = a.brand_id AND c.id = a.comment_id
+            AND c.ticket_id = a.ticket_id)";
+    TO_BE_REMOVED = "SELECT count(*) FROM attachment a WHERE a.brand_id = $1
+        AND EXISTS (SELECT 1 FROM file_removal r WHERE r.object_key = a.object_key)";
+    WRONG_BYTES = "SELECT CAST(coalesce((SELECT bytes FROM brand_storage WHERE brand_id = $1), 0) AS bigint),
+        CAST(coalesce(sum(size), 0) AS bigint) FROM attachment WHERE brand_id = $1 AND status = 'UPLOADED'";
     WITHOUT_EVENT = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND NOT EXISTS (SELECT 1 FROM event e
         WHERE e.brand_id = t.brand_id AND e.ticket_id = t.id AND e.type = 'ticket.created')";
     WITHOUT_CUSTOMER = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.customer_id IS NOT NULL
@@ -79,12 +93,21 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     recount::problems(tx, brand, &mut problems).await?;
     let questions = [
         (&WRONG_COMMENTS, "tickets have a wrong number of comments"),
+        (&WRONG_ATTACHMENTS, "tickets have a wrong number of attachments"),
+        (&HALF_UPLOADED, "attachments are neither confirmed nor on their way"),
+        (&WITHOUT_TICKET, "attachments name a ticket that is not there"),
+        (&ON_ANOTHER_TICKET, "attachments name a comment that is not on their ticket"),
+        (&TO_BE_REMOVED, "attachments have bytes that are to be removed"),
         (&WITHOUT_EVENT, "tickets have no event of their creation"),
         (&WITHOUT_CUSTOMER, "tickets name a customer that is not there"),
         (&WITHOUT_STATUS, "tickets name a status that is not there"),
         (&WITHOUT_CATEGORY, "tickets name a category that is not there"),
         (&WITHOUT_TAG, "tickets have a tag that is not there"),
     ];
+    let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
+    if kept != real {
+        problems.push(format!("the files are counted as {kept} bytes and have {real}"));
+    }
     for (sql, what) in questions {
         let found: i64 = tx.one(sql, args![brand], only).await?;
         if found > 0 {

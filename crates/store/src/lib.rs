@@ -6,6 +6,8 @@
 pub mod account_log;
 pub mod accounts;
 pub mod api_keys;
+pub mod attachments;
+pub mod avatars;
 pub mod brands;
 pub mod categories;
 pub mod comments;
@@ -24,6 +26,7 @@ pub mod log;
 pub mod mail_tokens;
 pub mod members;
 mod pack;
+pub mod removals;
 pub mod rewrites;
 pub mod search;
 mod select;
@@ -51,6 +54,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         account_log::ALL,
         accounts::ALL,
         api_keys::ALL,
+        attachments::ALL,
+        avatars::ALL,
         brands::ALL,
         categories::ALL,
         companies::ALL,
@@ -68,6 +73,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         mail_tokens::ALL,
         members::ALL,
+        removals::ALL,
         rewrites::ALL,
         search::postgres::ALL,
         search::reindex::ALL,

@@ -1,8 +1,8 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, JsonText, KeyId, MemberId,
-    RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, JsonText, KeyId,
+    MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId,
 };
 
 use crate::{Error, Result, conn::Row};
@@ -199,7 +199,7 @@ macro_rules! ids {
     )*};
 }
 ids! {
-    AccountId BrandId CategoryId CommentId CompanyId CustomerId FieldId InviteId KeyId MemberId RewriteId SessionId StatusId
+    AccountId AttachmentId BrandId CategoryId CommentId CompanyId CustomerId FieldId InviteId KeyId MemberId RewriteId SessionId StatusId
     TagId TicketId WatcherId
 }
 

@@ -75,12 +75,13 @@ impl Database {
         .expect("the database opens")
     }
 
-    /// The flags of the command line that name it, and a data folder.
+    /// The flags of the command line that name it, and a data folder; on PostgreSQL the server key as well.
     #[must_use]
     pub fn flags(&self, data: &std::path::Path) -> Vec<String> {
         let mut flags = vec!["--data".to_owned(), data.display().to_string()];
         if let Self::Postgres { url, .. } = self {
-            flags.extend(["--database".to_owned(), url.clone()]);
+            let key = format!("server.key={}", crate::SERVER_KEY);
+            flags.extend(["--database".to_owned(), url.clone(), "--set".to_owned(), key]);
         }
         flags
     }

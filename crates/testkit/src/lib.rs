@@ -6,15 +6,18 @@
 mod answer;
 pub mod contract;
 mod database;
+mod files;
 mod people;
 
 pub use answer::Answer;
 pub use database::Database;
+pub use files::{FileFolder, TestBucket, fetch, folder};
 pub use people::{CHEAP, PASSWORD};
 
 use std::time::Duration;
 
 use axum::{Router, body::Body, http::Request};
+use dispatch_blob::Files;
 use dispatch_desk::{
     Scope, accounts,
     api_keys::{self, KeyOrder, Secret},
@@ -24,6 +27,7 @@ use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::{Db, Lane, Options};
 use dispatch_worker::Worker;
 use serde_json::{Value, json};
@@ -93,8 +97,19 @@ pub struct TestApp {
     pub key: String,
     /// Where the database is.
     pub database: Database,
+    /// Where the files are, unless they are in a bucket.
+    pub folder: FileFolder,
     entropy: Entropy,
     router: Router,
+}
+
+/// The server key of every test, as the setting `server.key` takes it.
+pub const SERVER_KEY: &str = "5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed";
+
+/// [`SERVER_KEY`] as a key.
+#[must_use]
+pub fn server_key() -> ServerKey {
+    ServerKey::read(SERVER_KEY).expect("a key")
 }
 
 /// When every test begins.
@@ -112,10 +127,11 @@ impl TestApp {
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone() };
+        let (files, folder) = files::folder(&settings.public_url, &clock, &entropy);
+        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), files };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let mut this = Self { app, db, clock, key: String::new(), database, entropy, router };
+        let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, router };
         this.key = this.new_key(json!({ "name": "Test key", "allBrands": true })).await;
         this
     }
@@ -123,11 +139,16 @@ impl TestApp {
     /// Another server on the same database, with these settings; it takes the same keys.
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
-        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone() };
+        self.like_this(settings, self.app.seams().files.clone())
+    }
+
+    fn like_this(&self, settings: HttpSettings, files: Files) -> Self {
+        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key(), files };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
-        Self { app, db, clock: self.clock.clone(), key: self.key.clone(), database, entropy, router }
+        let (clock, key, folder) = (self.clock.clone(), self.key.clone(), self.folder.clone());
+        Self { app, db, clock, key, database, folder, entropy, router }
     }
 
     /// Creates an API key past the API and answers its text.
@@ -250,7 +271,8 @@ impl TestApp {
     /// The worker of this server.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        Worker::new(self.db.clone(), self.clock.clone(), self.entropy.clone())
+        let worker = Worker::new(self.db.clone(), self.clock.clone(), self.entropy.clone());
+        worker.with_files(self.app.seams().files.clone())
     }
 
     /// Every problem that doctor finds in the brand with this path.

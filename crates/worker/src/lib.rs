@@ -1,8 +1,11 @@
 //! What runs behind the requests, in steps that a crash cannot spoil: the rows of deleted statuses are rewritten, and
-//! old idempotency answers, sessions and links are removed. Waking up is a hint; the worker also looks by itself.
+//! old idempotency answers, sessions, links and files are removed. Waking up is a hint; the worker also looks by itself.
+
+mod files;
 
 use std::{sync::Arc, time::Duration};
 
+use dispatch_blob::Files;
 use dispatch_desk as desk;
 use dispatch_model::{
     BrandId, Clock, Entropy,
@@ -21,13 +24,20 @@ pub struct Worker {
     db: Db,
     clock: Clock,
     entropy: Entropy,
+    files: Option<Arc<files::Collector>>,
 }
 
 impl Worker {
     /// A worker on this database.
     #[must_use]
     pub const fn new(db: Db, clock: Clock, entropy: Entropy) -> Self {
-        Self { db, clock, entropy }
+        Self { db, clock, entropy, files: None }
+    }
+
+    /// Lets it also remove files that are nobody's from this store.
+    #[must_use]
+    pub fn with_files(self, files: Files) -> Self {
+        Self { files: Some(Arc::new(files::Collector::new(files))), ..self }
     }
 
     /// Works until it is dropped.
@@ -74,6 +84,9 @@ impl Worker {
         }
         while self.purge().await? {}
         while self.purge_people().await? {}
+        if let Some(files) = &self.files {
+            self.collect_files(files).await?;
+        }
         done
     }
 

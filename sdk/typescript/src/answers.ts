@@ -13,12 +13,12 @@ import {
 } from "./errors.js";
 import type { FieldError } from "./generated/models.js";
 
-/** How the body of a good answer is read; `any` takes whatever comes. */
-export type Expected = "json" | "text" | "any";
+/** How the body of a good answer is read; `any` takes whatever comes, and of an upload nothing is wanted. */
+export type Expected = "json" | "text" | "any" | "upload";
 
 /** The value of a good answer. An answer without a body is `undefined`. */
 export function readValue(response: Response, text: string, expected: Expected): unknown {
-  if (response.status === 204) return undefined;
+  if (response.status === 204 || expected === "upload") return undefined;
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(response.headers.get("content-type") ?? "");
   if (!isJson && expected !== "json") return text;
   if (expected === "text") throw unreadable(response, "JSON instead of text");

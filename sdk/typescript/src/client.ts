@@ -2,6 +2,7 @@
 
 import { Accounts } from "./namespaces/accounts.js";
 import { ApiKeys } from "./namespaces/api-keys.js";
+import { Attachments } from "./namespaces/attachments.js";
 import { Brands } from "./namespaces/brands.js";
 import { Categories } from "./namespaces/categories.js";
 import { Comments } from "./namespaces/comments.js";
@@ -44,6 +45,8 @@ export class DispatchTickets {
   readonly tickets: Tickets;
   /** The comments on a ticket. */
   readonly comments: Comments;
+  /** Files on tickets and comments. */
+  readonly attachments: Attachments;
   /** Who is told of what happens to a ticket. */
   readonly watchers: Watchers;
   /** The customers of a brand. */
@@ -76,6 +79,7 @@ export class DispatchTickets {
     this.brands = new Brands(http);
     this.tickets = new Tickets(http);
     this.comments = new Comments(http);
+    this.attachments = new Attachments(http);
     this.watchers = new Watchers(http);
     this.customers = new Customers(http);
     this.companies = new Companies(http);

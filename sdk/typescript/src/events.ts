@@ -1,6 +1,6 @@
 // The events of the log and of webhooks, told apart by their `type`.
 
-import type { Comment, Company, Customer, EventBody, EventPage, Ticket, Watcher } from "./generated/models.js";
+import type { Attachment, Comment, Company, Customer, EventBody, EventPage, Ticket, Watcher } from "./generated/models.js";
 
 /** Each field that changed, with what it was and what it is. `status` holds keys. */
 export type Changes = Record<string, { old: unknown; new: unknown }>;
@@ -41,7 +41,7 @@ type CommentKeys = { id: string; ticketId: string; comment: Comment; ticket: Tic
 >;
 
 /** Events of what is configured, and of what later versions have: their `data` is told apart by nothing but its `id`. */
-type Others = Exclude<EventBody["type"], `${"ticket" | "comment" | "watcher" | "customer" | "company"}.${string}`>;
+type Others = Exclude<EventBody["type"], `${"ticket" | "comment" | "watcher" | "customer" | "company" | "attachment"}.${string}`>;
 
 /** An event of the log. Look at `type` to know what `data` holds. */
 export type LoggedEvent =
@@ -53,6 +53,10 @@ export type LoggedEvent =
   | Envelope<"ticket.merged", TicketKeys & { mergedTicketIds: string[] }>
   | Envelope<"ticket.overdue", TicketKeys & { dueAt: string }>
   | Envelope<"comment.created" | "comment.updated" | "comment.deleted", CommentKeys>
+  | Envelope<
+      "attachment.created" | "attachment.deleted",
+      { id: string; ticketId: string | null; attachment: Attachment }
+    >
   | Envelope<"watcher.added" | "watcher.removed", { id: string; ticketId: string; watcher: Watcher }>
   | Envelope<"customer.created" | "customer.updated" | "customer.deleted", { id: string; customer: Customer }>
   | Envelope<"company.created" | "company.updated" | "company.deleted", { id: string; company: Company }>

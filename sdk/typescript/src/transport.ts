@@ -26,6 +26,8 @@ export interface Answer<T> {
 
 const TIMEOUT_MS = 30_000;
 const RETRIES_MAX = 3;
+/** The longest time that a timer can be set to, 24 days. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** One server, as one credential reaches it. */
 export class Transport {
@@ -72,6 +74,24 @@ export class Transport {
     }
   }
 
+  /**
+   * Sends bytes to a signed address, which may be another server's: no credential goes along, and no hook sees it. It takes
+   * as long as it takes unless the call says otherwise.
+   */
+  async put(url: string, headers: Record<string, string>, body: Blob | BufferSource, options?: CallOptions): Promise<void> {
+    const retriesMax = this.#options.maxRetries ?? RETRIES_MAX;
+    const request: RequestInfo = { method: "PUT", url, headers: new Headers(headers), attempt: 1 };
+    for (let attempt = 1; ; attempt++) {
+      const limited = { ...options, timeout: options?.timeout ?? LONGEST_TIMEOUT_MS };
+      const { response, result } = await this.#try(request, body, { expected: "upload", options: limited });
+      if (!(result instanceof DispatchTicketsError)) return;
+      const retryAfter = retryAfterSeconds(response?.headers.get("retry-after") ?? null, this.world.now());
+      const wait = attempt <= retriesMax ? waitBeforeRetry(result, retryAfter, attempt - 1, this.world.random) : null;
+      if (wait === null) throw result;
+      await this.world.sleep(wait, options?.signal ?? undefined);
+    }
+  }
+
   #headers(method: Method, parts: Parts, body: string | undefined, key: string | undefined): Headers {
     const headers = new Headers({
       Accept: parts.expected === "text" ? "text/csv, application/json" : "application/json",
@@ -85,7 +105,7 @@ export class Transport {
   }
 
   /** One try. What the caller's own signal ended is thrown; every other outcome is given back. */
-  async #try(request: RequestInfo, body: string | undefined, parts: Parts): Promise<Outcome> {
+  async #try(request: RequestInfo, body: Blob | BufferSource | string | undefined, parts: Parts): Promise<Outcome> {
     const { signal } = parts.options ?? {};
     signal?.throwIfAborted();
     const limit = parts.options?.timeout ?? this.#options.timeout ?? TIMEOUT_MS;

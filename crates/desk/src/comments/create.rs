@@ -7,7 +7,6 @@ use dispatch_model::{
     brand::Brand,
     comment::{AuthorType, Comment, NewComment},
     event::{Act, Changes},
-    later::EmptyForNow,
     status::{CLOSED, OPEN, PENDING, RESOLVED, Status, Statuses},
     text::Link,
 };
@@ -15,7 +14,7 @@ use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
 use super::{assignee_changed, parent, status_changed};
 use crate::{
-    Result, payload,
+    Result, attachments, payload,
     tickets::{self, Loaded, StatusMove, move_status, trigger},
 };
 
@@ -31,12 +30,14 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     let is_internal = is_internal(new, author_type, &mut errors);
     let parent_id = parent_of(tx, &old, new, &mut errors).await?;
     let wanted = wanted_status(&statuses, new, &mut errors);
+    let files = attachments::names(new.attachment_ids.as_ref());
+    let files = attachments::wanted(tx, brand, files, Some(&old), &mut errors).await?;
     errors.into_result()?;
     merged?;
     let author = author(tx, act, &whole_brand, &old, new, author_type).await?;
     let empty = JsonText::empty_object();
     let metadata = empty.merged(new.metadata.as_ref().unwrap_or(&empty));
-    let comment = Comment {
+    let mut comment = Comment {
         id: act.mint.id(),
         ticket_id: old.id.clone(),
         parent_id,
@@ -49,7 +50,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
         links: new.links.as_ref().map_or_else(JsonText::empty_list, |links| JsonText::of::<[Link]>(&links.0)),
         metadata: mirrored(&metadata, is_internal),
         cc: new.cc.as_ref().map_or_else(JsonText::empty_list, |cc| JsonText::of(&cc.0)),
-        attachments: EmptyForNow,
+        attachments: Vec::new(),
         source: new.source.clone().map_or_else(|| act.source.to_owned(), String::from),
         source_id: new.source_id.clone().map(String::from),
         source_data: new.source_data.clone(),
@@ -60,6 +61,9 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     };
     store::comments::insert(tx, brand, &comment).await?;
     let mut after = old.clone();
+    let (files, more) = attachments::used(tx, act, brand, files, &old.id, Some(&comment.id)).await?;
+    comment.attachments = files;
+    after.attachment_count += more;
     after.updated_at = act.after(old.updated_at);
     if author_type != AuthorType::System {
         after.comment_count += 1;

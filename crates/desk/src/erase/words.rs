@@ -1,5 +1,7 @@
 //! Finding a person in texts and JSON, and leaving it out.
 
+use std::collections::HashSet;
+
 use dispatch_model::{CustomerId, JsonText, MemberId, id::IdKind};
 use serde_json::{Map, Value};
 
@@ -214,7 +216,7 @@ impl<'a> Person<'a> {
             changed |= put(members, "customFields", Value::Object(Map::new()));
             changed |= put(members, "metadata", Value::Object(Map::new()));
         }
-        for key in ["createdBy", "addedBy"] {
+        for key in ["createdBy", "addedBy", "uploadedBy"] {
             if members.get(key).and_then(Value::as_str).is_some_and(|text| self.is_address(text)) {
                 changed |= put(members, key, Value::Null);
             }
@@ -228,6 +230,34 @@ impl<'a> Person<'a> {
             changed = true;
         }
         changed
+    }
+}
+
+/// The data of an event without what it tells of these files, if it tells of any.
+pub(super) fn without_files(files: &HashSet<String>, text: &str) -> Option<String> {
+    if files.is_empty() || !text.contains("\"att_") {
+        return None;
+    }
+    let mut value: Value = serde_json::from_str(text).ok()?;
+    forget_files(files, &mut value).then(|| value.to_string())
+}
+
+fn forget_files(files: &HashSet<String>, value: &mut Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter_mut().fold(false, |changed, item| forget_files(files, item) | changed),
+        Value::Object(members) => {
+            let id = members.get("id").and_then(Value::as_str);
+            let mut changed = false;
+            if members.contains_key("filename") && id.is_some_and(|id| files.contains(id)) {
+                changed |= put(members, "filename", ERASED.into());
+                for key in ["uploadedBy", "checksum"] {
+                    changed |= put(members, key, Value::Null);
+                }
+                changed |= put(members, "metadata", Value::Object(Map::new()));
+            }
+            members.values_mut().fold(changed, |changed, value| forget_files(files, value) | changed)
+        }
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
 use super::{labels, wanted_status};
 use crate::{
-    Result, assignment, brands, customers,
+    Result, assignment, attachments, brands, customers,
     error::Found,
     payload::{self, More},
     watchers,
@@ -51,6 +51,8 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     };
     let tags = labels::wanted(tx, brand_id, &labels::TagWords::of_new(new), &mut errors).await?;
     let watchers = watchers::wanted(tx, &brand, new.watchers.as_ref().map_or(&[], |list| &list.0), &mut errors).await?;
+    let files = attachments::names(new.attachment_ids.as_ref());
+    let files = attachments::wanted(tx, brand_id, files, None, &mut errors).await?;
     let by_id = match &new.customer_id {
         Some(id) => customers::named(tx, brand_id, id, new.customer_email.as_ref(), &mut errors).await?,
         None => None,
@@ -87,7 +89,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         source_id: new.source_id.clone().map(String::from),
         created_by: created_by(act, new),
         comment_count: 0,
-        attachment_count: 0,
+        attachment_count: i64::try_from(files.len()).unwrap_or(0),
         is_spam: false,
         due_at: new.due_at,
         first_response_at: None,
@@ -109,6 +111,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
     let shown = ticket.clone().view(&statuses)?;
     tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
     store::tickets::insert(tx, &ticket).await?;
+    attachments::used(tx, act, brand_id, files, &ticket.id, None).await?;
     watchers::add_all(tx, act, brand_id, &ticket.id, watchers).await?;
     Ok(shown)
 }

@@ -7,8 +7,7 @@ use dispatch_model::{
     comment::{AuthorType, Comment},
     event::Act,
     fold::folded,
-    later::EmptyForNow,
-    limits::{MERGE_COMMENTS_MAX, TICKET_TAGS_MAX},
+    limits::{ATTACHMENTS_MAX, MERGE_COMMENTS_MAX, TICKET_TAGS_MAX},
     status::{CLOSED, Statuses},
     tag::Tag,
     text::Reference,
@@ -49,6 +48,9 @@ pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, target: &str, sources: &
     if new.tags.len() > TICKET_TAGS_MAX {
         return Err(conflict(format!("The ticket would have more than {TICKET_TAGS_MAX} tags.")));
     }
+    if new.attachment_count > i64::try_from(ATTACHMENTS_MAX).unwrap_or(i64::MAX) {
+        return Err(conflict(format!("The ticket would have more than {ATTACHMENTS_MAX} attachments.")));
+    }
     new.tags.sort_by_cached_key(|tag| (folded(&tag.name), tag.id.clone()));
     new.tag_ids = new.tags.iter().map(|tag| tag.id.clone()).collect();
     new.updated_at = act.after(old.updated_at);
@@ -84,7 +86,7 @@ async fn found(
     Ok(all)
 }
 
-/// Gives the target the comments, tags and watchers of a source, and its text as a comment; says how many comments.
+/// Gives the target the comments, attachments, tags and watchers of a source, and its text as a comment; says how many comments.
 async fn absorb(tx: &Tx, act: &Act, target: &mut StoredTicket, source: &StoredTicket) -> Result<i64> {
     let brand = target.brand_id.clone();
     let moved = store::comments::count_to_move(tx, &brand, &source.id).await?;
@@ -95,6 +97,8 @@ async fn absorb(tx: &Tx, act: &Act, target: &mut StoredTicket, source: &StoredTi
     let text = text_of(act, target, source);
     store::comments::insert(tx, &brand, &text).await?;
     target.comment_count += source.comment_count + 1;
+    store::attachments::move_all(tx, &brand, &source.id, &target.id).await?;
+    target.attachment_count += source.attachment_count;
     let known = |target: &StoredTicket, tag: &Arc<Tag>| target.tags.iter().any(|known| known.id == tag.id);
     let new: Vec<Arc<Tag>> = source.tags.iter().filter(|tag| !known(target, tag)).cloned().collect();
     target.tags.extend(new);
@@ -124,7 +128,7 @@ fn text_of(act: &Act, target: &StoredTicket, source: &StoredTicket) -> Comment {
             "kind": "merged_ticket", "ticketId": source.id, "ticketNumber": source.ticket_number(),
         })),
         cc: JsonText::empty_list(),
-        attachments: EmptyForNow,
+        attachments: Vec::new(),
         source: source.source.clone(),
         source_id: source.source_id.clone(),
         source_data: source.source_data.clone(),
@@ -137,7 +141,7 @@ fn text_of(act: &Act, target: &StoredTicket, source: &StoredTicket) -> Comment {
 
 /// Closes a source as a duplicate of the target.
 async fn close(tx: &Tx, act: &Act, statuses: &Statuses, old: StoredTicket, target: &StoredTicket) -> Result<()> {
-    let mut new = StoredTicket { comment_count: 0, ..old.clone() };
+    let mut new = StoredTicket { comment_count: 0, attachment_count: 0, ..old.clone() };
     let closed = statuses.system(CLOSED).found()?;
     let moved = move_status(act, statuses, &mut new, closed, "merge")?;
     new.close_reason = Some(CloseReason::Duplicate);

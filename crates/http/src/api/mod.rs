@@ -2,6 +2,8 @@
 
 mod accounts;
 mod api_keys;
+mod attachments;
+mod avatar;
 mod brands;
 mod bulk;
 mod categories;
@@ -38,6 +40,10 @@ use crate::operation::Operation;
 pub(crate) const TAGS: &[(&str, &str)] = &[
     ("tickets", "Tickets of a brand, with what happens to them: lists, changes, spam, merging, many at once."),
     ("comments", "The conversation on a ticket, internal notes included."),
+    (
+        "attachments",
+        "Files on tickets and comments. Their bytes never pass through the API: it answers where to send and where to fetch them.",
+    ),
     ("watchers", "Who hears of a ticket without working on it."),
     ("queue", "Tickets and statistics across all brands that the caller reaches."),
     ("customers", "The people who ask, unique by address within a brand."),
@@ -65,6 +71,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         sign_in::operations(),
         sessions::operations(),
         profile::operations(),
+        avatar::operations(),
         members::operations(),
         brands::operations(),
         statuses::operations(),
@@ -76,6 +83,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         tickets::operations(),
         comments::operations(),
         watchers::operations(),
+        attachments::operations(),
         queue::operations(),
         events::operations(),
         logs::operations(),

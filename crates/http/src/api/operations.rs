@@ -124,8 +124,13 @@ pub(crate) async fn ready(State(app): State<App>) -> Response {
         Err(_) => Migrations::Unknown,
     };
     let queues = if app.db().waiting() < store::Options::default().queue_max / 2 { Queues::Ok } else { Queues::Full };
-    // Files are not stored yet: the store is the database itself.
-    let storage = database;
+    let storage = match app.files().ready().await {
+        Ok(()) => Reach::Ok,
+        Err(error) => {
+            tracing::warn!(%error, "files cannot be stored");
+            Reach::Unreachable
+        }
+    };
     let checks = Checks { database, storage, migrations, queues };
     let words = [checks.database.as_str(), checks.storage.as_str(), migrations.as_str(), queues.as_str()];
     let well = words.iter().all(|word| *word == "ok") && !app.stopping();

@@ -12,6 +12,11 @@ const IN_PATH: &[(&str, &str, &str)] = &[
     ("ticketId", "The id of a ticket, or its number, such as `DT-1042` in any case.", "DT-1042"),
     ("commentId", "The id of a comment of this ticket.", "cmt_01kdyak43d7trmct2jayyxcg7v"),
     (
+        "attachmentId",
+        "The id of an attachment of this ticket, or of one that waits for its ticket.",
+        "att_01kdyak43d7trmct2jayyxcg7v",
+    ),
+    (
         "watcherId",
         "The id of a watcher of this ticket, or its member's id or address.",
         "wat_01kdyak43d7trmct2jayyxcg7v",
@@ -140,8 +145,8 @@ pub(super) fn of_operators(schemas: &Schemas, examples: &mut Examples) -> [(&'st
     });
     let ready = json!({
         "operationId": "operations.ready", "summary": "The process can do its work",
-        "description": "For whoever sends requests here: the database answers and has this version's schema, and the queue \
-            of writes is not full. During shutdown it says no.\n\nTakes no credential.",
+        "description": "For whoever sends requests here: the database answers and has this version's schema, files can be \
+            stored, and the queue of writes is not full. During shutdown it says no.\n\nTakes no credential.",
         "tags": ["operations"], "x-permission": "public", "security": [],
         "responses": { "200": reply("Ready", "It can."), "503": reply("Ready", "It cannot: `checks` says why.") },
     });

@@ -7,6 +7,7 @@ import {
   type Status,
   type StatusCount,
   type Ticket,
+  type Upload,
 } from "@dispatch-server/client";
 import { newBrand, servers } from "../support/ways.js";
 import { typeErrors } from "../support/typescript.js";
@@ -14,6 +15,9 @@ import { SNIPPETS, callsIn, callsInFolder, cut, seedsFolder } from "./snippets.j
 
 const folder = seedsFolder();
 const skip = folder ? false : "there is no folder of the first documentation: say in DISPATCH_SEEDS where it is";
+
+/** The `file` of a snippet. */
+const FILE = new Blob(["a screenshot"]);
 
 /** What every snippet finds: a brand with all that the samples name. */
 interface Fixture {
@@ -118,6 +122,20 @@ const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: F
       );
     },
   },
+  "upload a file": {
+    declares: "upload",
+    check: async ({ value }, { dispatch, brand, ticket }) => {
+      const [file] = await dispatch.attachments.list(brand.id, ticket.id);
+      assert.deepEqual(
+        [file?.id, file?.filename, file?.status, file?.size],
+        [(value as Upload).id, "screenshot.png", "UPLOADED", FILE.size],
+      );
+      const { downloadUrl } = await dispatch.attachments.get(brand.id, ticket.id, file?.id ?? "");
+      const got = await fetch(downloadUrl ?? "");
+      assert.equal(got.headers.get("content-type"), "image/png");
+      assert.equal(await got.text(), await FILE.text());
+    },
+  },
   "create a status": {
     declares: "status",
     check: ({ value, lines }) => {
@@ -169,7 +187,7 @@ for (const { database, baseUrl, apiKey } of servers()) {
       const lines: string[] = [];
       const console = { log: (text: unknown) => lines.push(String(text)) };
       const code = `return (async () => {${given.complete(cut(snippet, folder ?? ""))}\nreturn ${declares};\n})();`;
-      const value = await new Function("dispatch", "console", code)(given.dispatch, console);
+      const value = await new Function("dispatch", "console", "file", code)(given.dispatch, console, FILE);
       await check({ value, lines }, given);
     });
   }
@@ -186,7 +204,7 @@ test("The first documentation: the snippets type-check as they stand", { skip },
     (snippet, index) => `async function snippet${index}() {\n${cut(snippet, folder ?? "")}\n}`,
   );
   const head =
-    'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\n';
+    'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\ndeclare const file: Blob;\n';
   assert.deepEqual(typeErrors("seeds", { "snippets.mts": head + functions.join("\n") }), []);
 });
 

@@ -50,7 +50,6 @@ export const SNIPPETS: Snippet[] = [
     file: "core-concepts.txt",
     begins: "// 1. Request upload URL",
     ends: "upload.id);",
-    pending: "attachments",
   },
   {
     name: "create a status",

@@ -11,6 +11,10 @@ export interface Calls {
     "create" | "list" | "count" | "get" | "update" | "delete" | "setSpam" | "merge" | "bulk" | "activity" | "logs"
   >;
   comments: Pick<DispatchTickets["comments"], "create" | "list" | "get" | "update" | "delete">;
+  attachments: Pick<
+    DispatchTickets["attachments"],
+    "requestUpload" | "confirm" | "list" | "get" | "delete" | "urls" | "requestPendingUpload" | "confirmPending"
+  >;
   watchers: Pick<DispatchTickets["watchers"], "add" | "list" | "update" | "remove">;
   customers: Pick<DispatchTickets["customers"], "create" | "list" | "search" | "get" | "update" | "delete" | "erase">;
   companies: Pick<DispatchTickets["companies"], "create" | "list" | "tickets" | "get" | "update" | "delete">;
@@ -64,6 +68,7 @@ export function plainCalls(baseUrl: string, apiKey: string): Calls {
   const brand = (b: string) => `/brands/${b}`;
   const ticket = (b: string, t: string) => `/brands/${b}/tickets/${t}`;
   const comments = (b: string, t: string) => `/brands/${b}/tickets/${t}/comments`;
+  const attachments = (b: string, t: string) => `/brands/${b}/tickets/${t}/attachments`;
   const watchers = (b: string, t: string) => `/brands/${b}/tickets/${t}/watchers`;
   const customer = (b: string, c: string) => `/brands/${b}/customers/${c}`;
   const company = (b: string, c: string) => `/brands/${b}/companies/${c}`;
@@ -97,6 +102,16 @@ export function plainCalls(baseUrl: string, apiKey: string): Calls {
       get: (b, t, c) => get(`${comments(b, t)}/${c}`),
       update: (b, t, c, body) => patch(`${comments(b, t)}/${c}`, body),
       delete: (b, t, c) => remove(`${comments(b, t)}/${c}`),
+    },
+    attachments: {
+      requestUpload: (b, t, body) => create(attachments(b, t), body),
+      confirm: (b, t, a) => post(`${attachments(b, t)}/${a}/confirm`),
+      list: (b, t) => get(attachments(b, t)),
+      get: (b, t, a, query) => get(`${attachments(b, t)}/${a}`, query),
+      delete: (b, t, a) => removeSilently(`${attachments(b, t)}/${a}`),
+      urls: (b, body) => post(`${brand(b)}/attachments/urls`, body),
+      requestPendingUpload: (b, body) => create(`${brand(b)}/attachments/pending`, body),
+      confirmPending: (b, a) => post(`${brand(b)}/attachments/pending/${a}/confirm`),
     },
     watchers: {
       add: (b, t, body) => create(watchers(b, t), body),

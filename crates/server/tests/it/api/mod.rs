@@ -3,6 +3,7 @@
 mod accounts;
 mod activity;
 mod api_keys;
+mod attachments;
 mod auth;
 mod bad_input;
 mod brands;

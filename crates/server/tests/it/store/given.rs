@@ -161,17 +161,19 @@ pub struct Node {
     pub db: Db,
     pub client: Client,
     serving: JoinHandle<()>,
+    _folder: dispatch_testkit::FileFolder,
 }
 
 impl Node {
     pub async fn beside(app: &TestApp) -> Self {
         let db = app.database.open(&Options { pool_max: 6, ..Options::default() }).await;
-        let seams = Seams { clock: Clock::System, entropy: Entropy::Os };
+        let (files, folder) = dispatch_testkit::folder("", &Clock::System, &Entropy::Os);
+        let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key: dispatch_testkit::server_key(), files };
         let router = dispatch_http::router(App::new(db.clone(), seams, HttpSettings::default()));
         let listening = Listening::open("127.0.0.1:0").await.unwrap();
         let client = Client::new(&listening.address().unwrap().to_string(), &app.key);
         let serving = tokio::spawn(dispatch_http::serve(listening, router, std::future::pending()));
-        Self { db, client, serving }
+        Self { db, client, serving, _folder: folder }
     }
 
     /// POST: the status and the body.

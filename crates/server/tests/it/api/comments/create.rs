@@ -193,7 +193,7 @@ both! {
             (json!({ "setStatus": "nothing" }), "setStatus"),
             (json!({ "closeReason": "duplicate" }), "closeReason"),
             (json!({ "setStatus": "resolved", "closeReason": "duplicate" }), "closeReason"),
-            (json!({ "attachmentIds": ["att_1"] }), "attachmentIds"),
+            (json!({ "attachmentIds": ["att_1"] }), "attachmentIds[0]"),
         ] {
             let mut sent = body.clone();
             sent["body"] = json!("B");

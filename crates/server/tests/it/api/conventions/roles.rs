@@ -28,6 +28,14 @@ pub async fn body(app: &TestApp, operation: &Operation, world: &World) -> Value 
     serde_json::from_str(&text).unwrap()
 }
 
+/// A picture that a member has uploaded.
+async fn uploaded_avatar(app: &TestApp) -> Value {
+    let asked = json!({ "filename": "me.png", "contentType": "image/png" });
+    let asked = app.call(&session(app, Role::Member).await, "POST", "/auth/profile/avatar", asked).await.created();
+    app.upload(&asked, "a picture").await.ok();
+    json!({ "uploadId": asked["id"] })
+}
+
 fn weaker_than(role: Role) -> &'static [Role] {
     match role {
         Role::Member => &[],
@@ -75,6 +83,7 @@ both! {
         for operation in operations {
             let (path, body) = (operation.at(&world.brand, &world, &key), match operation.id.as_str() {
                 "accounts.delete" => case(&operation).1,
+                "profile.confirmAvatar" => uploaded_avatar(app).await,
                 _ => body(app, &operation, &world).await,
             });
             let caller = session(app, case(&operation).0.role()).await;

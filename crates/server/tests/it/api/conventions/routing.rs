@@ -21,13 +21,11 @@ both! {
             ("GET", format!("{brand}/statuses/reorder/more")),
             ("PATCH", format!("{brand}/statuses/stats/x")),
             // Routes of later versions are absent, not stubbed.
-            ("GET", format!("{brand}/tickets/DT-1/attachments")),
             ("GET", format!("{brand}/tickets/bulk/more")),
             ("GET", format!("{brand}/nothing")),
             ("GET", format!("{brand}/webhooks")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
             ("POST", "/auth/totp/enroll".to_owned()),
-            ("POST", "/auth/profile/avatar".to_owned()),
         ] {
             for key in ["", &app.key] {
                 app.call(key, method, &path, Value::Null).await.refused(404, "not_found");

@@ -84,6 +84,16 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "comments.create" => (Needs::Work, json!({ "body": "New" })),
         "comments.update" => (Needs::Work, json!({ "body": "Changed" })),
         "comments.delete" => (Needs::Work, none),
+        "attachments.list" | "attachments.get" => (Needs::Read, none),
+        "attachments.requestUpload" | "attachments.requestPendingUpload" => {
+            (Needs::Work, json!({ "filename": "new.txt", "contentType": "text/plain" }))
+        }
+        "attachments.confirm" | "attachments.confirmPending" | "attachments.delete" => (Needs::Work, none),
+        "attachments.urls" => (Needs::Work, json!({ "ids": ["att_x"] })),
+        "profile.requestAvatar" => (Needs::Session, json!({ "filename": "me.png", "contentType": "image/png" })),
+        // What was uploaded differs from member to member.
+        "profile.confirmAvatar" => (Needs::Session, json!({ "uploadId": "att_x" })),
+        "profile.deleteAvatar" => (Needs::Session, none),
         "events.list" | "tickets.logs" => (Needs::Read, none),
         "logs.list" | "logs.csv" => (Needs::Configure, none),
         "categories.list" | "categories.get" | "categories.stats" => (Needs::Read, none),
@@ -226,14 +236,21 @@ both! {
                 || operation.path.contains("{ticketId}")
                 || operation.path.contains("{categoryId}")
                 || operation.path.contains("{tagId}")
+                || operation.path.contains("{attachmentId}")
                 || operation.path.contains("{key}")
             {
                 ways.push((&app.key, operation.at(&other.brand, &acme, "")));
                 ways.push((&foreigner, operation.at(&other.brand, &acme, "")));
                 ways.push((&app.key, operation.at(&other.brand, &never, "")));
             }
-            if operation.path.contains("{commentId}") || operation.path.contains("{watcherId}") {
-                let foreign = World { comment: acme.comment.clone(), watcher: acme.watcher.clone(), ..other.clone() };
+            if ["{commentId}", "{watcherId}", "{attachmentId}"].iter().any(|inner| operation.path.contains(inner)) {
+                let foreign = World {
+                    comment: acme.comment.clone(),
+                    watcher: acme.watcher.clone(),
+                    attachment: acme.attachment.clone(),
+                    pending: acme.pending.clone(),
+                    ..other.clone()
+                };
                 ways.push((&app.key, operation.at(&other.brand, &foreign, "")));
             }
             for (key, path) in ways {

@@ -26,6 +26,10 @@ pub struct World {
     /// An invitation to this brand alone.
     pub invite: String,
     pub watcher: String,
+    /// A file of the ticket.
+    pub attachment: String,
+    /// A confirmed file that waits for its ticket.
+    pub pending: String,
     /// A deleted ticket, where a test has made one: the one that is restored.
     pub gone: String,
 }
@@ -51,7 +55,11 @@ impl World {
         let invite = app.call(&app.owner().await, "POST", "/members/invite", guest).await.created();
         let watchers = format!("{brand}/tickets/{}/watchers", id(&ticket));
         let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
+        let attachment = app.attach(&format!("{brand}/tickets/{}/attachments", id(&ticket)), "of.txt", slug).await;
+        let pending = app.attach(&format!("{brand}/attachments/pending"), "waits.txt", slug).await;
         Self {
+            attachment: id(&attachment).to_owned(),
+            pending: id(&pending).to_owned(),
             category: id(&category).to_owned(),
             tag: id(&tag).to_owned(),
             other_tag: id(&other_tag).to_owned(),
@@ -86,6 +94,8 @@ impl World {
             member: id("usr"),
             invite: id("inv"),
             watcher: id("wat"),
+            attachment: id("att"),
+            pending: id("att"),
             gone: String::new(),
         }
     }
@@ -96,7 +106,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 13] {
+    pub fn ids(&self) -> [&str; 15] {
         [
             &self.brand,
             &self.status,
@@ -111,6 +121,8 @@ impl World {
             &self.member,
             &self.invite,
             &self.watcher,
+            &self.attachment,
+            &self.pending,
         ]
     }
 }
@@ -161,7 +173,9 @@ impl Operation {
         let asked = if self.id == "customers.search" { "?q=jane" } else { "" };
         let ticket =
             if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
+        let attachment = if self.path.contains("/pending/") { &things.pending } else { &things.attachment };
         self.path
+            .replace("{attachmentId}", attachment)
             .replace("{brandId}", brand)
             .replace("{statusId}", &things.status)
             .replace("{customerId}", &things.customer)

@@ -87,6 +87,7 @@ async fn known(app: &TestApp) -> (String, Value) {
     let header = [("idempotency-key", "ticket")];
     let ticket = app.call_with(&app.key, "POST", &format!("{brand}/tickets"), body, &header).await.created();
     let path = format!("{brand}/tickets/{}", id(&ticket));
+    files(app, &format!("{path}/attachments")).await;
     let body = json!({ "title": "Two Zugvogel", "body": "We are Zugvogel.", "customFields": { "kind": "Zugvogel 2" } });
     app.patch(&path, body).await.ok();
     let body = json!({
@@ -107,8 +108,15 @@ async fn known(app: &TestApp) -> (String, Value) {
     });
     let other = app.ticket(&brand, body).await;
     let comments = format!("{brand}/tickets/{}/comments", id(&other));
-    let body = json!({ "body": "Zugvogel too", "authorType": "CUSTOMER", "authorEmail": EMAIL, "authorName": "Kanarienvogel" });
+    let attachments = format!("{brand}/tickets/{}/attachments", id(&other));
+    let file = app.attach(&attachments, "zugvogel too.txt", "yellow feathers").await;
+    let body = json!({ "body": "Zugvogel too", "authorType": "CUSTOMER", "authorEmail": EMAIL, "authorName": "Kanarienvogel",
+        "attachmentIds": [id(&file)] });
     app.post(&comments, body).await.created();
+    let kept = json!({ "filename": "kept.txt", "contentType": "text/plain", "uploadedBy": EMAIL });
+    let kept = app.post(&attachments, kept).await.created();
+    app.upload(&kept, "of others").await.ok();
+    app.post(&format!("{attachments}/{}/confirm", id(&kept)), Value::Null).await.ok();
     let (of, ticket) = (brand.trim_start_matches("/brands/"), id(&other).to_owned());
     for (watcher, email, member) in [("wat_1", EMAIL, "NULL"), ("wat_2", "joe@example.com", "NULL")] {
         execute(
@@ -122,6 +130,14 @@ async fn known(app: &TestApp) -> (String, Value) {
     }
     execute(app, format!("UPDATE ticket SET cc = '[\"{EMAIL}\",\"joe@example.com\"]' WHERE brand_id = '{of}'")).await;
     (brand, person)
+}
+
+/// A file of the person on its own ticket, and one that is on its way.
+async fn files(app: &TestApp, attachments: &str) {
+    app.attach(attachments, "zugvogel.txt", "yellow feathers").await;
+    let body = json!({ "filename": "zugvogel 2.txt", "contentType": "text/plain", "metadata": { "a": "Zugvogel" } });
+    let header = [("idempotency-key", "file")];
+    app.call_with(&app.key, "POST", attachments, body, &header).await.created();
 }
 
 both! {
@@ -143,6 +159,8 @@ both! {
                 assert_eq!(places(app, word).await, [""; 0], "worked: {worked}");
             }
         }
+        assert_eq!(app.files_in("files"), 1, "what others attached");
+        assert_eq!(app.get("/accounts/me/usage").await.ok()["storageBytes"], 9);
         let after = app.events(&brand).await;
         assert_eq!(after.len(), before.len() + 1, "customer.deleted and nothing else");
         for (old, new) in before.iter().zip(&after) {

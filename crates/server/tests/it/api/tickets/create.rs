@@ -248,13 +248,4 @@ both! {
             assert_eq!(app.ticket(&brand, json!({ "title": "T", "dueAt": sent })).await["dueAt"], shown);
         }
     }
-
-    async fn fields_of_later_features_take_only_their_default(app) {
-        let brand = app.brand("acme").await;
-        let body = json!({ "title": "T", "attachmentIds": ["att_1"] });
-        let refused = app.post(&format!("{brand}/tickets"), body).await;
-        assert!(refused.text.contains("not available yet"), "{}", refused.text);
-        assert_eq!(refused.invalid(), ["attachmentIds"]);
-        app.post(&format!("{brand}/tickets"), json!({ "title": "T", "attachmentIds": [] })).await.created();
-    }
 }
