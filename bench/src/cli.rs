@@ -34,6 +34,8 @@ pub enum Command {
     Indexes(IndexesArgs),
     /// Time creates of this server beside those of an older binary
     Compare(CompareArgs),
+    /// Time the way of events to their webhooks, and what they cost those who create tickets
+    Webhooks(WebhooksArgs),
 }
 
 /// The server that a command starts, and where the programs of PostgreSQL are.
@@ -180,6 +182,29 @@ pub struct CompareArgs {
     /// Seconds of creates each time; the versions take turns
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub seconds: u64,
+    /// Write the result into this report, in the place of the one before
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `webhooks`.
+#[derive(Args)]
+pub struct WebhooksArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder of the server's data, empty or not there yet
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Empty PostgreSQL database to use instead of SQLite in the folder
+    #[arg(long)]
+    pub database: Option<String>,
+    /// Seconds of each steady load
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub seconds: u64,
+    /// Deliveries of the burst
+    #[arg(long, default_value_t = 10_000)]
+    pub deliveries: usize,
     /// Write the result into this report, in the place of the one before
     #[arg(long)]
     pub out: Option<PathBuf>,

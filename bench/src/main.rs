@@ -30,6 +30,7 @@ mod run;
 mod scale;
 mod sizes;
 mod static_server;
+mod webhooks;
 mod wire;
 
 /// Threads of the runtime that drives the connections; the machine is shared with the server it measures.
@@ -69,6 +70,7 @@ fn execute(command: Command) -> error::Result<ExitCode> {
         Command::Heavy(args) => runtime.block_on(until_interrupted(heavy::heavy(&args)))?,
         Command::Sizes(args) => runtime.block_on(until_interrupted(sizes::sizes(&args)))?,
         Command::Indexes(args) => indexes::indexes(&args)?,
+        Command::Webhooks(args) => runtime.block_on(until_interrupted(webhooks::webhooks(&args)))?,
         Command::Compare(args) => runtime.block_on(until_interrupted(compare::compare(&args)))?,
     };
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -1,4 +1,4 @@
-//! The light steady load: a request every 20 ms, whether or not the one before has been answered.
+//! A steady load: a request every few milliseconds, whether or not the one before has been answered.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -22,6 +22,7 @@ const REPLY_LIMIT: Duration = Duration::from_secs(60);
 
 /// Requests that take turns.
 pub struct Steady {
+    every: Duration,
     authority: String,
     requests: Arc<Vec<Vec<u8>>>,
 }
@@ -59,13 +60,21 @@ impl Steady {
             requests.push(request::build(target, "POST", &path, Some(ticket.to_string().as_bytes()), None));
             requests.push(request::build(target, "GET", &format!("{path}/{id}"), None, None));
         }
-        Ok(Self { authority: target.authority.clone(), requests: Arc::new(requests) })
+        Ok(Self { every: EVERY, authority: target.authority.clone(), requests: Arc::new(requests) })
+    }
+
+    /// Only creates in one brand.
+    pub fn creates(target: &Target, brand: &str, every: Duration) -> Self {
+        let ticket = json!({ "title": "Steady", "body": "Nothing special.", "customerEmail": "steady@bench.example" });
+        let path = format!("/v1/brands/{brand}/tickets");
+        let create = request::build(target, "POST", &path, Some(ticket.to_string().as_bytes()), None);
+        Self { every, authority: target.authority.clone(), requests: Arc::new(vec![create]) }
     }
 
     /// Begins.
     pub fn start(&self) -> Load {
         let (over, told) = watch::channel(false);
-        let task = tokio::spawn(drive(self.authority.clone(), Arc::clone(&self.requests), told));
+        let task = tokio::spawn(drive(self.every, self.authority.clone(), Arc::clone(&self.requests), told));
         Load { over, task }
     }
 }
@@ -82,9 +91,14 @@ impl Load {
     }
 }
 
-async fn drive(authority: String, requests: Arc<Vec<Vec<u8>>>, told: watch::Receiver<bool>) -> Result<Vec<Span>> {
+async fn drive(
+    every: Duration,
+    authority: String,
+    requests: Arc<Vec<Vec<u8>>>,
+    told: watch::Receiver<bool>,
+) -> Result<Vec<Span>> {
     let idle: Arc<Mutex<Vec<Connection>>> = Arc::default();
-    let mut ticks = interval(EVERY);
+    let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut running = JoinSet::new();
     let mut turn = 0;
@@ -148,7 +162,7 @@ mod tests {
         let server = tokio::spawn(async move { axum::serve(listener, slow).await.unwrap() });
         let target = Target { authority: authority.clone(), key: None };
         let requests = ["/slow", "/fast"].map(|path| request::build(&target, "GET", path, None, None)).to_vec();
-        let load = Steady { authority, requests: Arc::new(requests) }.start();
+        let load = Steady { every: EVERY, authority, requests: Arc::new(requests) }.start();
         sleep(Duration::from_millis(400)).await;
         let now = Instant::now();
         sleep(Duration::from_millis(400)).await;

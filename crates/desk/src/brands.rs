@@ -241,6 +241,8 @@ pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
 pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Result<BrandView> {
     let mut brand = get(tx, id).await?;
     store::brands::delete(tx, id, act.at).await?;
+    store::consumers::end(tx, id, store::consumers::WEBHOOKS).await?;
+    store::webhooks::delete_all(tx, id, act.at).await?;
     brand.deleted_at = Some(act.at);
     brand.updated_at = act.at;
     let account = brand.account_id.clone();

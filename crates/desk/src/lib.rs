@@ -32,6 +32,7 @@ pub mod statuses;
 pub mod tags;
 pub mod tickets;
 pub mod watchers;
+pub mod webhooks;
 
 pub use caller::{Caller, OwnSession, Permission, Power, Scope};
 pub use error::{Error, Refusal, Result};

@@ -16,12 +16,13 @@ use dispatch_model::{
     free_mail::FreeMail,
     id::{Mint, RequestId},
 };
+use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 
 use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
 
-/// The inputs of the outside world, the server key and the file store.
+/// The inputs of the outside world, the server key, the file store and the way out.
 #[derive(Clone, Debug)]
 pub struct Seams {
     /// What time it is.
@@ -32,6 +33,8 @@ pub struct Seams {
     pub key: ServerKey,
     /// Where files are kept.
     pub files: Files,
+    /// The way out to the network.
+    pub outbound: Outbound,
 }
 
 /// The bytes that a file may have at most.
@@ -83,13 +86,14 @@ struct Inner {
     metrics: Metrics,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
+    deliveries: Arc<tokio::sync::Notify>,
 }
 
 impl App {
     /// A server on this database.
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
-        let metrics = Metrics::new(db.clone());
+        let metrics = Metrics::new(db.clone(), seams.outbound.clone());
         Self(Arc::new(Inner {
             keys: Keys::new(db.dialect()),
             buckets: Buckets::default(),
@@ -97,6 +101,7 @@ impl App {
             hashing: Hashing::default(),
             stopping: AtomicBool::new(false),
             work: Arc::default(),
+            deliveries: Arc::default(),
             db,
             seams,
             settings,
@@ -169,6 +174,17 @@ impl App {
     #[must_use]
     pub fn work(&self) -> Arc<tokio::sync::Notify> {
         self.0.work.clone()
+    }
+
+    /// Tells the worker that there is something to deliver.
+    pub(crate) fn wake_deliveries(&self) {
+        self.0.deliveries.notify_one();
+    }
+
+    /// What the deliveries of the worker wait for.
+    #[must_use]
+    pub fn deliveries(&self) -> Arc<tokio::sync::Notify> {
+        self.0.deliveries.clone()
     }
 
     /// From now on `/v1/ready` says no.

@@ -422,6 +422,12 @@ async fn check_path(
     if let Some(customer) = value("customerId") {
         desk::customers::get(tx, &brand, customer).await?;
     }
+    if let Some(webhook) = value("webhookId") {
+        match value("deliveryId") {
+            Some(delivery) => desk::webhooks::delivery(tx, &brand, webhook, delivery).await.map(|_| ())?,
+            None => desk::webhooks::get(tx, &brand, webhook).await.map(|_| ())?,
+        }
+    }
     if let Some(category) = value("categoryId") {
         desk::categories::get(tx, &brand, category).await?;
     }

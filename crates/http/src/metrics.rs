@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use axum::http::Method;
+use dispatch_outbound::Outbound;
 use dispatch_store::Db;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
@@ -23,6 +24,11 @@ struct RouteLabels {
     route: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OutcomeLabels {
+    outcome: &'static str,
+}
+
 /// The method, when it is one that routes have: what callers invent must not make counters.
 fn known(method: &Method) -> &str {
     match method.as_str() {
@@ -41,11 +47,15 @@ pub struct Metrics {
     requests: Family<Labels, Counter>,
     latency: Family<RouteLabels, Histogram>,
     waiting: Gauge,
+    attempts: Family<OutcomeLabels, Counter>,
+    backlog: Gauge,
+    lag: Gauge,
     db: Db,
+    outbound: Outbound,
 }
 
 impl Metrics {
-    pub(crate) fn new(db: Db) -> Self {
+    pub(crate) fn new(db: Db, outbound: Outbound) -> Self {
         let mut registry = Registry::with_prefix("dispatch");
         let requests = Family::<Labels, Counter>::default();
         registry.register("http_requests", "Requests by route and status", requests.clone());
@@ -53,7 +63,12 @@ impl Metrics {
         registry.register("http_request_seconds", "Time to the answer", latency.clone());
         let waiting = Gauge::default();
         registry.register("write_queue_depth", "Writes that wait for the database", waiting.clone());
-        Self { registry, requests, latency, waiting, db }
+        let attempts = Family::<OutcomeLabels, Counter>::default();
+        registry.register("webhook_attempts", "Attempts of deliveries by what they came to", attempts.clone());
+        let (backlog, lag) = (Gauge::default(), Gauge::default());
+        registry.register("webhook_backlog", "Deliveries that wait", backlog.clone());
+        registry.register("webhook_lag", "Events that have not become deliveries yet", lag.clone());
+        Self { registry, requests, latency, waiting, attempts, backlog, lag, db, outbound }
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {
@@ -66,6 +81,13 @@ impl Metrics {
     #[must_use]
     pub fn text(&self) -> String {
         self.waiting.set(i64::try_from(self.db.waiting()).unwrap_or(i64::MAX));
+        let tally = self.outbound.tally();
+        for (outcome, count) in tally.attempts() {
+            let counter = self.attempts.get_or_create(&OutcomeLabels { outcome });
+            counter.inc_by(count.saturating_sub(counter.get()));
+        }
+        self.backlog.set(tally.backlog());
+        self.lag.set(tally.lag());
         let mut text = String::new();
         if encode(&mut text, &self.registry).is_err() {
             let _ = writeln!(text, "# the counters could not be written");

@@ -15,7 +15,9 @@ use crate::{
 };
 
 mod catalogue;
-pub use catalogue::{ACCOUNT_CATALOGUE, CATALOGUE, EventType, admin_only, expand_in, expand_types};
+pub use catalogue::{
+    ACCOUNT_CATALOGUE, CATALOGUE, EventType, HOOKS, admin_only, expand_hooks, expand_in, expand_types,
+};
 
 crate::text_enum! {
     /// What kind of actor did something.

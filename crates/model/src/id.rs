@@ -120,6 +120,10 @@ ids! {
     WatcherId = "wat";
     /// The id of a custom-field definition.
     FieldId = "fld";
+    /// The id of a webhook.
+    WebhookId = "wh";
+    /// The id of a delivery to a webhook.
+    DeliveryId = "whd";
     /// The id of an invitation.
     InviteId = "inv";
     /// The id of a session; it is never shown.
@@ -204,6 +208,12 @@ pub fn event_id(at: Timestamp, random: u64, sequence: i64) -> String {
     let random = u128::from(random) & ((1 << 40) - 1);
     let sequence = u128::try_from(sequence).unwrap_or(0) & ((1 << 40) - 1);
     encode("evt", (time_bits(at) << 80) | (random << 40) | sequence)
+}
+
+/// The first id that something of this moment could have: all that are older come before it.
+#[must_use]
+pub fn first_id_at(prefix: &str, at: Timestamp) -> String {
+    encode(prefix, time_bits(at) << 80)
 }
 
 /// The sequence inside an event id. The caller compares the whole id with the row it finds there.

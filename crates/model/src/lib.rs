@@ -33,11 +33,12 @@ pub mod text;
 pub mod ticket;
 pub mod time;
 pub mod watcher;
+pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, FieldId, InviteId, KeyId, MemberId,
-    Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId, KeyId,
+    MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -123,3 +123,27 @@ pub const INVITE_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 pub const SIGN_IN_LINK_MS: i64 = 15 * 60 * 1000;
 /// How long a mailed reset link works: 60 minutes (API 3.1).
 pub const RESET_LINK_MS: i64 = 60 * 60 * 1000;
+/// Webhooks of a brand.
+pub const WEBHOOKS_MAX: i64 = 50;
+/// Names in the `events` of a webhook.
+pub const HOOK_EVENTS_MAX: usize = 50;
+/// The payload of a delivery: 1 MB. Above it long texts are cut.
+pub const PAYLOAD_BYTES_MAX: usize = 1024 * 1024;
+/// Code points of a text in a payload that would be larger.
+pub const PAYLOAD_CUT_CHARS: usize = 4_000;
+/// Deliveries in one answer: the default and the upper limit.
+pub const DELIVERIES_PAGE_MAX: i64 = 100;
+/// How long a delivery is kept: 30 days.
+pub const DELIVERY_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Attempts that a delivery remembers.
+pub const ATTEMPTS_KEPT: usize = 100;
+/// How long the secret before also signs: 24 hours.
+pub const OLD_SECRET_MS: i64 = 24 * 60 * 60 * 1000;
+/// Deliveries that one replay makes.
+pub const REPLAY_MAX: i64 = 10_000;
+/// Events that one step of a replay looks at.
+pub const REPLAY_STEP: i64 = 500;
+/// Events that one step of a consumer of the log takes (DESIGN 1).
+pub const CONSUMED_STEP: i64 = 200;
+/// A webhook with nothing but failures for so long is disabled: 5 days.
+pub const FAILING_MS: i64 = 5 * 24 * 60 * 60 * 1000;

@@ -6,6 +6,7 @@ use axum::{Router, routing::get};
 use dispatch_desk as desk;
 use dispatch_http::{App, Listening, Seams};
 use dispatch_model::{Clock, Entropy};
+use dispatch_outbound::Outbound;
 use dispatch_store::{Db, Lane};
 use dispatch_worker::Worker;
 use tokio::{
@@ -29,11 +30,13 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let base_url = settings.base_url(&address.to_string());
     let files = files::open(settings, &key, &base_url)?;
     rebase_avatars(&db, base_url).await?;
-    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files };
+    let outbound = Outbound::new(settings.webhooks.allow_private_targets)?;
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files, outbound };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
-    let worker = Worker::new(db, seams.clock, seams.entropy).with_files(seams.files);
-    let working = tokio::spawn(worker.run(app.work()));
+    let Seams { clock, entropy, key, files, outbound } = seams;
+    let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound }).with_files(files);
     let (stopped, stop) = watch::channel(false);
+    let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));
     let counters = counters(settings, &app, stop.clone()).await?;
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
@@ -50,7 +53,9 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     })
     .await;
     let _nobody_listens = stopped.send(true);
-    working.abort();
+    if working.await.is_err() {
+        tracing::error!("the worker had panicked");
+    }
     if let Some(counters) = counters {
         counters.abort();
     }

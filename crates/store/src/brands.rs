@@ -13,7 +13,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, rewriting, next_ticket_number, last_sequence FROM brand JOIN brand_counter ON brand_id = id"
+            updated_at, deleted_at, rewriting, next_ticket_number, last_sequence, consumed FROM brand JOIN brand_counter ON brand_id = id"
     };
 }
 
@@ -64,9 +64,11 @@ fn row(columns: &mut Columns<'_>) -> Result<Brand> {
 /// # Errors
 /// When the database cannot answer.
 pub async fn get(tx: &Tx, id: &BrandId) -> Result<Option<Brand>> {
-    let found = tx.maybe(&GET, args![id], |columns| Ok((row(columns)?, columns.take::<i64>()?))).await?;
-    Ok(found.map(|(brand, last_sequence)| {
-        let counter = tx.counter_of(id, Counter { next_ticket_number: brand.next_ticket_number, last_sequence });
+    let whole = |columns: &mut Columns<'_>| Ok((row(columns)?, columns.take::<i64>()?, columns.take::<bool>()?));
+    let found = tx.maybe(&GET, args![id], whole).await?;
+    Ok(found.map(|(brand, last_sequence, consumed)| {
+        let found = Counter { next_ticket_number: brand.next_ticket_number, last_sequence, consumed };
+        let counter = tx.counter_of(id, found);
         Brand { next_ticket_number: counter.next_ticket_number, ..brand }
     }))
 }
@@ -198,6 +200,6 @@ pub async fn contents(tx: &Tx, id: &BrandId) -> Result<BrandContents> {
         tag_count: crate::tags::count(tx, id).await?,
         company_count: tx.one(&COMPANIES, args![id], only).await?,
         status_count: tx.one(&STATUSES, args![id], only).await?,
-        ..BrandContents::default()
+        webhook_count: crate::webhooks::count(tx, id).await?,
     })
 }

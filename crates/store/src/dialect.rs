@@ -97,6 +97,8 @@ pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_ti
 /// when two first starts meet. The number is arbitrary and ours.
 pub(crate) const POSTGRES_LOCK_BRAND: &str = "SELECT brand_id FROM brand_counter WHERE brand_id = $1 FOR UPDATE";
 pub(crate) const POSTGRES_LOCK_ACCOUNT: &str = "SELECT pg_advisory_xact_lock(4871023563)";
+pub(crate) const POSTGRES_LOCK_CONSUMER: &str =
+    "SELECT position FROM consumer WHERE brand_id = $1 AND kind = $2 FOR UPDATE";
 /// Held while migrating, so that several nodes may start at once. The number is arbitrary and ours.
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4871023562)";
 pub(crate) const POSTGRES_MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(4871023562)";

@@ -48,6 +48,12 @@ crate::statements! {
         AND NOT EXISTS (SELECT 1 FROM tag g WHERE g.brand_id = x.brand_id AND g.id = x.tag_id)
         AND NOT EXISTS (SELECT 1 FROM rewrite r WHERE r.brand_id = x.brand_id AND r.kind = 'tag'
             AND r.subject = x.tag_id)";
+    AHEAD = "SELECT count(*) FROM consumer c JOIN brand_counter b ON b.brand_id = c.brand_id
+        WHERE c.brand_id = $1 AND c.position > b.last_sequence";
+    UNMARKED = "SELECT count(*) FROM consumer c JOIN brand_counter b ON b.brand_id = c.brand_id
+        WHERE c.brand_id = $1 AND c.position < b.last_sequence AND NOT b.dirty";
+    NEVER_DUE = "SELECT count(*) FROM webhook w WHERE w.brand_id = $1 AND w.next_due IS NULL AND EXISTS (SELECT 1
+        FROM delivery d WHERE d.brand_id = w.brand_id AND d.webhook_id = w.id AND d.due_at IS NOT NULL)";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -103,6 +109,9 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&WITHOUT_STATUS, "tickets name a status that is not there"),
         (&WITHOUT_CATEGORY, "tickets name a category that is not there"),
         (&WITHOUT_TAG, "tickets have a tag that is not there"),
+        (&AHEAD, "consumers stand behind the end of the log"),
+        (&UNMARKED, "consumers have events to read that nothing leads them to"),
+        (&NEVER_DUE, "webhooks have deliveries that wait and are never due"),
     ];
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {

@@ -13,8 +13,10 @@ pub mod categories;
 pub mod comments;
 pub mod companies;
 pub mod conn;
+pub mod consumers;
 pub mod counts;
 pub mod customers;
+pub mod deliveries;
 mod dialect;
 pub mod erase;
 mod error;
@@ -39,8 +41,9 @@ pub mod tickets;
 mod tx;
 mod value;
 pub mod watchers;
+pub mod webhooks;
 
-pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
+pub use conn::{Committed, Db, Follower, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
 pub use error::{Error, Failure, Result};
 pub use select::Select;
@@ -60,11 +63,14 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         categories::ALL,
         companies::ALL,
         comments::ALL,
+        consumers::ALL,
         counts::ALL,
         customers::ALL,
         fields::ALL,
         customers::LIST,
         customers::STEPS,
+        deliveries::ALL,
+        deliveries::claim::ALL,
         erase::ALL,
         idempotency::ALL,
         inspect::ALL,
@@ -87,6 +93,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         tickets::WRITES,
         tx::ALL,
         watchers::ALL,
+        webhooks::ALL,
+        webhooks::postgres::ALL,
     ]
     .concat()
 }

@@ -36,6 +36,8 @@ crate::statements! {
         WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence");
     OF_ENTITY = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 AND entity_id = $4 AND type = $5 ORDER BY sequence");
+    HEADS = "SELECT sequence, id, type, created_at FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+    AT = concat!("SELECT ", columns!(), " FROM event WHERE brand_id = $1 AND sequence = $2");
     OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
 }
@@ -148,6 +150,38 @@ pub async fn after(tx: &Tx, brand: &BrandId, ticket: Option<&str>, after: i64, l
             tx.all(&OF_TICKET_AFTER, args![brand, ticket, after, limit], |columns| row(brand, columns)).await
         }
     }
+}
+
+/// What an event is, without what it carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its place in the log.
+    pub sequence: i64,
+    /// Its id.
+    pub id: String,
+    /// Its type.
+    pub kind: String,
+    /// When it happened.
+    pub created_at: Timestamp,
+}
+
+/// Up to `limit` events behind `after`, oldest first, without their bodies.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn heads(tx: &Tx, brand: &BrandId, after: i64, limit: i64) -> Result<Vec<Head>> {
+    let head = |row: &mut Columns<'_>| {
+        Ok(Head { sequence: row.take()?, id: row.take()?, kind: row.take()?, created_at: row.take()? })
+    };
+    tx.all(&HEADS, args![brand, after, limit], head).await
+}
+
+/// The event with this sequence.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn at(tx: &Tx, brand: &BrandId, sequence: i64) -> Result<Option<Event>> {
+    tx.maybe(&AT, args![brand, sequence], |columns| row(brand, columns)).await
 }
 
 /// The parts of an event that may hold what somebody wants to be forgotten. Its id, type, time and place never change.

@@ -16,7 +16,7 @@ use dispatch_model::{
 
 use crate::{
     Dialect, Error, Result, Select, Value, args,
-    conn::{Connection, Text},
+    conn::{Committed, Connection, Text},
     search::sqlite::Words,
     sql::Sql,
     value::Columns,
@@ -24,8 +24,9 @@ use crate::{
 
 crate::statements! {
     /// The numbers of a brand; its row is what a lane locks.
-    COUNTER = "SELECT next_ticket_number, last_sequence FROM brand_counter WHERE brand_id = $1";
-    SET_COUNTER = "UPDATE brand_counter SET next_ticket_number = $2, last_sequence = $3 WHERE brand_id = $1";
+    COUNTER = "SELECT next_ticket_number, last_sequence, consumed FROM brand_counter WHERE brand_id = $1";
+    SET_COUNTER = "UPDATE brand_counter SET next_ticket_number = $2, last_sequence = $3,
+        dirty = dirty OR (consumed AND last_sequence < $3) WHERE brand_id = $1";
 }
 
 /// The numbers that a brand hands out.
@@ -35,6 +36,8 @@ pub struct Counter {
     pub next_ticket_number: i64,
     /// The sequence of the last event.
     pub last_sequence: i64,
+    /// Whether consumers follow the log: a hint, which only goes to those who follow commits.
+    pub consumed: bool,
 }
 
 /// An event that waits for the end of its operation.
@@ -155,7 +158,7 @@ impl Tx {
         }
         let found = self
             .maybe(&COUNTER, args![brand], |row| {
-                Ok(Counter { next_ticket_number: row.take()?, last_sequence: row.take()? })
+                Ok(Counter { next_ticket_number: row.take()?, last_sequence: row.take()?, consumed: row.take()? })
             })
             .await?;
         if let Some(found) = found {
@@ -260,6 +263,18 @@ impl Tx {
         let words = std::mem::take(&mut self.state().words);
         crate::search::sqlite::write(self, words).await?;
         self.write_counters().await
+    }
+
+    /// The brands whose logs the batch has brought forward, for those who follow its commit.
+    pub(crate) fn committed(&self) -> Vec<Committed> {
+        let state = self.state();
+        let counters = state.changed.iter().filter_map(|brand| Some((brand, state.counters.get(brand)?)));
+        let news = counters.map(|(brand, counter)| Committed {
+            brand: brand.clone(),
+            last_sequence: counter.last_sequence,
+            consumed: counter.consumed,
+        });
+        news.collect()
     }
 
     /// Writes the counters that the batch has moved.

@@ -8,11 +8,13 @@ pub mod contract;
 mod database;
 mod files;
 mod people;
+mod receiver;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use files::{FileFolder, TestBucket, fetch, folder};
 pub use people::{CHEAP, PASSWORD};
+pub use receiver::{Received, Receiver};
 
 use std::time::Duration;
 
@@ -27,6 +29,7 @@ use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
 };
+use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::{Db, Lane, Options};
 use dispatch_worker::Worker;
@@ -100,6 +103,7 @@ pub struct TestApp {
     /// Where the files are, unless they are in a bucket.
     pub folder: FileFolder,
     entropy: Entropy,
+    outbound: Outbound,
     router: Router,
 }
 
@@ -110,6 +114,12 @@ pub const SERVER_KEY: &str = "5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5eed5e
 #[must_use]
 pub fn server_key() -> ServerKey {
     ServerKey::read(SERVER_KEY).expect("a key")
+}
+
+/// The way out of most tests: their receivers listen on this machine.
+#[must_use]
+pub fn open_outbound() -> Outbound {
+    Outbound::new(true).expect("a way out")
 }
 
 /// When every test begins.
@@ -123,15 +133,21 @@ impl TestApp {
 
     /// The same with other limits of the database.
     pub async fn with_options(kind: Kind, settings: HttpSettings, options: Options) -> Self {
+        Self::with_outbound(kind, settings, options, open_outbound()).await
+    }
+
+    /// The same with another way out to the network.
+    pub async fn with_outbound(kind: Kind, settings: HttpSettings, options: Options, outbound: Outbound) -> Self {
         let database = Database::fresh(kind).await;
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
         let (files, folder) = files::folder(&settings.public_url, &clock, &entropy);
-        let seams = Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), files };
+        let seams =
+            Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), files, outbound: outbound.clone() };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, router };
+        let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, outbound, router };
         this.key = this.new_key(json!({ "name": "Test key", "allBrands": true })).await;
         this
     }
@@ -143,12 +159,19 @@ impl TestApp {
     }
 
     fn like_this(&self, settings: HttpSettings, files: Files) -> Self {
-        let seams = Seams { clock: self.clock.clone(), entropy: self.entropy.clone(), key: server_key(), files };
+        let outbound = self.outbound.clone();
+        let seams = Seams {
+            clock: self.clock.clone(),
+            entropy: self.entropy.clone(),
+            key: server_key(),
+            files,
+            outbound: outbound.clone(),
+        };
         let app = App::new(self.db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
         let (clock, key, folder) = (self.clock.clone(), self.key.clone(), self.folder.clone());
-        Self { app, db, clock, key, database, folder, entropy, router }
+        Self { app, db, clock, key, database, folder, entropy, outbound, router }
     }
 
     /// Creates an API key past the API and answers its text.
@@ -271,8 +294,9 @@ impl TestApp {
     /// The worker of this server.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        let worker = Worker::new(self.db.clone(), self.clock.clone(), self.entropy.clone());
-        worker.with_files(self.app.seams().files.clone())
+        let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
+        let seams = dispatch_worker::Seams { clock, entropy, key: server_key(), outbound: self.outbound.clone() };
+        Worker::new(self.db.clone(), seams).with_files(self.app.seams().files.clone())
     }
 
     /// Every problem that doctor finds in the brand with this path.

@@ -1,6 +1,9 @@
-//! What runs behind the requests, in steps that a crash cannot spoil: the rows of deleted statuses are rewritten, and
-//! old idempotency answers, sessions, links and files are removed. Waking up is a hint; the worker also looks by itself.
+//! What runs behind the requests, in steps that a crash cannot spoil: what follows from events is written and delivered,
+//! the rows of deleted statuses are rewritten, and old idempotency answers, sessions, links, deliveries and files are
+//! removed. Waking up is a hint; the worker also looks by itself.
 
+mod consumers;
+mod deliveries;
 mod files;
 
 use std::{sync::Arc, time::Duration};
@@ -12,26 +15,43 @@ use dispatch_model::{
     event::{Act, Actor},
     limits::{IDEMPOTENCY_KEPT_MS, REWRITE_STEP_ROWS},
 };
+use dispatch_outbound::Outbound;
+use dispatch_seal::ServerKey;
 use dispatch_store::{self as store, Db, Lane};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// How long the worker sleeps when nobody wakes it.
 const TICK: Duration = Duration::from_secs(5);
+
+/// How often deliveries that are no longer kept are looked for.
+const PURGE: Duration = Duration::from_secs(3_600);
+
+/// The inputs of the outside world, the server key, and the way out.
+#[derive(Clone, Debug)]
+pub struct Seams {
+    /// What time it is.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// What secrets are sealed with.
+    pub key: ServerKey,
+    /// The way out to the network.
+    pub outbound: Outbound,
+}
 
 /// The worker of one process.
 #[derive(Clone, Debug)]
 pub struct Worker {
     db: Db,
-    clock: Clock,
-    entropy: Entropy,
+    seams: Seams,
     files: Option<Arc<files::Collector>>,
 }
 
 impl Worker {
     /// A worker on this database.
     #[must_use]
-    pub const fn new(db: Db, clock: Clock, entropy: Entropy) -> Self {
-        Self { db, clock, entropy, files: None }
+    pub const fn new(db: Db, seams: Seams) -> Self {
+        Self { db, seams, files: None }
     }
 
     /// Lets it also remove files that are nobody's from this store.
@@ -40,21 +60,68 @@ impl Worker {
         Self { files: Some(Arc::new(files::Collector::new(files))), ..self }
     }
 
-    /// Works until it is dropped.
-    pub async fn run(self, wake: Arc<Notify>) {
+    /// Works until `stop` says so; then it ends when the calls under way have been answered, or after some seconds. `wake`
+    /// says that there are rows to rewrite, `deliveries` that there is something to deliver.
+    pub async fn run(self, wake: Arc<Notify>, deliveries: Arc<Notify>, stop: watch::Receiver<bool>) {
+        tokio::select! {
+            () = self.deliver(&deliveries, stop) => {}
+            () = self.follow(&deliveries) => {}
+            () = self.rewriting(&wake) => {}
+            () = self.count() => {}
+            () = self.purging() => {}
+        }
+    }
+
+    async fn rewriting(&self, wake: &Notify) {
         loop {
-            if let Err(error) = self.drain().await {
+            if let Err(error) = self.rewrite_all().await {
                 tracing::warn!(%error, "work behind the requests failed and will be tried again");
             }
             let _either = tokio::time::timeout(TICK, wake.notified()).await;
         }
     }
 
-    /// Does everything that there is to do now. A brand whose step fails does not keep the others waiting.
+    async fn purging(&self) {
+        loop {
+            if let Err(error) = self.purge_deliveries().await {
+                tracing::warn!(%error, "old deliveries could not be removed and will be later");
+            }
+            tokio::time::sleep(PURGE).await;
+        }
+    }
+
+    /// Does everything that there is to do now, for tests.
     ///
     /// # Errors
-    /// The last failure; what the other steps did stands.
+    /// The first failure of a consumer or delivery, or the last of a rewriting.
     pub async fn drain(&self) -> desk::Result<()> {
+        self.rewrite_all().await?;
+        loop {
+            let behind = self.behind().await?;
+            for brand in &behind {
+                self.consume(brand).await?;
+            }
+            self.deliver_all().await?;
+            if behind.is_empty() {
+                break;
+            }
+        }
+        self.purge_deliveries().await
+    }
+
+    /// Turns events into deliveries, without delivering any; for tests.
+    ///
+    /// # Errors
+    /// The first failure.
+    pub async fn consume_only(&self) -> desk::Result<()> {
+        for brand in self.behind().await? {
+            self.consume(&brand).await?;
+        }
+        Ok(())
+    }
+
+    /// Rewrites and removes everything that there is. A brand whose step fails does not keep the others waiting.
+    async fn rewrite_all(&self) -> desk::Result<()> {
         let brands: Result<Vec<BrandId>, store::Error> = self
             .db
             .read("worker.replaced", |tx| Box::pin(async move { store::statuses::brands_with_replaced(tx).await }))
@@ -91,7 +158,7 @@ impl Worker {
     }
 
     async fn step(&self, brand: &BrandId) -> desk::Result<bool> {
-        let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
+        let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
         let id = brand.clone();
         self.db
             .write(Lane::Brand(brand.clone()), "rewrites.step", move |tx| {
@@ -102,7 +169,7 @@ impl Worker {
     }
 
     async fn rewrite(&self, brand: &BrandId) -> desk::Result<bool> {
-        let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
+        let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
         let id = brand.clone();
         self.db
             .write(Lane::Brand(brand.clone()), "statuses.rewrite_step", move |tx| {
@@ -114,7 +181,7 @@ impl Worker {
 
     /// Sessions and mailed links that have run out.
     async fn purge_people(&self) -> desk::Result<bool> {
-        let now = self.clock.now();
+        let now = self.seams.clock.now();
         let due: Result<bool, store::Error> = self
             .db
             .read("worker.people_due", move |tx| {
@@ -137,7 +204,7 @@ impl Worker {
     }
 
     async fn purge(&self) -> desk::Result<bool> {
-        let before = self.clock.now().plus_ms(-IDEMPOTENCY_KEPT_MS);
+        let before = self.seams.clock.now().plus_ms(-IDEMPOTENCY_KEPT_MS);
         let due: Result<bool, store::Error> = self
             .db
             .read("worker.idempotency_due", move |tx| {

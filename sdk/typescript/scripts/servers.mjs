@@ -30,7 +30,8 @@ export async function startServers() {
 
 async function start(binary, database, args) {
   const data = mkdtempSync(join(tmpdir(), "dispatch-sdk-"));
-  const settings = ["rate_limits.enabled=false", "log.level=error"].flatMap((setting) => ["--set", setting]);
+  const set = ["rate_limits.enabled=false", "log.level=error", "webhooks.allow_private_targets=true"];
+  const settings = set.flatMap((setting) => ["--set", setting]);
   // Every DISPATCH_ variable is a setting to the server, and it refuses those that it does not know, such as ours.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("DISPATCH_")));
   const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...settings, ...args], {

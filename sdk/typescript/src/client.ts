@@ -17,6 +17,7 @@ import { Statuses } from "./namespaces/statuses.js";
 import { Tags } from "./namespaces/tags.js";
 import { Tickets } from "./namespaces/tickets.js";
 import { Watchers } from "./namespaces/watchers.js";
+import { Webhooks } from "./namespaces/webhooks.js";
 import type { DispatchEvent } from "./events.js";
 import type { CallOptions, ClientOptions } from "./options.js";
 import type { QueryValues } from "./query.js";
@@ -65,6 +66,8 @@ export class DispatchTickets {
   readonly events: Events;
   /** The audit log of a brand. */
   readonly logs: Logs;
+  /** What is called when something happens in a brand. */
+  readonly webhooks: Webhooks;
   /** Tickets and statistics across brands. */
   readonly queue: Queue;
 
@@ -89,6 +92,7 @@ export class DispatchTickets {
     this.fields = new Fields(http);
     this.events = new Events(http);
     this.logs = new Logs(http);
+    this.webhooks = new Webhooks(http);
     this.queue = new Queue(http);
   }
 

@@ -24,6 +24,7 @@ mod tags;
 mod ticket_query;
 mod tickets;
 mod watchers;
+mod webhooks;
 
 use dispatch_model::{
     Errors,
@@ -55,6 +56,7 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("fields", "Definitions of custom fields: how `customFields` are shown and asked for."),
     ("events", "The log of a brand: every change, once and in order."),
     ("logs", "The audit log of a brand: who did what."),
+    ("webhooks", "What is called when something happens in a brand, and what became of the calls."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
     ("members", "The people of the account, and the invitations to join them."),
@@ -86,6 +88,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         attachments::operations(),
         queue::operations(),
         events::operations(),
+        webhooks::operations(),
         logs::operations(),
     ]
     .concat()

@@ -28,6 +28,8 @@ const IN_PATH: &[(&str, &str, &str)] = &[
     ("tagId", "The id of a tag.", "tag_01kdyak43d7trmct2jayyxcg7v"),
     ("entity", "What the custom field belongs to.", "ticket"),
     ("key", "The key of a definition.", "orderId"),
+    ("webhookId", "The id of a webhook.", "wh_01kdyak43d7trmct2jayyxcg7v"),
+    ("deliveryId", "The id of a delivery of this webhook.", "whd_01kdyak43d7trmct2jayyxcg7v"),
     ("keyId", "The id of an API key.", "key_01kdyak43d7trmct2jayyxcg7v"),
     (
         "memberId",

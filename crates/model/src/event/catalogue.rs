@@ -59,6 +59,48 @@ pub const ACCOUNT_CATALOGUE: &[EventType] = &[
     "brand.deleted",
 ];
 
+/// The events that a webhook can subscribe to.
+pub const HOOKS: &[EventType] = &[
+    "ticket.created",
+    "ticket.updated",
+    "ticket.closed",
+    "ticket.reopened",
+    "ticket.deleted",
+    "ticket.restored",
+    "ticket.spam_marked",
+    "ticket.spam_unmarked",
+    "ticket.merged",
+    "ticket.overdue",
+    "comment.created",
+    "comment.updated",
+    "comment.deleted",
+    "attachment.created",
+    "attachment.deleted",
+    "watcher.added",
+    "watcher.removed",
+    "customer.created",
+    "customer.updated",
+    "customer.deleted",
+    "company.created",
+    "company.updated",
+    "company.deleted",
+    "feedback.requested",
+    "feedback.submitted",
+    "automation.failed",
+    "connection.failed",
+    "mail.quarantined",
+    "mail.failed",
+    "webhook.disabled",
+];
+
+/// The names behind the list of a webhook.
+///
+/// # Errors
+/// The first text that names nothing that can be subscribed.
+pub fn expand_hooks(wanted: &[String]) -> Result<Vec<EventType>, &str> {
+    expand_in(HOOKS, wanted, true)
+}
+
 /// The names behind a caller's list of names, groups (`ticket.*`) and `*`. Comment events also have their long names.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The seam: one `Db` over the two drivers. Operations are closures over `&Tx`; they may run more than once, so
 //! ids and the time are chosen before them.
 
+mod follow;
 mod job;
 mod migrate;
 mod postgres;
@@ -10,8 +11,9 @@ use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 use dispatch_model::BrandId;
 
-use self::job::Task;
+pub use self::follow::{Committed, Follower};
 pub(crate) use self::job::{Operation, Verdict};
+use self::{follow::Followers, job::Task};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
 pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
 use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};
@@ -26,6 +28,10 @@ pub enum Lane {
     Account,
     /// Writes to one brand.
     Brand(BrandId),
+    /// What one consumer of a brand's log writes; its place in the log is the lock. Counters are out of bounds here.
+    Consumer(BrandId, &'static str),
+    /// What leaves the machine for one target, such as a webhook. The operation takes the lock itself.
+    Outbox(String),
 }
 
 /// How much of everything a database may use.
@@ -52,7 +58,13 @@ pub(crate) const BATCH_MAX: usize = 64;
 
 /// A database. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct Db(Arc<Driver>);
+pub struct Db(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    driver: Driver,
+    followers: Arc<Followers>,
+}
 
 #[derive(Debug)]
 enum Driver {
@@ -67,7 +79,9 @@ impl Db {
     /// When the file cannot be opened or the migration fails.
     pub fn sqlite(file: &Path, options: &Options) -> Result<Self> {
         migrate::sqlite(file)?;
-        sqlite::Sqlite::open(file, options).map(|sqlite| Self(Arc::new(Driver::Sqlite(sqlite))))
+        let followers = Arc::<Followers>::default();
+        let sqlite = sqlite::Sqlite::open(file, options, followers.clone())?;
+        Ok(Self(Arc::new(Inner { driver: Driver::Sqlite(sqlite), followers })))
     }
 
     /// Connects to a PostgreSQL database and brings it to this version.
@@ -76,13 +90,15 @@ impl Db {
     /// When it cannot be reached, the migration fails or a statement does not fit the schema.
     pub async fn postgres(url: &str, options: &Options) -> Result<Self> {
         migrate::postgres(url).await?;
-        postgres::Postgres::open(url, options).await.map(|postgres| Self(Arc::new(Driver::Postgres(postgres))))
+        let followers = Arc::<Followers>::default();
+        let postgres = postgres::Postgres::open(url, options, followers.clone()).await?;
+        Ok(Self(Arc::new(Inner { driver: Driver::Postgres(postgres), followers })))
     }
 
     /// Which database it is.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
-        match &*self.0 {
+        match &self.0.driver {
             Driver::Sqlite(_) => Dialect::Sqlite,
             Driver::Postgres(_) => Dialect::Postgres,
         }
@@ -91,10 +107,16 @@ impl Db {
     /// Writes that wait at this moment.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        match &*self.0 {
+        match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.waiting(),
             Driver::Postgres(postgres) => postgres.waiting(),
         }
+    }
+
+    /// Follows the commits of this process that bring events which `wants` picks.
+    #[must_use]
+    pub fn follow(&self, wants: fn(&Committed) -> bool) -> Follower {
+        self.0.followers.add(wants)
     }
 
     /// Runs an operation that only reads; all its statements see one moment.
@@ -108,7 +130,7 @@ impl Db {
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
         let (task, answer) = Task::begin(name, op);
-        match &*self.0 {
+        match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.read(task)?,
             Driver::Postgres(postgres) => postgres.read(task),
         }
@@ -127,7 +149,7 @@ impl Db {
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
         let (task, answer) = Task::begin(name, op);
-        match &*self.0 {
+        match &self.0.driver {
             Driver::Sqlite(sqlite) => sqlite.write(task)?,
             Driver::Postgres(postgres) => postgres.write(lane, task)?,
         }

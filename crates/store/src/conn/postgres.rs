@@ -26,10 +26,10 @@ use futures_util::{
 use tokio_postgres::{NoTls, config::SslMode};
 use wire::chain;
 
-use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict};
+use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict, follow::Followers};
 use crate::{
     Dialect, Error, Result, Tx,
-    dialect::{POSTGRES_BEGIN_READ, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_OPEN},
+    dialect::{POSTGRES_BEGIN_READ, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_LOCK_CONSUMER, POSTGRES_OPEN},
 };
 
 type Job = Box<dyn Operation>;
@@ -45,6 +45,7 @@ pub(super) struct Postgres {
     lanes: Arc<Mutex<HashMap<Lane, VecDeque<Job>>>>,
     waiting: Arc<AtomicUsize>,
     queue_max: usize,
+    followers: Arc<Followers>,
 }
 
 impl std::fmt::Debug for dyn Operation {
@@ -54,7 +55,7 @@ impl std::fmt::Debug for dyn Operation {
 }
 
 impl Postgres {
-    pub(super) async fn open(url: &str, options: &Options) -> Result<Self> {
+    pub(super) async fn open(url: &str, options: &Options, followers: Arc<Followers>) -> Result<Self> {
         let timeout = Duration::from_millis(options.connect_timeout_ms);
         let mut config = parse(url)?;
         config.connect_timeout(timeout).keepalives_idle(Duration::from_secs(30));
@@ -71,7 +72,7 @@ impl Postgres {
             .post_create(Hook::async_fn(|client, _| {
                 Box::pin(async move {
                     client.batch_execute(POSTGRES_OPEN).await.map_err(HookError::Backend)?;
-                    let locks = [POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND];
+                    let locks = [POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_LOCK_CONSUMER];
                     let ours = crate::statements().into_iter().filter(|sql| sql.is_for(Dialect::Postgres));
                     let texts = ours.map(|sql| sql.postgres).chain(locks);
                     let texts = texts.map(|text| client.prepare_cached(text));
@@ -80,7 +81,8 @@ impl Postgres {
             }))
             .build()
             .map_err(|error| Error::Bug(error.to_string()))?;
-        let postgres = Self { pool, lanes: Arc::default(), waiting: Arc::default(), queue_max: options.queue_max };
+        let queue_max = options.queue_max;
+        let postgres = Self { pool, lanes: Arc::default(), waiting: Arc::default(), queue_max, followers };
         postgres.connection().await?;
         Ok(postgres)
     }
@@ -226,12 +228,16 @@ impl Postgres {
             Err(error) => (Err(error), Ok(())),
         };
         let fate = fate.0.and(fate.1);
+        let news = tx.committed();
         drop(tx);
         if fate.is_err() {
             conn.end("ROLLBACK").await;
         }
         match fate {
-            Ok(()) => finish_all(batch, None),
+            Ok(()) => {
+                self.followers.tell(&news);
+                finish_all(batch, None)
+            }
             // The connection is gone: whether the commit came through is not known, and nothing may run twice.
             Err(Error::Unavailable(why)) => finish_all(batch, Some(&Error::Unavailable(why))),
             Err(Error::Bug(why)) if !many => finish_all(batch, Some(&Error::Bug(why))),

@@ -21,7 +21,7 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict};
+use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict, follow::Followers};
 use crate::{
     Error, Result, Tx, Value,
     dialect::{SQLITE_BEGIN_READ, SQLITE_BEGIN_WRITE, SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER},
@@ -46,11 +46,11 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(file: &Path, options: &Options) -> Result<Self> {
+    pub(super) fn open(file: &Path, options: &Options, followers: Arc<Followers>) -> Result<Self> {
         let (writes, write_queue) = bounded(options.queue_max);
         let (reads, read_queue) = bounded(options.queue_max);
         let writer = connect(file, SQLITE_WRITER)?;
-        let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue))?];
+        let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue, &followers))?];
         for _ in 0..options.readers.max(1) {
             let (reader, queue) = (connect(file, SQLITE_READER)?, read_queue.clone());
             threads.push(spawn("sqlite-reader", move || read_loop(reader, &queue))?);
@@ -189,11 +189,11 @@ pub(crate) fn error(error: rusqlite::Error) -> Error {
     }
 }
 
-fn write_loop(conn: Raw, queue: &Receiver<Job>) {
+fn write_loop(conn: Raw, queue: &Receiver<Job>, followers: &Followers) {
     let conn = SqliteTx(Arc::new(Mutex::new(conn)));
     let mut last = 1;
     while let Ok(first) = queue.recv() {
-        last = write_batch(&conn, first, queue, last);
+        last = write_batch(&conn, first, queue, last, followers);
     }
 }
 
@@ -211,7 +211,7 @@ fn next_job(queue: &Receiver<Job>, had: usize, last: usize, began: Instant) -> O
 }
 
 /// One commit: the first operation and those that come behind it. Answers how many there were.
-fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize) -> usize {
+fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize, followers: &Followers) -> usize {
     let began = Instant::now();
     if let Err(error) = conn.word(SQLITE_BEGIN_WRITE) {
         first.finish(Some(error));
@@ -236,6 +236,9 @@ fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize) 
         tracing::error!(operations = batch.len(), %error, "a batch of writes failed as a whole");
     }
     let count = batch.len();
+    if fate.is_ok() {
+        followers.tell(&tx.committed());
+    }
     for job in batch {
         job.finish(fate.clone().err());
     }

@@ -9,6 +9,7 @@ import {
   type Ticket,
   type Upload,
 } from "@dispatch-server/client";
+import { receiver } from "../support/receiver.js";
 import { newBrand, servers } from "../support/ways.js";
 import { typeErrors } from "../support/typescript.js";
 import { SNIPPETS, callsIn, callsInFolder, cut, seedsFolder } from "./snippets.js";
@@ -35,6 +36,7 @@ const ADDRESSES: Record<string, string> = {
   "write a comment": "support@example.com",
   "a customer comes from a ticket": "new.customer@example.com",
   "category and tags": "jane@example.com",
+  "receive a webhook": "billing@example.com",
 };
 
 async function fixture(dispatch: DispatchTickets, name: string): Promise<Fixture> {
@@ -68,6 +70,13 @@ interface Left {
   value: unknown;
   lines: string[];
 }
+
+/** What a snippet gives `app.post`: a handler as a web framework calls it. */
+type Handler = (request: { body: unknown }, response: { status(code: number): { send(text: string): void } }) => void;
+
+/** Where the snippet of the receiver puts its handler. */
+const routes = new Map<string, Handler>();
+const app = { post: (path: string, handler: Handler) => routes.set(path, handler) };
 
 /** What must hold after each snippet. */
 const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: Fixture) => void | Promise<void> }> = {
@@ -162,6 +171,34 @@ const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: F
       assert.deepEqual([lines[0], lines[2]], ["Open (open) - system", "In Progress (in_progress) - custom"]);
     },
   },
+  "receive a webhook": {
+    check: async (_left, { dispatch, brand }) => {
+      const handler = routes.get("/webhooks/dispatch") ?? assert.fail("it does not receive");
+      const sent: unknown[] = [];
+      const { url, next, stop } = await receiver((call) => {
+        let code = 0;
+        const send = (text: string) => sent.push(text);
+        handler({ body: JSON.parse(call.body) }, { status: (status) => ((code = status), { send }) });
+        return code;
+      });
+      try {
+        const webhook = await dispatch.webhooks.create(brand.id, { url, events: ["ticket.created"] });
+        await dispatch.tickets.create(brand.id, { title: "No category" });
+        await next();
+        const ticket = await dispatch.tickets.create(brand.id, { title: "Refund", categoryId: "billing" });
+        await next();
+        let after = ticket;
+        while (after.status === "open") after = await dispatch.tickets.get(brand.id, ticket.id);
+        assert.deepEqual([after.status, after.assigneeEmail], ["in_progress", "billing@example.com"]);
+        assert.deepEqual(sent, ["OK", "OK"]);
+        let taken = await dispatch.webhooks.deliveries(brand.id, webhook.id, { status: "SUCCESS" });
+        while (taken.length < 2)
+          taken = await dispatch.webhooks.deliveries(brand.id, webhook.id, { status: "SUCCESS" });
+      } finally {
+        stop();
+      }
+    },
+  },
   "order the statuses": {
     check: async (_left, { dispatch, brand }) => {
       const keys = (await dispatch.statuses.list(brand.id)).map((status) => status.key);
@@ -187,7 +224,7 @@ for (const { database, baseUrl, apiKey } of servers()) {
       const lines: string[] = [];
       const console = { log: (text: unknown) => lines.push(String(text)) };
       const code = `return (async () => {${given.complete(cut(snippet, folder ?? ""))}\nreturn ${declares};\n})();`;
-      const value = await new Function("dispatch", "console", "file", code)(given.dispatch, console, FILE);
+      const value = await new Function("dispatch", "console", "file", "app", code)(given.dispatch, console, FILE, app);
       await check({ value, lines }, given);
     });
   }
@@ -204,7 +241,8 @@ test("The first documentation: the snippets type-check as they stand", { skip },
     (snippet, index) => `async function snippet${index}() {\n${cut(snippet, folder ?? "")}\n}`,
   );
   const head =
-    'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\ndeclare const file: Blob;\n';
+    'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\ndeclare const file: Blob;\n' +
+    "declare const app: { post(path: string, handler: (req: { body: any }, res: any) => void): void };\n";
   assert.deepEqual(typeErrors("seeds", { "snippets.mts": head + functions.join("\n") }), []);
 });
 

@@ -86,7 +86,6 @@ export const SNIPPETS: Snippet[] = [
     file: "statuses-and-workflows.txt",
     begins: "// Example: Auto-assign tickets based on category",
     ends: "res.status(200).send('OK');\n});",
-    pending: "webhooks",
   },
 ];
 

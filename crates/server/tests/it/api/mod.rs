@@ -25,6 +25,7 @@ mod statuses;
 mod tags;
 mod tickets;
 mod watchers;
+mod webhooks;
 
 use dispatch_testkit::TestApp;
 use given::each;

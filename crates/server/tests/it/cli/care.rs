@@ -4,13 +4,15 @@ use serde_json::json;
 
 use super::{
     on_both,
-    process::{Place, dispatch, has, text},
+    process::{PROGRAM, Place, Server, dispatch, has, text},
 };
 
 /// A place that holds a brand with a ticket, two comments and a customer; with the brand's path.
 fn furnished(place: &Place) -> String {
     let key = place.key();
-    let server = place.serve();
+    let mut command = place.command(PROGRAM);
+    command.env("DISPATCH_WEBHOOKS_ALLOW_PRIVATE_TARGETS", "true");
+    let server = Server::start(command);
     let client = server.client(&key);
     let brand = client.brand("acme");
     let ticket =
@@ -18,6 +20,9 @@ fn furnished(place: &Place) -> String {
     let comments = format!("{brand}/tickets/{}/comments", ticket["id"].as_str().unwrap());
     client.post(&comments, &json!({ "body": "one" })).with(201);
     client.post(&comments, &json!({ "body": "two" })).with(201);
+    let webhook = json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"] });
+    let webhook = client.post(&format!("{brand}/webhooks"), &webhook).with(201);
+    client.post(&format!("{brand}/webhooks/{}/test", webhook["id"].as_str().unwrap()), &json!(null)).with(200);
     server.stop();
     brand
 }
@@ -63,6 +68,9 @@ on_both! {
                 "name a customer that is not there"),
             ("UPDATE event SET type = 'ticket.x' WHERE type = 'ticket.created'",
                 "UPDATE event SET type = 'ticket.created' WHERE type = 'ticket.x'", "no event of their creation"),
+            ("UPDATE consumer SET position = position + 100", "UPDATE consumer SET position = position - 100",
+                "stand behind the end of the log"),
+            ("UPDATE delivery SET due_at = 1", "UPDATE delivery SET due_at = NULL", "are never due"),
         ];
         for (harm, heal, words) in damages {
             place.damage(harm);

@@ -17,6 +17,7 @@ mod server_key;
 mod settings;
 mod stop;
 mod upgrade;
+mod webhooks;
 
 /// Runs a test on both databases, as `name::sqlite` and `name::postgres`.
 macro_rules! on_both {

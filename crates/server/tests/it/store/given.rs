@@ -168,7 +168,13 @@ impl Node {
     pub async fn beside(app: &TestApp) -> Self {
         let db = app.database.open(&Options { pool_max: 6, ..Options::default() }).await;
         let (files, folder) = dispatch_testkit::folder("", &Clock::System, &Entropy::Os);
-        let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key: dispatch_testkit::server_key(), files };
+        let seams = Seams {
+            clock: Clock::System,
+            entropy: Entropy::Os,
+            key: dispatch_testkit::server_key(),
+            files,
+            outbound: dispatch_testkit::open_outbound(),
+        };
         let router = dispatch_http::router(App::new(db.clone(), seams, HttpSettings::default()));
         let listening = Listening::open("127.0.0.1:0").await.unwrap();
         let client = Client::new(&listening.address().unwrap().to_string(), &app.key);

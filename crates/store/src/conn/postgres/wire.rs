@@ -21,7 +21,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::{
     Error, Result, Value,
     conn::{Lane, Row, Text},
-    dialect::{POSTGRES_BEGIN_WRITE, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND},
+    dialect::{POSTGRES_BEGIN_WRITE, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_LOCK_CONSUMER},
     sql::Sql,
     value::{Bind, Columns, OwnedValue},
 };
@@ -54,7 +54,7 @@ impl PgTx {
         self.client.batch_execute(text).await.map_err(|failure| error(&failure))
     }
 
-    /// Begins a transaction and takes the lane's lock, in one round trip.
+    /// Begins a transaction and takes the lane's lock, if it has one, in one round trip.
     pub(super) async fn begin(&self, lane: &Lane) -> Result<()> {
         let lock = async {
             match lane {
@@ -63,6 +63,11 @@ impl PgTx {
                     let brand = [Value::Text(brand.as_str())];
                     self.query(Text::Built(POSTGRES_LOCK_BRAND), &brand, |_| Ok(())).await
                 }
+                Lane::Consumer(brand, kind) => {
+                    let consumer = [Value::Text(brand.as_str()), Value::Text(kind)];
+                    self.query(Text::Built(POSTGRES_LOCK_CONSUMER), &consumer, |_| Ok(())).await
+                }
+                Lane::Outbox(_) => Ok(Vec::new()),
             }
         };
         let (begun, locked) = join(self.word(POSTGRES_BEGIN_WRITE), lock).await;

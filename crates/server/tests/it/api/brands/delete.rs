@@ -14,9 +14,10 @@ both! {
         app.post(&format!("{brand}/companies"), json!({ "name": "One" })).await.created();
         let gone = app.post(&format!("{brand}/companies"), json!({ "name": "Two" })).await.created();
         app.delete(&format!("{brand}/companies/{}", id(&gone))).await.ok();
+        app.post(&format!("{brand}/webhooks"), json!({ "url": "http://x.example/", "events": ["*"] })).await.created();
         let counts = json!({
             "ticketCount": 2, "customerCount": 3, "companyCount": 1, "categoryCount": 0, "tagCount": 0,
-            "statusCount": 5, "webhookCount": 0,
+            "statusCount": 5, "webhookCount": 1,
         });
         for query in ["", "?confirm=false", "?confirm=0", "?confirm="] {
             assert_eq!(app.delete(&format!("{brand}{query}")).await.ok(), counts, "{query}");

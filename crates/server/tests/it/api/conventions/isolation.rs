@@ -138,6 +138,7 @@ both! {
             "/fields/ticket",
             "/tickets/DT-1001/watchers",
             "/tickets/count",
+            "/webhooks",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;
@@ -157,7 +158,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, (1..=12).collect::<Vec<u64>>());
+            assert_eq!(sequences, (1..=13).collect::<Vec<u64>>());
         }
     }
 

@@ -112,6 +112,13 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "fields.update" => (Needs::Configure, json!({ "label": "Renamed" })),
         "fields.reorder" => (Needs::Configure, json!({ "keys": ["of_acme"] })),
         "fields.delete" => (Needs::Configure, none),
+        "webhooks.list" | "webhooks.get" | "webhooks.deliveries" | "webhooks.getDelivery" => (Needs::Configure, none),
+        "webhooks.create" => (Needs::Configure, json!({ "url": "http://127.0.0.1:1/new", "events": ["*"] })),
+        "webhooks.update" => (Needs::Configure, json!({ "description": "Renamed" })),
+        "webhooks.delete" | "webhooks.rotateSecret" | "webhooks.test" | "webhooks.retryDelivery" => {
+            (Needs::Configure, none)
+        }
+        "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
     }
 }
@@ -187,7 +194,9 @@ fn not_found(answer: Answer) -> Value {
 pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
     all.extend([app.get("/accounts/me").await.ok(), app.get("/members").await.ok()]);
-    for list in ["statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"] {
+    for list in
+        ["webhooks", "statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"]
+    {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
@@ -238,6 +247,7 @@ both! {
                 || operation.path.contains("{tagId}")
                 || operation.path.contains("{attachmentId}")
                 || operation.path.contains("{key}")
+                || operation.path.contains("{webhookId}")
             {
                 ways.push((&app.key, operation.at(&other.brand, &acme, "")));
                 ways.push((&foreigner, operation.at(&other.brand, &acme, "")));

@@ -30,6 +30,9 @@ pub struct World {
     pub attachment: String,
     /// A confirmed file that waits for its ticket.
     pub pending: String,
+    pub webhook: String,
+    /// A delivery of the webhook, which failed: nobody listens there.
+    pub delivery: String,
     /// A deleted ticket, where a test has made one: the one that is restored.
     pub gone: String,
 }
@@ -57,9 +60,15 @@ impl World {
         let watcher = app.post(&watchers, json!({ "email": format!("watcher@{slug}.example") })).await.created();
         let attachment = app.attach(&format!("{brand}/tickets/{}/attachments", id(&ticket)), "of.txt", slug).await;
         let pending = app.attach(&format!("{brand}/attachments/pending"), "waits.txt", slug).await;
+        let webhook =
+            json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
+        let webhook = app.post(&format!("{brand}/webhooks"), webhook).await.created();
+        let tested = app.post(&format!("{brand}/webhooks/{}/test", id(&webhook)), Value::Null).await.ok();
         Self {
             attachment: id(&attachment).to_owned(),
             pending: id(&pending).to_owned(),
+            webhook: id(&webhook).to_owned(),
+            delivery: id(&tested).to_owned(),
             category: id(&category).to_owned(),
             tag: id(&tag).to_owned(),
             other_tag: id(&other_tag).to_owned(),
@@ -96,6 +105,8 @@ impl World {
             watcher: id("wat"),
             attachment: id("att"),
             pending: id("att"),
+            webhook: id("wh"),
+            delivery: id("whd"),
             gone: String::new(),
         }
     }
@@ -123,6 +134,8 @@ impl World {
             &self.watcher,
             &self.attachment,
             &self.pending,
+            &self.webhook,
+            &self.delivery,
         ]
     }
 }
@@ -189,6 +202,8 @@ impl Operation {
             .replace("{memberId}", &things.member)
             .replace("{inviteId}", &things.invite)
             .replace("{watcherId}", &things.watcher)
+            .replace("{webhookId}", &things.webhook)
+            .replace("{deliveryId}", &things.delivery)
             .replace("{keyId}", key)
             + asked
     }

@@ -1,7 +1,7 @@
 use axum::{body::Body, http::Request};
 use dispatch_http::HttpSettings;
-use dispatch_testkit::{Answer, TestApp, both};
-use serde_json::Value;
+use dispatch_testkit::{Answer, Receiver, TestApp, both};
+use serde_json::{Value, json};
 
 async fn metrics(app: &TestApp, credential: &str) -> Answer {
     let request = Request::builder().uri("/metrics").header("authorization", credential);
@@ -53,6 +53,27 @@ both! {
             assert!(text.lines().any(|known| known == line), "{line}\n{text}");
         }
         assert!(!text.contains("br_"), "{text}");
+    }
+
+    async fn attempts_of_deliveries_are_counted_by_what_they_came_to(app) {
+        let app = guarded(app);
+        let (brand, receiver) = (app.brand("acme").await, Receiver::start().await);
+        let new = json!({ "url": receiver.url, "events": ["ticket.created"] });
+        app.post(&format!("{brand}/webhooks"), new).await.created();
+        for status in [200, 204, 500] {
+            receiver.answers(status, "");
+            app.ticket(&brand, json!({ "title": "One" })).await;
+            app.drain().await;
+        }
+        let text = metrics(&app, "Bearer a-long-token").await.text;
+        for line in [
+            r#"dispatch_webhook_attempts_total{outcome="success"} 2"#,
+            r#"dispatch_webhook_attempts_total{outcome="retrying"} 1"#,
+            r#"dispatch_webhook_attempts_total{outcome="failed"} 0"#,
+        ] {
+            assert!(text.lines().any(|known| known == line), "{line}\n{text}");
+        }
+        assert!(text.contains("dispatch_webhook_backlog ") && text.contains("dispatch_webhook_lag "), "{text}");
     }
 
     /// What callers make up must not fill the memory with counters.

@@ -1,0 +1,52 @@
+//! What came of the calls, counted for the metrics.
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use dispatch_model::webhook::DeliveryStatus;
+
+/// Attempts of deliveries by what they came to, and how much waits.
+#[derive(Debug, Default)]
+pub struct Tally {
+    success: AtomicU64,
+    retrying: AtomicU64,
+    failed: AtomicU64,
+    backlog: AtomicI64,
+    lag: AtomicI64,
+}
+
+impl Tally {
+    /// One more attempt.
+    pub fn count(&self, status: DeliveryStatus) {
+        let counter = match status {
+            DeliveryStatus::Success => &self.success,
+            DeliveryStatus::Pending | DeliveryStatus::Retrying => &self.retrying,
+            DeliveryStatus::Failed => &self.failed,
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Attempts that succeeded, that are made again, and that were the last.
+    #[must_use]
+    pub fn attempts(&self) -> [(&'static str, u64); 3] {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        [("success", read(&self.success)), ("retrying", read(&self.retrying)), ("failed", read(&self.failed))]
+    }
+
+    /// Notes how many deliveries wait, and how many events have not become deliveries yet.
+    pub fn waits(&self, backlog: i64, lag: i64) {
+        self.backlog.store(backlog, Ordering::Relaxed);
+        self.lag.store(lag, Ordering::Relaxed);
+    }
+
+    /// Deliveries that wait.
+    #[must_use]
+    pub fn backlog(&self) -> i64 {
+        self.backlog.load(Ordering::Relaxed)
+    }
+
+    /// Events that have not become deliveries yet.
+    #[must_use]
+    pub fn lag(&self) -> i64 {
+        self.lag.load(Ordering::Relaxed)
+    }
+}
