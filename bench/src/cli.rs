@@ -30,6 +30,8 @@ pub enum Command {
     Heavy(HeavyArgs),
     /// Count the bytes that a ticket takes from its creation to its end
     Sizes(SizesArgs),
+    /// Open live streams and look at the server's memory, at their events and at creates beside them
+    Streams(StreamsArgs),
     /// Time creates of the raw SQLite engine without each index in turn
     Indexes(IndexesArgs),
     /// Time creates of this server beside those of an older binary
@@ -133,6 +135,29 @@ pub struct SizesArgs {
     /// Tickets
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(100..))]
     pub tickets: u32,
+    /// Write the result into this report, in the place of the one before
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `streams`.
+#[derive(Args)]
+pub struct StreamsArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder of the server's data, empty or not there yet
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Empty PostgreSQL database instead of SQLite in the folder
+    #[arg(long)]
+    pub database: Option<String>,
+    /// Streams that are open at the same time
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub streams: u32,
+    /// Seconds of creates each time
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub seconds: u64,
     /// Write the result into this report, in the place of the one before
     #[arg(long)]
     pub out: Option<PathBuf>,

@@ -2,7 +2,8 @@
 //!
 //! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
 //! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with. `grow` fills large databases,
-//! on which `lists`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older version.
+//! on which `lists`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older
+//! version, `streams` open live streams.
 #![expect(clippy::print_stdout, reason = "the summary and the report are this program's answers")]
 
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ mod run;
 mod scale;
 mod sizes;
 mod static_server;
+mod streams;
 mod webhooks;
 mod wire;
 
@@ -69,6 +71,7 @@ fn execute(command: Command) -> error::Result<ExitCode> {
         Command::Lists(args) => runtime.block_on(until_interrupted(lists::lists(&args)))?,
         Command::Heavy(args) => runtime.block_on(until_interrupted(heavy::heavy(&args)))?,
         Command::Sizes(args) => runtime.block_on(until_interrupted(sizes::sizes(&args)))?,
+        Command::Streams(args) => runtime.block_on(until_interrupted(streams::streams(&args)))?,
         Command::Indexes(args) => indexes::indexes(&args)?,
         Command::Webhooks(args) => runtime.block_on(until_interrupted(webhooks::webhooks(&args)))?,
         Command::Compare(args) => runtime.block_on(until_interrupted(compare::compare(&args)))?,

@@ -1,6 +1,7 @@
 //! What may be done: the rules. Each function receives a transaction, changes rows through `store` and records the
 //! events of the change. REST, and later portal, mail and automations, all enter here.
 
+pub mod access;
 pub mod accounts;
 pub mod activity;
 pub mod api_keys;

@@ -6,6 +6,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use dispatch_blob::Files;
@@ -19,8 +20,15 @@ use dispatch_model::{
 use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::Db;
+use tokio::{sync::broadcast::error::RecvError, time::MissedTickBehavior};
 
-use crate::{auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, rate::Buckets, rate::Limits};
+use crate::{
+    auth::Keys, clients::Running, hashing::Hashing, metrics::Metrics, presence::Presences, rate::Buckets, rate::Limits,
+    streams::Streams,
+};
+
+/// How often live streams look at the clock, and at their logs where nobody has told them that those have grown.
+const TICK: Duration = Duration::from_secs(1);
 
 /// The inputs of the outside world, the server key, the file store and the way out.
 #[derive(Clone, Debug)]
@@ -84,6 +92,8 @@ struct Inner {
     running: Running,
     hashing: Hashing,
     metrics: Metrics,
+    streams: Streams,
+    presences: Presences,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
     deliveries: Arc<tokio::sync::Notify>,
@@ -99,6 +109,8 @@ impl App {
             buckets: Buckets::default(),
             running: Running::default(),
             hashing: Hashing::default(),
+            streams: Streams::new(metrics.open_streams()),
+            presences: Presences::default(),
             stopping: AtomicBool::new(false),
             work: Arc::default(),
             deliveries: Arc::default(),
@@ -147,6 +159,14 @@ impl App {
         &self.0.hashing
     }
 
+    pub(crate) fn streams(&self) -> &Streams {
+        &self.0.streams
+    }
+
+    pub(crate) fn presences(&self) -> &Presences {
+        &self.0.presences
+    }
+
     /// Whether the outside reaches the server under https: then cookies are for https alone.
     #[must_use]
     pub fn is_https(&self) -> bool {
@@ -187,9 +207,29 @@ impl App {
         self.0.deliveries.clone()
     }
 
-    /// From now on `/v1/ready` says no.
+    /// From now on `/v1/ready` says no, and live streams end.
     pub fn stop(&self) {
         self.0.stopping.store(true, Ordering::SeqCst);
+        self.stop_streams();
+    }
+
+    /// What goes on beside the requests: the clock of live streams, and what other nodes say. It runs until it is dropped.
+    pub async fn run(self) {
+        self.db().listen();
+        let mut heard = self.db().signals().heard();
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => self.tick().await,
+                sentence = heard.recv() => match sentence {
+                    Ok(sentence) => self.hear_presence(&sentence),
+                    // Too much was said at once; it will be said again.
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                },
+            }
+        }
     }
 
     /// Whether the server is on its way down.

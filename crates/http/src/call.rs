@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::{
     App,
+    listen::Cut,
     operation::Operation,
     pipeline::empty_bucket,
     problem::{Problem, json, named},
@@ -29,6 +30,10 @@ pub(crate) struct Call {
     pub(crate) params: Params,
     /// The idempotency key with what belongs to it, where one counts.
     pub(crate) key: Option<Use>,
+    /// Where a stream goes on that was cut off.
+    pub(crate) last_event_id: Option<String>,
+    /// Ends the connection.
+    pub(crate) cut: Option<Cut>,
     /// Body fields that are not known.
     pub(crate) ignored: Vec<String>,
     /// Whether it comes from a page of our own, or from no page; else the problem to tell where a cookie is set.
@@ -214,7 +219,15 @@ impl Call {
                 })
             })
             .await;
+        self.written();
         Ok(made?)
+    }
+
+    /// Something of the account may have changed: a key, a session, a member. Streams may have to end.
+    fn written(&self) {
+        if self.lane() == Lane::Account {
+            self.app.access_changed();
+        }
     }
 
     /// Takes a token from the sign-in bucket of an email address or a member (API 1.8).
@@ -317,6 +330,7 @@ impl Call {
                 Box::pin(async move { once(tx, act, &key, status_of, &*op, keep).await })
             })
             .await;
+        self.written();
         match made? {
             Outcome::Fresh(value, status) => Ok(self.answered(write_json(&value)?, status)),
             Outcome::Written(body, status) => Ok(self.answered(body, status)),

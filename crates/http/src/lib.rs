@@ -19,8 +19,10 @@ mod openapi;
 mod operation;
 mod outside;
 mod pipeline;
+mod presence;
 mod problem;
 mod rate;
+mod streams;
 
 pub use api::operations::metrics_reply;
 pub use app::{App, FileCap, HttpSettings, Seams};

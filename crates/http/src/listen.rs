@@ -2,7 +2,7 @@
 
 mod watched;
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -10,7 +10,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify};
 use tower::ServiceExt;
 
 use crate::clients::Peer;
@@ -19,6 +19,16 @@ use crate::clients::Peer;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(75);
 /// How long requests may take that are under way when the server stops.
 const STOP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Ends a connection whose other end takes nothing any more.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cut(Arc<Notify>);
+
+impl Cut {
+    pub(crate) fn now(&self) {
+        self.0.notify_one();
+    }
+}
 
 /// A socket that is open.
 #[derive(Debug)]
@@ -58,10 +68,12 @@ pub async fn serve(listening: Listening, router: Router, stop: impl Future<Outpu
         match accepted {
             Ok((stream, peer)) => {
                 let _slow = stream.set_nodelay(true);
-                let router = router.clone();
+                let (router, cut) = (router.clone(), Cut::default());
+                let cutting = cut.clone();
                 let service = service_fn(move |request: hyper::Request<Incoming>| {
                     let (mut request, read): (Request, _) = watched::watch(request);
                     request.extensions_mut().insert(Peer(peer));
+                    request.extensions_mut().insert(cut.clone());
                     let answer = router.clone().oneshot(request);
                     async move { answer.await.map(|response| read.tell(response)) }
                 });
@@ -71,8 +83,11 @@ pub async fn serve(listening: Listening, router: Router, stop: impl Future<Outpu
                     .serve_connection(TokioIo::new(stream), service);
                 let watched = graceful.watch(connection);
                 tokio::spawn(async move {
-                    if let Err(error) = watched.await {
-                        tracing::debug!(%error, "a connection ended early");
+                    tokio::select! {
+                        ended = watched => if let Err(error) = ended {
+                            tracing::debug!(%error, "a connection ended early");
+                        },
+                        () = cutting.0.notified() => tracing::debug!("a connection was cut off"),
                     }
                 });
             }

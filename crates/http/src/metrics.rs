@@ -50,6 +50,7 @@ pub struct Metrics {
     attempts: Family<OutcomeLabels, Counter>,
     backlog: Gauge,
     lag: Gauge,
+    streams: Gauge,
     db: Db,
     outbound: Outbound,
 }
@@ -68,7 +69,14 @@ impl Metrics {
         let (backlog, lag) = (Gauge::default(), Gauge::default());
         registry.register("webhook_backlog", "Deliveries that wait", backlog.clone());
         registry.register("webhook_lag", "Events that have not become deliveries yet", lag.clone());
-        Self { registry, requests, latency, waiting, attempts, backlog, lag, db, outbound }
+        let streams = Gauge::default();
+        registry.register("streams_open", "Live streams that are open", streams.clone());
+        Self { registry, requests, latency, waiting, attempts, backlog, lag, streams, db, outbound }
+    }
+
+    /// Counts the live streams that are open.
+    pub(crate) fn open_streams(&self) -> Gauge {
+        self.streams.clone()
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {

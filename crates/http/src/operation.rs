@@ -80,6 +80,8 @@ pub(crate) struct Operation {
     pub(crate) query: Vec<QueryDoc>,
     /// Unknown query parameters are refused: lists, searches, counts, statistics (API 1.1).
     pub(crate) strict_query: bool,
+    /// A stream that goes on where `Last-Event-ID` says.
+    pub(crate) resumes: bool,
     /// An idempotency key counts although nothing is created: ticket bulk and merge (API 1.7).
     pub(crate) keyed: bool,
     pub(crate) body: Option<BodyDoc>,
@@ -129,6 +131,14 @@ impl Operation {
         operation
     }
 
+    /// A GET that answers with a stream of events for as long as its reader likes. Unknown query parameters are refused.
+    pub(crate) fn stream(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new()).strict();
+        operation.reply.media_type = crate::streams::MEDIA_TYPE;
+        operation
+    }
+
     fn answering(
         method: Method,
         path: &'static str,
@@ -148,6 +158,7 @@ impl Operation {
             refusals: Vec::new(),
             query: Vec::new(),
             strict_query: false,
+            resumes: false,
             keyed: false,
             body: None,
             stand_ins: None,
@@ -255,6 +266,12 @@ impl Operation {
     /// What the parameter that was added last looks like.
     pub(crate) fn like(mut self, example: &'static str) -> Self {
         self.query.iter_mut().last().into_iter().for_each(|query| query.example = example);
+        self
+    }
+
+    /// A stream that goes on where `Last-Event-ID` says.
+    pub(crate) fn resumes(mut self) -> Self {
+        self.resumes = true;
         self
     }
 

@@ -19,6 +19,7 @@ use crate::{
     App, auth,
     call::{Call, Reply},
     clients::address,
+    listen::Cut,
     operation::Operation,
     outside::{RequestId, Route},
     problem::{Code, Problem},
@@ -154,7 +155,21 @@ async fn admitted(
     let act = app.act(caller.actor.clone(), caller.source);
     let own_page = auth::check_origin(&app, &parts.headers);
     let params = params(&parts);
-    let mut call = Call { app, operation, caller, act, path, params, key: None, ignored: Vec::new(), own_page };
+    let cut = parts.extensions.get::<Cut>().cloned();
+    let last_event_id = last_event_id(&parts.headers);
+    let mut call = Call {
+        app,
+        operation,
+        caller,
+        act,
+        path,
+        params,
+        key: None,
+        last_event_id,
+        cut,
+        ignored: Vec::new(),
+        own_page,
+    };
     if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);
     }
@@ -250,6 +265,12 @@ fn is_json(headers: &HeaderMap) -> bool {
     let text = value.to_str().unwrap_or("?").to_ascii_lowercase();
     let kind = text.split(';').next().unwrap_or_default().trim();
     kind.is_empty() || kind == "application/json" || kind.ends_with("+json")
+}
+
+/// Where a reader of a stream was; an empty header says nothing. What is no text names no place.
+fn last_event_id(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get("last-event-id")?.to_str().unwrap_or("?").trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The idempotency key of either header.

@@ -23,6 +23,7 @@ pub mod later;
 pub mod limits;
 pub mod member;
 pub mod page;
+pub mod presence;
 pub mod rewrite;
 pub mod seams;
 pub mod session;

@@ -147,3 +147,25 @@ pub const REPLAY_STEP: i64 = 500;
 pub const CONSUMED_STEP: i64 = 200;
 /// A webhook with nothing but failures for so long is disabled: 5 days.
 pub const FAILING_MS: i64 = 5 * 24 * 60 * 60 * 1000;
+/// Open live streams of one API key or member (API 15.2).
+pub const STREAMS_MAX: usize = 100;
+/// Open live streams of one process; each holds a connection.
+pub const STREAMS_OF_PROCESS_MAX: usize = 10_000;
+/// How long a live stream lasts: 60 minutes (API 15.2).
+pub const STREAM_MS: i64 = 60 * 60 * 1000;
+/// How often a live stream carries a comment, so that nobody on the way takes it for dead (API 15.2).
+pub const STREAM_PING_MS: i64 = 15 * 1000;
+/// How often the credentials of live streams are looked at, beside the moments when this process changes one.
+pub const STREAM_ACCESS_MS: i64 = 15 * 1000;
+/// How many milliseconds the reader of a live stream may be behind, and for how long it may take nothing.
+pub const STREAM_BEHIND_MS: i64 = 30 * 1000;
+/// How many bytes the reader of a live stream may be behind: all streams of a brand share this buffer.
+pub const STREAM_BEHIND_BYTES: usize = 8 * 1024 * 1024;
+/// Events that one reading for live streams takes from the log.
+pub const STREAM_READ_MAX: i64 = 100;
+/// Events that a stream which begins behind reads at a time: it keeps them until its reader has taken them.
+pub const STREAM_CATCH_UP: i64 = 20;
+/// How long somebody stays at a ticket who does not say it again (API 15.5).
+pub const PRESENCE_MS: i64 = 30 * 1000;
+/// Members at tickets that one process knows; more are not noted.
+pub const PRESENCES_MAX: usize = 20_000;

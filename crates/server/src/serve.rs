@@ -35,6 +35,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
     let Seams { clock, entropy, key, files, outbound } = seams;
     let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound }).with_files(files);
+    let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);
     let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));
     let counters = counters(settings, &app, stop.clone()).await?;
@@ -56,6 +57,8 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     if working.await.is_err() {
         tracing::error!("the worker had panicked");
     }
+    living.abort();
+    let _ended = living.await;
     if let Some(counters) = counters {
         counters.abort();
     }

@@ -102,3 +102,9 @@ pub(crate) const POSTGRES_LOCK_CONSUMER: &str =
 /// Held while migrating, so that several nodes may start at once. The number is arbitrary and ours.
 pub(crate) const POSTGRES_MIGRATION_LOCK: &str = "SELECT pg_advisory_lock(4871023562)";
 pub(crate) const POSTGRES_MIGRATION_UNLOCK: &str = "SELECT pg_advisory_unlock(4871023562)";
+/// What nodes tell each other goes through this channel. Nothing that must be kept is said there, so its transactions, which
+/// write nothing but a number, do not wait for the disk.
+pub(crate) const POSTGRES_LISTEN: &str =
+    "SET synchronous_commit = off; SET application_name = 'dispatch-signals'; LISTEN dispatch";
+pub(crate) const POSTGRES_NOTIFY: &str = "SELECT pg_notify('dispatch', $1)";
+pub(crate) const POSTGRES_PID: &str = "SELECT pg_backend_pid()";

@@ -33,6 +33,7 @@ pub mod rewrites;
 pub mod search;
 mod select;
 pub mod sessions;
+pub mod signals;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
@@ -43,10 +44,11 @@ mod value;
 pub mod watchers;
 pub mod webhooks;
 
-pub use conn::{Committed, Db, Follower, Lane, Options, SCHEMA_VERSION};
+pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
 pub use error::{Error, Failure, Result};
 pub use select::Select;
+pub use signals::{Committed, Follower, Following, Signals};
 pub use tx::{Counter, Tx};
 pub use value::{Bind, Columns, FromColumn, Value};
 

@@ -9,7 +9,7 @@ use dispatch_model::{
 use crate::{
     Result, Tx, args,
     members::{view_columns, view_row},
-    value::only,
+    value::{Columns, only},
 };
 
 crate::statements! {
@@ -17,6 +17,10 @@ crate::statements! {
         JOIN member m ON m.id = s.member_id AND m.status = 'active'
         JOIN account a ON a.id = m.account_id AND a.deleted_at IS NULL
         WHERE s.hash = $1 AND s.expires_at > $2");
+    BY_ID = concat!("SELECT ", view_columns!(), ", m.account_id, s.id, s.created_at, s.used_at FROM session s
+        JOIN member m ON m.id = s.member_id AND m.status = 'active'
+        JOIN account a ON a.id = m.account_id AND a.deleted_at IS NULL
+        WHERE s.id = $1 AND s.expires_at > $2");
     INSERT = "INSERT INTO session (id, member_id, hash, created_at, used_at, expires_at) VALUES ($1, $2, $3, $4, $4, $5)";
     DROP_OLDEST = "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE member_id = $1
         ORDER BY created_at DESC, id DESC LIMIT $2 OFFSET $3)";
@@ -53,17 +57,26 @@ pub fn end(created: Timestamp, used: Timestamp) -> Timestamp {
 /// # Errors
 /// When the database cannot answer.
 pub async fn by_hash(tx: &Tx, hash: &str, now: Timestamp) -> Result<Option<Session>> {
-    tx.maybe(&BY_HASH, args![hash, now], |columns| {
-        let member = view_row(columns)?;
-        Ok(Session {
-            member,
-            account: columns.take()?,
-            id: columns.take()?,
-            created_at: columns.take()?,
-            used_at: columns.take()?,
-        })
+    tx.maybe(&BY_HASH, args![hash, now], row).await
+}
+
+/// The session with this id, unless it has ended, with its member as it is now.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_id(tx: &Tx, id: &SessionId, now: Timestamp) -> Result<Option<Session>> {
+    tx.maybe(&BY_ID, args![id, now], row).await
+}
+
+fn row(columns: &mut Columns<'_>) -> Result<Session> {
+    let member = view_row(columns)?;
+    Ok(Session {
+        member,
+        account: columns.take()?,
+        id: columns.take()?,
+        created_at: columns.take()?,
+        used_at: columns.take()?,
     })
-    .await
 }
 
 /// Begins a session. The oldest ones of the member end when there are too many.

@@ -16,7 +16,7 @@ use dispatch_model::{
 
 use crate::{
     Dialect, Error, Result, Select, Value, args,
-    conn::{Committed, Connection, Text},
+    conn::{Connection, Text},
     search::sqlite::Words,
     sql::Sql,
     value::Columns,

@@ -20,10 +20,21 @@ pub struct Answer {
 
 impl Answer {
     pub(crate) async fn read(response: Response<Body>) -> Self {
+        if response.headers().get("content-type").is_some_and(|kind| kind == "text/event-stream") {
+            return Self::first_frame(response).await;
+        }
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
         Self { status: parts.status, headers: parts.headers, text }
+    }
+
+    /// A live stream has no end to wait for: its first frame, and it is closed.
+    async fn first_frame(response: Response<Body>) -> Self {
+        let status = response.status();
+        let mut stream = crate::Stream::new(response);
+        let text = stream.frame().await.expect("a frame");
+        Self { status, headers: stream.headers.clone(), text }
     }
 
     /// The body as JSON; null when there is none.

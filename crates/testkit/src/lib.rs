@@ -9,12 +9,14 @@ mod database;
 mod files;
 mod people;
 mod receiver;
+mod stream;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use files::{FileFolder, TestBucket, fetch, folder};
 pub use people::{CHEAP, PASSWORD};
 pub use receiver::{Received, Receiver};
+pub use stream::Stream;
 
 use std::time::Duration;
 
@@ -155,10 +157,10 @@ impl TestApp {
     /// Another server on the same database, with these settings; it takes the same keys.
     #[must_use]
     pub fn with_settings(&self, settings: HttpSettings) -> Self {
-        self.like_this(settings, self.app.seams().files.clone())
+        self.like_this(self.db.clone(), settings, self.app.seams().files.clone())
     }
 
-    fn like_this(&self, settings: HttpSettings, files: Files) -> Self {
+    fn like_this(&self, db: Db, settings: HttpSettings, files: Files) -> Self {
         let outbound = self.outbound.clone();
         let seams = Seams {
             clock: self.clock.clone(),
@@ -167,11 +169,20 @@ impl TestApp {
             files,
             outbound: outbound.clone(),
         };
-        let app = App::new(self.db.clone(), seams, settings);
+        let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let (db, database, entropy) = (self.db.clone(), self.database.clone(), self.entropy.clone());
+        let (database, entropy) = (self.database.clone(), self.entropy.clone());
         let (clock, key, folder) = (self.clock.clone(), self.key.clone(), self.folder.clone());
         Self { app, db, clock, key, database, folder, entropy, outbound, router }
+    }
+
+    /// Another node: a server with a database handle of its own. On SQLite, which one process has for itself, they share it.
+    pub async fn node(&self) -> Self {
+        let db = match &self.database {
+            Database::Sqlite(_) => self.db.clone(),
+            Database::Postgres { .. } => self.database.open(&Options { pool_max: 6, ..Options::default() }).await,
+        };
+        self.like_this(db, self.app.settings().clone(), self.app.seams().files.clone())
     }
 
     /// Creates an API key past the API and answers its text.
@@ -284,6 +295,11 @@ impl TestApp {
     /// Moves the clock.
     pub fn advance_ms(&self, millis: i64) {
         self.clock.advance_ms(millis);
+    }
+
+    /// Lets live streams and presence do what is due by the clock.
+    pub async fn tick(&self) {
+        self.app.tick().await;
     }
 
     /// Lets the worker do everything that there is to do.

@@ -51,7 +51,7 @@ const BRANDS_MAX: i64 = 256;
 impl Worker {
     /// Follows the log until it is dropped. `deliveries` hears when there is something to deliver.
     pub(crate) async fn follow(&self, deliveries: &Notify) {
-        let follower = self.db.follow(|news| news.consumed);
+        let follower = self.db.signals().commits(|news| news.consumed);
         loop {
             let news: Vec<BrandId> = tokio::select! {
                 news = follower.next() => news.into_iter().map(|Committed { brand, .. }| brand).collect(),

@@ -10,6 +10,7 @@ from checks import Checks, Problem, common
 from findings import Digest, Findings
 from probes import probes, problems_of
 from reasons import CANNOT_SUCCEED
+from session import Session
 from staff import OWNER, PASSWORD, Staff
 from world import World
 
@@ -25,8 +26,7 @@ class Run:
         self.document, self.operations, self.name, self.server = document, operations, name, server
         self.checks, self.findings, self.digest = Checks(document), Findings(), Digest()
         self.succeeded, self.requests, self.asked = Counter(), 0, Counter()
-        self.session, self.worlds, self.answers = requests.Session(), 0, []
-        self.session.trust_env = False  # no proxies, no netrc: looking for them takes a sixth of the time
+        self.session, self.worlds, self.answers = Session(), 0, []
 
     def begin(self):
         setup = {"setupToken": self.server.setup_token, "accountName": "Fuzz", "email": OWNER, "password": PASSWORD}

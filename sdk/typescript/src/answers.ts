@@ -13,13 +13,14 @@ import {
 } from "./errors.js";
 import type { FieldError } from "./generated/models.js";
 
-/** How the body of a good answer is read; `any` takes whatever comes, and of an upload nothing is wanted. */
-export type Expected = "json" | "text" | "any" | "upload";
+/** How the body of a good answer is read; `any` takes whatever comes, of an upload nothing is wanted, and a stream is not read here. */
+export type Expected = "json" | "text" | "any" | "upload" | "stream";
 
 /** The value of a good answer. An answer without a body is `undefined`. */
 export function readValue(response: Response, text: string, expected: Expected): unknown {
   if (response.status === 204 || expected === "upload") return undefined;
   const isJson = /^application\/([\w.-]+\+)?json\b/i.test(response.headers.get("content-type") ?? "");
+  if (expected === "stream") throw unreadable(response, response.headers.get("content-type") ?? "no content type");
   if (!isJson && expected !== "json") return text;
   if (expected === "text") throw unreadable(response, "JSON instead of text");
   if (!isJson) throw unreadable(response, response.headers.get("content-type") ?? "no content type");

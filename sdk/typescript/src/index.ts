@@ -8,5 +8,6 @@ export type { NewFile } from "./namespaces/attachments.js";
 export type { CallOptions, ClientOptions, CommonOptions, KeyOptions, SessionOptions } from "./options.js";
 export type { RequestInfo, ResponseInfo } from "./options.js";
 export { type LongList, type Page, paginate } from "./paging.js";
+export type { PresenceEvent, StreamEvent } from "./stream.js";
 export type { OperationId, Query, Reply } from "./types.js";
 export type { ReceivedWebhook } from "./webhooks.js";

@@ -24,6 +24,12 @@ export interface Answer<T> {
   headers: Headers;
 }
 
+const ACCEPT: Record<Expected, string> = {
+  json: "application/json",
+  any: "application/json",
+  text: "text/csv, application/json",
+  stream: "text/event-stream, application/json",
+};
 const TIMEOUT_MS = 30_000;
 const RETRIES_MAX = 3;
 /** The longest time that a timer can be set to, 24 days. */
@@ -38,7 +44,7 @@ export class Transport {
 
   constructor(
     options: ClientOptions,
-    private readonly world: World = SYSTEM,
+    readonly world: World = SYSTEM,
   ) {
     this.#options = options;
     this.#base = baseOf(options.baseUrl);
@@ -94,7 +100,7 @@ export class Transport {
 
   #headers(method: Method, parts: Parts, body: string | undefined, key: string | undefined): Headers {
     const headers = new Headers({
-      Accept: parts.expected === "text" ? "text/csv, application/json" : "application/json",
+      Accept: ACCEPT[parts.expected ?? "json"],
     });
     if (this.#apiKey !== undefined) headers.set("Authorization", `Bearer ${this.#apiKey}`);
     else if (method !== "GET" && this.#options.csrfToken) headers.set("X-CSRF-Token", this.#options.csrfToken());
@@ -124,6 +130,9 @@ export class Transport {
       // Not followed: a redirected POST would arrive as a GET.
       const init: RequestInit = { method, headers, signal: controller.signal, redirect: "manual" };
       response = await this.#fetch(url, body === undefined ? init : { ...init, body });
+      if (response.ok && parts.expected === "stream") {
+        return { response, result: streamOrError(response), durationMs: this.world.now() - began };
+      }
       const text = response.status === 204 ? "" : await response.text();
       const result = response.ok
         ? valueOrError(response, text, parts.expected ?? "json")
@@ -164,6 +173,13 @@ function valueOrError(response: Response, text: string, expected: Expected): unk
   } catch (error) {
     return error;
   }
+}
+
+/** A stream is read by whoever asked for it. */
+function streamOrError(response: Response): unknown {
+  return /^text\/event-stream\b/i.test(response.headers.get("content-type") ?? "")
+    ? response
+    : valueOrError(response, "", "stream");
 }
 
 function baseOf(baseUrl: string): string {

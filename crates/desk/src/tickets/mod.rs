@@ -21,7 +21,7 @@ pub use spam::mark_spam;
 pub(crate) use status::{StatusMove, move_status, move_to_replacement};
 
 use dispatch_model::{
-    BrandId, Errors,
+    BrandId, Errors, TicketId,
     brand::Brand,
     event::Act,
     status::{Status, Statuses},
@@ -152,8 +152,16 @@ pub async fn get(tx: &Tx, brand: &BrandId, id: &str) -> Result<Ticket> {
 /// # Errors
 /// When there is none.
 pub async fn check(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
+    self::id(tx, brand, id).await.map(|_| ())
+}
+
+/// The id of a ticket that is named by its id or its number.
+///
+/// # Errors
+/// When there is none.
+pub async fn id(tx: &Tx, brand: &BrandId, id: &str) -> Result<TicketId> {
     brands::get(tx, brand).await?;
-    store::tickets::id_of(tx, brand, id).await?.found().map(|_| ())
+    store::tickets::id_of(tx, brand, id).await?.found()
 }
 
 /// Deletes a ticket; its comments go with it.

@@ -15,6 +15,7 @@ mod fields;
 mod logs;
 mod members;
 pub(crate) mod operations;
+mod presence;
 mod profile;
 mod queue;
 mod sessions;
@@ -86,6 +87,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         comments::operations(),
         watchers::operations(),
         attachments::operations(),
+        presence::operations(),
         queue::operations(),
         events::operations(),
         webhooks::operations(),

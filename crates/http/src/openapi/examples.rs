@@ -58,6 +58,12 @@ pub(super) fn of_reply(
         examples.insert("AuditLogFile".to_owned(), lines.into());
         return reference("AuditLogFile");
     }
+    if media_type == crate::streams::MEDIA_TYPE {
+        let data = r#"{"id":"evt_01kdyaktg0ksbt1vm9nva57q9j","sequence":18,"type":"ticket.created"}"#;
+        let frames = format!("retry: 3000\n\nid: 18\nevent: ticket.created\ndata: {data}\n\n: ping\n\n");
+        examples.insert("EventStream".to_owned(), frames.into());
+        return reference("EventStream");
+    }
     let mut shown = Map::new();
     let kinds: Vec<&Value> = schema["anyOf"].as_array().map_or_else(|| vec![schema], |kinds| kinds.iter().collect());
     for kind in kinds {

@@ -109,7 +109,14 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             header("X-Idempotency-Key", "The same under another name. When both are there, they say the same."),
         ]
     });
-    in_path.chain(in_query).chain(both.into_iter().flatten()).collect()
+    let resumed = operation.resumes.then(|| {
+        json!({
+            "name": "Last-Event-ID", "in": "header",
+            "description": "`id` of the last frame that was seen: the stream goes on behind it. Counts more than `after`.",
+            "schema": { "type": "string" }, "example": "17",
+        })
+    });
+    in_path.chain(in_query).chain(both.into_iter().flatten()).chain(resumed).collect()
 }
 
 fn in_query(query: &QueryDoc) -> Value {

@@ -1,7 +1,6 @@
 //! The seam: one `Db` over the two drivers. Operations are closures over `&Tx`; they may run more than once, so
 //! ids and the time are chosen before them.
 
-mod follow;
 mod job;
 mod migrate;
 mod postgres;
@@ -11,12 +10,14 @@ use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 use dispatch_model::BrandId;
 
-pub use self::follow::{Committed, Follower};
+use self::job::Task;
 pub(crate) use self::job::{Operation, Verdict};
-use self::{follow::Followers, job::Task};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
-pub(crate) use self::{postgres::PgTx, sqlite::SqliteTx};
-use crate::{Dialect, Error, Failure, Result, Tx, Value, sql::Sql, value::Columns};
+pub(crate) use self::{
+    postgres::{Outside, PgTx},
+    sqlite::SqliteTx,
+};
+use crate::{Dialect, Error, Failure, Result, Signals, Tx, Value, sql::Sql, value::Columns};
 
 /// What an operation's closure answers.
 pub type OpFuture<'t, T, E> = Pin<Box<dyn Future<Output = std::result::Result<T, E>> + Send + 't>>;
@@ -58,13 +59,7 @@ pub(crate) const BATCH_MAX: usize = 64;
 
 /// A database. Cloning shares it.
 #[derive(Clone, Debug)]
-pub struct Db(Arc<Inner>);
-
-#[derive(Debug)]
-struct Inner {
-    driver: Driver,
-    followers: Arc<Followers>,
-}
+pub struct Db(Arc<Driver>);
 
 #[derive(Debug)]
 enum Driver {
@@ -79,9 +74,7 @@ impl Db {
     /// When the file cannot be opened or the migration fails.
     pub fn sqlite(file: &Path, options: &Options) -> Result<Self> {
         migrate::sqlite(file)?;
-        let followers = Arc::<Followers>::default();
-        let sqlite = sqlite::Sqlite::open(file, options, followers.clone())?;
-        Ok(Self(Arc::new(Inner { driver: Driver::Sqlite(sqlite), followers })))
+        Ok(Self(Arc::new(Driver::Sqlite(sqlite::Sqlite::open(file, options)?))))
     }
 
     /// Connects to a PostgreSQL database and brings it to this version.
@@ -90,33 +83,41 @@ impl Db {
     /// When it cannot be reached, the migration fails or a statement does not fit the schema.
     pub async fn postgres(url: &str, options: &Options) -> Result<Self> {
         migrate::postgres(url).await?;
-        let followers = Arc::<Followers>::default();
-        let postgres = postgres::Postgres::open(url, options, followers.clone()).await?;
-        Ok(Self(Arc::new(Inner { driver: Driver::Postgres(postgres), followers })))
+        Ok(Self(Arc::new(Driver::Postgres(postgres::Postgres::open(url, options).await?))))
     }
 
     /// Which database it is.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
-        match &self.0.driver {
+        match &*self.0 {
             Driver::Sqlite(_) => Dialect::Sqlite,
             Driver::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// The hints that follow its commits.
+    #[must_use]
+    pub fn signals(&self) -> &Signals {
+        match &*self.0 {
+            Driver::Sqlite(sqlite) => sqlite.signals(),
+            Driver::Postgres(postgres) => postgres.signals(),
+        }
+    }
+
+    /// Listens from now on to the other processes on this database, and tells them what they follow. SQLite has none.
+    pub fn listen(&self) {
+        if let Driver::Postgres(postgres) = &*self.0 {
+            postgres.listen();
         }
     }
 
     /// Writes that wait at this moment.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        match &self.0.driver {
+        match &*self.0 {
             Driver::Sqlite(sqlite) => sqlite.waiting(),
             Driver::Postgres(postgres) => postgres.waiting(),
         }
-    }
-
-    /// Follows the commits of this process that bring events which `wants` picks.
-    #[must_use]
-    pub fn follow(&self, wants: fn(&Committed) -> bool) -> Follower {
-        self.0.followers.add(wants)
     }
 
     /// Runs an operation that only reads; all its statements see one moment.
@@ -130,7 +131,7 @@ impl Db {
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
         let (task, answer) = Task::begin(name, op);
-        match &self.0.driver {
+        match &*self.0 {
             Driver::Sqlite(sqlite) => sqlite.read(task)?,
             Driver::Postgres(postgres) => postgres.read(task),
         }
@@ -149,7 +150,7 @@ impl Db {
         F: for<'t> Fn(&'t Tx) -> OpFuture<'t, T, E> + Send + 'static,
     {
         let (task, answer) = Task::begin(name, op);
-        match &self.0.driver {
+        match &*self.0 {
             Driver::Sqlite(sqlite) => sqlite.write(task)?,
             Driver::Postgres(postgres) => postgres.write(lane, task)?,
         }

@@ -4,8 +4,10 @@
 //! commits once and answers everybody. There are no savepoints: when an operation of a batch fails after it has
 //! written, the batch is rolled back and its operations run again, each in a transaction of its own.
 
+mod outside;
 mod wire;
 
+pub(crate) use outside::Outside;
 pub(crate) use wire::{PgTx, error, parse, tls};
 
 use std::{
@@ -23,12 +25,12 @@ use futures_util::{
     FutureExt,
     future::{join, try_join_all},
 };
-use tokio_postgres::{NoTls, config::SslMode};
+use tokio_postgres::{Config, NoTls, config::SslMode};
 use wire::chain;
 
-use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict, follow::Followers};
+use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict};
 use crate::{
-    Dialect, Error, Result, Tx,
+    Dialect, Error, Result, Signals, Tx,
     dialect::{POSTGRES_BEGIN_READ, POSTGRES_LOCK_ACCOUNT, POSTGRES_LOCK_BRAND, POSTGRES_LOCK_CONSUMER, POSTGRES_OPEN},
 };
 
@@ -45,7 +47,8 @@ pub(super) struct Postgres {
     lanes: Arc<Mutex<HashMap<Lane, VecDeque<Job>>>>,
     waiting: Arc<AtomicUsize>,
     queue_max: usize,
-    followers: Arc<Followers>,
+    config: Config,
+    signals: Signals,
 }
 
 impl std::fmt::Debug for dyn Operation {
@@ -55,14 +58,14 @@ impl std::fmt::Debug for dyn Operation {
 }
 
 impl Postgres {
-    pub(super) async fn open(url: &str, options: &Options, followers: Arc<Followers>) -> Result<Self> {
+    pub(super) async fn open(url: &str, options: &Options) -> Result<Self> {
         let timeout = Duration::from_millis(options.connect_timeout_ms);
         let mut config = parse(url)?;
         config.connect_timeout(timeout).keepalives_idle(Duration::from_secs(30));
         let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = match config.get_ssl_mode() {
-            SslMode::Disable => Manager::from_config(config, NoTls, recycle),
-            _ => Manager::from_config(config, tls()?, recycle),
+            SslMode::Disable => Manager::from_config(config.clone(), NoTls, recycle),
+            _ => Manager::from_config(config.clone(), tls()?, recycle),
         };
         let pool = Pool::builder(manager)
             .max_size(options.pool_max)
@@ -81,10 +84,24 @@ impl Postgres {
             }))
             .build()
             .map_err(|error| Error::Bug(error.to_string()))?;
-        let queue_max = options.queue_max;
-        let postgres = Self { pool, lanes: Arc::default(), waiting: Arc::default(), queue_max, followers };
+        let postgres = Self {
+            pool,
+            lanes: Arc::default(),
+            waiting: Arc::default(),
+            queue_max: options.queue_max,
+            config,
+            signals: Signals::new(),
+        };
         postgres.connection().await?;
         Ok(postgres)
+    }
+
+    pub(super) const fn signals(&self) -> &Signals {
+        &self.signals
+    }
+
+    pub(super) fn listen(&self) {
+        self.signals.connect(|| Outside::open(self.config.clone(), self.signals.downgrade()));
     }
 
     pub(super) fn waiting(&self) -> usize {
@@ -228,14 +245,15 @@ impl Postgres {
             Err(error) => (Err(error), Ok(())),
         };
         let fate = fate.0.and(fate.1);
-        let news = tx.committed();
+        if fate.is_ok() {
+            self.signals.committed(&tx);
+        }
         drop(tx);
         if fate.is_err() {
             conn.end("ROLLBACK").await;
         }
         match fate {
             Ok(()) => {
-                self.followers.tell(&news);
                 finish_all(batch, None)
             }
             // The connection is gone: whether the commit came through is not known, and nothing may run twice.

@@ -21,9 +21,9 @@ use rusqlite::{
     types::{ToSqlOutput, ValueRef},
 };
 
-use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict, follow::Followers};
+use super::{BATCH_MAX, Connection, Operation, Options, Row, Text, Verdict};
 use crate::{
-    Error, Result, Tx, Value,
+    Error, Result, Signals, Tx, Value,
     dialect::{SQLITE_BEGIN_READ, SQLITE_BEGIN_WRITE, SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER},
     sql::Sql,
     value::Columns,
@@ -43,19 +43,22 @@ pub(super) struct Sqlite {
     writes: Option<Sender<Job>>,
     reads: Option<Sender<Job>>,
     threads: Vec<JoinHandle<()>>,
+    signals: Signals,
 }
 
 impl Sqlite {
-    pub(super) fn open(file: &Path, options: &Options, followers: Arc<Followers>) -> Result<Self> {
+    pub(super) fn open(file: &Path, options: &Options) -> Result<Self> {
         let (writes, write_queue) = bounded(options.queue_max);
         let (reads, read_queue) = bounded(options.queue_max);
         let writer = connect(file, SQLITE_WRITER)?;
-        let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue, &followers))?];
+        let signals = Signals::new();
+        let told = signals.clone();
+        let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue, &told))?];
         for _ in 0..options.readers.max(1) {
             let (reader, queue) = (connect(file, SQLITE_READER)?, read_queue.clone());
             threads.push(spawn("sqlite-reader", move || read_loop(reader, &queue))?);
         }
-        Ok(Self { writes: Some(writes), reads: Some(reads), threads })
+        Ok(Self { writes: Some(writes), reads: Some(reads), threads, signals })
     }
 
     pub(super) fn write(&self, job: Job) -> Result<()> {
@@ -64,6 +67,10 @@ impl Sqlite {
 
     pub(super) fn read(&self, job: Job) -> Result<()> {
         enqueue(self.reads.as_ref(), job)
+    }
+
+    pub(super) const fn signals(&self) -> &Signals {
+        &self.signals
     }
 
     pub(super) fn waiting(&self) -> usize {
@@ -189,11 +196,11 @@ pub(crate) fn error(error: rusqlite::Error) -> Error {
     }
 }
 
-fn write_loop(conn: Raw, queue: &Receiver<Job>, followers: &Followers) {
+fn write_loop(conn: Raw, queue: &Receiver<Job>, signals: &Signals) {
     let conn = SqliteTx(Arc::new(Mutex::new(conn)));
     let mut last = 1;
     while let Ok(first) = queue.recv() {
-        last = write_batch(&conn, first, queue, last, followers);
+        last = write_batch(&conn, first, queue, last, signals);
     }
 }
 
@@ -211,7 +218,7 @@ fn next_job(queue: &Receiver<Job>, had: usize, last: usize, began: Instant) -> O
 }
 
 /// One commit: the first operation and those that come behind it. Answers how many there were.
-fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize, followers: &Followers) -> usize {
+fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize, signals: &Signals) -> usize {
     let began = Instant::now();
     if let Err(error) = conn.word(SQLITE_BEGIN_WRITE) {
         first.finish(Some(error));
@@ -236,11 +243,11 @@ fn write_batch(conn: &SqliteTx, first: Job, queue: &Receiver<Job>, last: usize, 
         tracing::error!(operations = batch.len(), %error, "a batch of writes failed as a whole");
     }
     let count = batch.len();
-    if fate.is_ok() {
-        followers.tell(&tx.committed());
-    }
     for job in batch {
         job.finish(fate.clone().err());
+    }
+    if fate.is_ok() {
+        signals.committed(&tx);
     }
     count
 }

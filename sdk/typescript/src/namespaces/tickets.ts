@@ -5,7 +5,9 @@ import type {
   BulkReport,
   MergeSources,
   MergedTicket,
+  NewPresence,
   NewTicket,
+  Presence,
   SpamMark,
   Ticket,
   TicketCount,
@@ -180,6 +182,20 @@ export class Tickets extends Namespace {
     options?: CallOptions,
   ): Promise<Page<Activity>> {
     return this.http.send("GET", path`/brands/${brandId}/tickets/${ticketId}/activity`, { query, options });
+  }
+
+  /**
+   * Says what the member of this session does at a ticket, and tells who else is there. To be said again every 15 seconds: it
+   * is forgotten after 30. `events.stream` with `ticketId` tells the changes. Sessions only.
+   *
+   * @example
+   * ```ts
+   * const others = await dispatch.tickets.presence(brandId, ticketId, { state: "replying" });
+   * for (const other of others) console.log(`${other.name} is ${other.state}`);
+   * ```
+   */
+  presence(brandId: string, ticketId: string, body: NewPresence, options?: CallOptions): Promise<Presence[]> {
+    return this.http.send("POST", path`/brands/${brandId}/tickets/${ticketId}/presence`, { body, options });
   }
 
   /**

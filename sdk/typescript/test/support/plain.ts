@@ -1,6 +1,6 @@
 // The calls of the acceptance list by plain HTTP: what somebody does who has no client.
 import assert from "node:assert/strict";
-import type { DispatchTickets } from "@dispatch-server/client";
+import type { DispatchTickets, StreamEvent } from "@dispatch-server/client";
 
 /** What the acceptance list calls, as the client names it. */
 export interface Calls {
@@ -22,7 +22,7 @@ export interface Calls {
   categories: Pick<DispatchTickets["categories"], "create" | "list" | "get" | "update" | "stats" | "delete">;
   tags: Pick<DispatchTickets["tags"], "create" | "list" | "get" | "update" | "delete" | "merge">;
   fields: Pick<DispatchTickets["fields"], "create" | "list" | "update" | "delete">;
-  events: Pick<DispatchTickets["events"], "list">;
+  events: Pick<DispatchTickets["events"], "list" | "stream">;
   logs: Pick<DispatchTickets["logs"], "list">;
   queue: Pick<DispatchTickets["queue"], "tickets" | "stats">;
 }
@@ -64,6 +64,29 @@ export function plainCalls(baseUrl: string, apiKey: string): Calls {
     const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
     return pairs.length > 0 ? `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}` : "";
   };
+
+  /** One connection: the frames of a live stream, until it ends. */
+  async function* stream(path: string, query: object = {}): AsyncGenerator<StreamEvent> {
+    const reply = await fetch(baseUrl + path + question(query), { headers: { Authorization: `Bearer ${apiKey}` } });
+    assert.equal(reply.status, 200);
+    const decoder = new TextDecoder();
+    let text = "";
+    let frames = 0;
+    for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+      text += decoder.decode(bytes, { stream: true });
+      for (let end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
+        const frame = text.slice(0, end);
+        text = text.slice(end + 2);
+        if (frames++ === 0) assert.equal(frame, "retry: 3000");
+        else if (frame !== ": ping") {
+          const [, id, type, data] = /^id: (\d+)\nevent: (\S+)\ndata: (.*)$/.exec(frame) ?? assert.fail(frame);
+          const event: StreamEvent = JSON.parse(data ?? "");
+          assert.ok(event.type === type && event.type !== "presence" && String(event.sequence) === id);
+          yield event;
+        }
+      }
+    }
+  }
 
   const brand = (b: string) => `/brands/${b}`;
   const ticket = (b: string, t: string) => `/brands/${b}/tickets/${t}`;
@@ -167,7 +190,10 @@ export function plainCalls(baseUrl: string, apiKey: string): Calls {
       update: (b, entity, key, body) => patch(`${brand(b)}/fields/${entity}/${key}`, body),
       delete: (b, entity, key) => removeSilently(`${brand(b)}/fields/${entity}/${key}`),
     },
-    events: { list: (b, query) => get(`${brand(b)}/events`, query) },
+    events: {
+      list: (b, query) => get(`${brand(b)}/events`, query),
+      stream: (b, query) => stream(`${brand(b)}/events/stream`, query),
+    },
     logs: { list: (b, query) => get(`${brand(b)}/logs`, query) },
     queue: { tickets: (query) => get("/tickets", query), stats: (query) => get("/tickets/stats", query) },
   };

@@ -16,6 +16,7 @@ mod serve;
 mod server_key;
 mod settings;
 mod stop;
+mod streams;
 mod upgrade;
 mod webhooks;
 

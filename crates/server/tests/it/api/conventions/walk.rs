@@ -94,7 +94,8 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         // What was uploaded differs from member to member.
         "profile.confirmAvatar" => (Needs::Session, json!({ "uploadId": "att_x" })),
         "profile.deleteAvatar" => (Needs::Session, none),
-        "events.list" | "tickets.logs" => (Needs::Read, none),
+        "events.list" | "events.stream" | "tickets.logs" => (Needs::Read, none),
+        "tickets.presence" => (Needs::Session, json!({ "state": "viewing" })),
         "logs.list" | "logs.csv" => (Needs::Configure, none),
         "categories.list" | "categories.get" | "categories.stats" => (Needs::Read, none),
         "categories.create" => (Needs::Configure, json!({ "name": "New" })),

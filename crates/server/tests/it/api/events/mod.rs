@@ -1,3 +1,4 @@
 mod envelope;
 mod read;
 mod sequence;
+mod stream;

@@ -26,7 +26,7 @@ async fn sequences(app: &TestApp, brand: &str, query: &str) -> Vec<i64> {
 }
 
 /// Writes an event that no route of this version writes.
-async fn record(app: &TestApp, brand: &str, kind: &'static str, ticket: &Value) {
+pub async fn record(app: &TestApp, brand: &str, kind: &'static str, ticket: &Value) {
     let seams = app.app.seams();
     let act = Act::new(Actor::system(), "system", &seams.clock, &seams.entropy);
     let brand = BrandId::from(brand.trim_start_matches("/brands/"));

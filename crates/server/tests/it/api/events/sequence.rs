@@ -1,6 +1,6 @@
 //! The numbering of the log while many write at once.
 
-mod heavy {
+pub mod heavy {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use dispatch_testkit::{TestApp, both};
@@ -12,7 +12,7 @@ mod heavy {
     const WRITERS: usize = 16;
 
     /// What one writer does in a brand; answers how many events that makes.
-    async fn write(app: &TestApp, brand: &str, writer: usize) -> usize {
+    pub async fn write(app: &TestApp, brand: &str, writer: usize) -> usize {
         let ticket = app.ticket(brand, json!({ "title": "T", "customerEmail": format!("{writer}@x.example") })).await;
         let one = path(brand, &ticket);
         // Each of these fails after its transaction has begun.

@@ -92,6 +92,8 @@ const ROUTES: &[&str] = &[
     "get /v1/tickets/trends",
     "get /v1/tickets/team-metrics",
     "get /v1/brands/{brandId}/events",
+    "get /v1/brands/{brandId}/events/stream",
+    "post /v1/brands/{brandId}/tickets/{ticketId}/presence",
     "get /v1/brands/{brandId}/webhooks",
     "post /v1/brands/{brandId}/webhooks",
     "get /v1/brands/{brandId}/webhooks/{webhookId}",
@@ -196,7 +198,7 @@ const CLIENT: &[(&str, &[&str])] = &[
         "tickets",
         &[
             "create", "list", "count", "get", "update", "delete", "restore", "setSpam", "merge", "bulk", "activity",
-            "logs",
+            "logs", "presence",
         ],
     ),
     ("comments", &["create", "list", "get", "update", "delete"]),
@@ -207,7 +209,7 @@ const CLIENT: &[(&str, &[&str])] = &[
     ("categories", &["create", "list", "get", "update", "delete", "stats", "reorder"]),
     ("tags", &["create", "list", "get", "update", "delete", "stats", "merge"]),
     ("fields", &["listAll", "list", "create", "update", "delete", "reorder"]),
-    ("events", &["list"]),
+    ("events", &["list", "stream"]),
     ("logs", &["list", "csv"]),
     ("queue", &["tickets", "count", "stats", "trends", "teamMetrics"]),
 ];

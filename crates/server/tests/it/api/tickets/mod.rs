@@ -12,6 +12,7 @@ mod lists;
 mod merge;
 mod merge_refused;
 mod numbers;
+mod presence;
 mod random;
 mod restore;
 mod spam;

@@ -68,6 +68,11 @@ impl Followers {
         Follower(heard)
     }
 
+    /// Whether there is no one to tell.
+    pub(super) fn nobody(&self) -> bool {
+        lock(&self.0).is_empty()
+    }
+
     /// Tells them what a commit has brought.
     pub(super) fn tell(&self, news: &[Committed]) {
         if news.is_empty() {
