@@ -71,6 +71,18 @@ impl Actor {
         }
     }
 
+    /// An automation.
+    #[must_use]
+    pub fn automation(id: &crate::AutomationId, name: &str) -> Self {
+        Self {
+            kind: ActorType::Automation,
+            id: Some(id.0.clone()),
+            name: Some(name.to_owned()),
+            email: None,
+            api_key_prefix: None,
+        }
+    }
+
     /// An API key.
     #[must_use]
     pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
@@ -390,6 +402,15 @@ pub struct Activity {
     pub attachment_id: Option<String>,
 }
 
+/// Why an automation does something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The id of the event that started it.
+    pub event: String,
+    /// How many automations led to what it does: one more than to that event.
+    pub depth: i64,
+}
+
 /// One act: who does something, through what and when, and the ids that come of it.
 ///
 /// It is made before the transaction begins, so that a second run of the same operation comes to the same result;
@@ -402,6 +423,8 @@ pub struct Act {
     pub source: &'static str,
     /// When, cut to milliseconds.
     pub at: Timestamp,
+    /// The event that an automation does it for.
+    pub cause: Option<Cause>,
     /// Makes the ids.
     pub mint: crate::Mint,
     /// Random bits for the ids of its events.
@@ -433,6 +456,18 @@ impl Act {
         id.map(crate::MemberId::from)
     }
 
+    /// What an automation does because of an event, on the occasion of this act.
+    #[must_use]
+    pub fn of_automation(&self, id: &crate::AutomationId, name: &str, event: &Event) -> Self {
+        Self {
+            actor: Actor::automation(id, name),
+            source: "automation",
+            cause: Some(Cause { event: event.id.clone(), depth: event.depth + 1 }),
+            mint: self.mint.branch(),
+            ..self.clone()
+        }
+    }
+
     /// What the server itself does on the occasion of this act.
     #[must_use]
     pub fn of_the_system(&self) -> Self {
@@ -447,6 +482,7 @@ impl Act {
             actor,
             source,
             at,
+            cause: None,
             mint: crate::Mint::new(at, entropy),
             random: u64::from_le_bytes(entropy.bytes()),
             free_mail: FreeMail::default(),

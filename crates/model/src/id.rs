@@ -116,6 +116,10 @@ ids! {
     TagId = "tag";
     /// The id of an attachment.
     AttachmentId = "att";
+    /// The id of an automation.
+    AutomationId = "aut";
+    /// The id of a run of an automation.
+    RunId = "run";
     /// The id of somebody who watches a ticket.
     WatcherId = "wat";
     /// The id of a custom-field definition.

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod attachment;
 pub mod audit;
+pub mod automation;
 pub mod brand;
 pub mod category;
 pub mod comment;
@@ -38,8 +39,8 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId, KeyId,
-    MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId,
+    InviteId, KeyId, MemberId, Mint, RewriteId, RunId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

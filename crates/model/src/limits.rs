@@ -169,3 +169,35 @@ pub const STREAM_CATCH_UP: i64 = 20;
 pub const PRESENCE_MS: i64 = 30 * 1000;
 /// Members at tickets that one process knows; more are not noted.
 pub const PRESENCES_MAX: usize = 20_000;
+/// Automations of a brand.
+pub const AUTOMATIONS_MAX: i64 = 200;
+/// Events that start one automation.
+pub const TRIGGER_EVENTS_MAX: usize = 20;
+/// Conditions in each of the two lists of an automation.
+pub const CONDITIONS_MAX: usize = 20;
+/// Values that one condition compares with.
+pub const CONDITION_VALUES_MAX: usize = 100;
+/// Code points of a value that a condition compares with.
+pub const CONDITION_CHARS_MAX: usize = 1_000;
+/// Actions of an automation.
+pub const ACTIONS_MAX: usize = 10;
+/// Code points of a text for Slack (API 18).
+pub const SLACK_TEXT_MAX: usize = 3_000;
+/// Code points of the summary of a Jira issue.
+pub const JIRA_SUMMARY_MAX: usize = 255;
+/// Code points of the description of a Jira issue.
+pub const JIRA_DESCRIPTION_MAX: usize = 30_000;
+/// Whom one action mails.
+pub const MAIL_TO_MAX: usize = 20;
+/// Code points of the subject of a mail.
+pub const MAIL_SUBJECT_MAX: usize = 200;
+/// How many minutes a survey may wait: 7 days.
+pub const SURVEY_DELAY_MAX: i64 = 10_080;
+/// Runs for one ticket within an hour (API 18).
+pub const TICKET_RUNS_MAX: i64 = 100;
+/// The hour of [`TICKET_RUNS_MAX`].
+pub const TICKET_RUNS_MS: i64 = 60 * 60 * 1000;
+/// How long a run is kept: 30 days.
+pub const RUN_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Code points of what is kept of an error.
+pub const RUN_ERROR_CHARS: usize = 500;

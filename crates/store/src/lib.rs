@@ -7,6 +7,7 @@ pub mod account_log;
 pub mod accounts;
 pub mod api_keys;
 pub mod attachments;
+pub mod automations;
 pub mod avatars;
 pub mod brands;
 pub mod categories;
@@ -60,6 +61,9 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         accounts::ALL,
         api_keys::ALL,
         attachments::ALL,
+        automations::ALL,
+        automations::calls::ALL,
+        automations::runs::ALL,
         avatars::ALL,
         brands::ALL,
         categories::ALL,

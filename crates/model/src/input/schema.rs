@@ -36,6 +36,12 @@ pub fn open() -> ObjectBuilder {
     typed(Type::Object).additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
 }
 
+/// Any number.
+#[must_use]
+pub fn number() -> RefOr<Schema> {
+    typed(Type::Number).into()
+}
+
 /// A whole number that counts something.
 #[must_use]
 pub fn count() -> RefOr<Schema> {
@@ -181,6 +187,17 @@ pub fn later(default: &str) -> RefOr<Schema> {
         Value::Object(_) => Type::Object,
     };
     described(typed(kind).enum_values(Some([default])).into(), about, true)
+}
+
+/// An object that says in `type` which of several kinds it is; these of its members have to be there.
+#[must_use]
+pub fn kind_of(kind: &str, mut object: Object, asked: &[&str]) -> RefOr<Schema> {
+    object.properties.insert("type".to_owned(), one_of(&[kind]));
+    object.required.push("type".to_owned());
+    for name in asked.iter().filter(|name| !object.required.iter().any(|known| known == *name)).collect::<Vec<_>>() {
+        object.required.push((*name).to_owned());
+    }
+    object.into()
 }
 
 /// A list of at most `max` of these.
