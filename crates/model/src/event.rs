@@ -456,14 +456,13 @@ impl Act {
         id.map(crate::MemberId::from)
     }
 
-    /// What an automation does because of an event, on the occasion of this act.
+    /// What an automation does because of an event. This act then does nothing of its own: their ids are the same.
     #[must_use]
     pub fn of_automation(&self, id: &crate::AutomationId, name: &str, event: &Event) -> Self {
         Self {
             actor: Actor::automation(id, name),
             source: "automation",
             cause: Some(Cause { event: event.id.clone(), depth: event.depth + 1 }),
-            mint: self.mint.branch(),
             ..self.clone()
         }
     }
