@@ -21,6 +21,7 @@ pub mod input;
 pub mod json;
 pub mod later;
 pub mod limits;
+pub mod mail;
 pub mod member;
 pub mod page;
 pub mod presence;
@@ -29,6 +30,7 @@ pub mod seams;
 pub mod session;
 pub mod statistics;
 pub mod status;
+pub mod survey;
 pub mod tag;
 pub mod text;
 pub mod ticket;
@@ -38,8 +40,8 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId, KeyId,
-    MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, EventId, FeedbackId, FieldId,
+    InviteId, KeyId, MailId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

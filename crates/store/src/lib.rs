@@ -26,6 +26,7 @@ pub mod inspect;
 pub mod invites;
 pub mod log;
 pub mod mail_tokens;
+pub mod mails;
 pub mod members;
 mod pack;
 pub mod removals;
@@ -37,6 +38,7 @@ pub mod signals;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
+pub mod surveys;
 pub mod tags;
 pub mod tickets;
 mod tx;
@@ -80,6 +82,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         invites::ALL,
         log::ALL,
         mail_tokens::ALL,
+        mails::ALL,
         members::ALL,
         removals::ALL,
         rewrites::ALL,
@@ -89,6 +92,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         stats::ALL,
         sessions::ALL,
         statuses::ALL,
+        surveys::ALL,
         tags::ALL,
         tickets::ALL,
         tickets::GROUPS,
