@@ -121,7 +121,7 @@ pub(crate) async fn status_moved(
     if moved.new.is_active {
         return cancel(tx, brand, &ticket.id).await;
     }
-    let starts = brand.csat.enabled && moved.new.key == RESOLVED && !SILENT.contains(&moved.trigger);
+    let starts = brand.csat.enabled && moved.new.key == RESOLVED && !SILENT.contains(&moved.trigger) && !act.quiet;
     if starts {
         request(tx, act, brand, ticket, None, SurveyCause::Resolved).await?;
     }

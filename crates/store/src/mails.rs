@@ -17,7 +17,7 @@ crate::statements! {
         WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     DUE = "SELECT brand_id, id FROM mail WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, brand_id, id LIMIT $2";
     SUPPRESS = "UPDATE mail SET state = 'suppressed', reason = $3, due_at = NULL, processed_at = $4
-        WHERE brand_id = $1 AND id = $2 AND state = 'queued'";
+        WHERE brand_id = $1 AND id = $2 AND due_at IS NOT NULL";
     TO_ERASE = "SELECT m.id, t.customer_id, m.to_address, m.to_name, m.subject, m.body FROM mail m
         LEFT JOIN ticket t ON t.brand_id = m.brand_id AND t.id = m.ticket_id
         WHERE m.brand_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
@@ -78,12 +78,15 @@ pub async fn suppress(tx: &Tx, brand: &BrandId, id: &MailId, reason: &str, at: T
     tx.run(&SUPPRESS, args![brand, id, reason, at]).await
 }
 
-/// How many mails wait, counted up to `limit`.
+/// More mails than these are not counted.
+const COUNTED_MAX: i64 = 1_000_000;
+
+/// How many mails wait, counted up to a million.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn waiting(tx: &Tx, limit: i64) -> Result<i64> {
-    tx.one(&WAITING, args![limit], only).await
+pub async fn waiting(tx: &Tx) -> Result<i64> {
+    tx.one(&WAITING, args![COUNTED_MAX], only).await
 }
 
 /// What a mail may hold of a person.
