@@ -258,6 +258,9 @@ async fn files(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) ->
     Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.clone()]))
 }
 
+/// Why a mail is not sent whose recipient was erased.
+const TO_NOBODY: &str = "the customer was erased";
+
 /// The customer under each of its addresses that is nobody else's now.
 async fn people<'r>(tx: &Tx, brand: &BrandId, rewrite: &'r Rewrite) -> Result<Vec<Person<'r>>> {
     let mut people = Vec::new();
@@ -279,6 +282,9 @@ async fn mails(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) ->
         let new = mail(&rewrite.subject, &people, old);
         if new != *old {
             store::mails::write(tx, brand, &new).await?;
+        }
+        if new.to_address.is_empty() {
+            store::mails::suppress(tx, brand, &new.id, TO_NOBODY, begun(rewrite)).await?;
         }
     }
     Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.0.clone()]))
