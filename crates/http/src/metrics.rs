@@ -77,7 +77,20 @@ impl Metrics {
         registry.register("mails", "Mails by what became of them", mail_outcomes.clone());
         let streams = Gauge::default();
         registry.register("streams_open", "Live streams that are open", streams.clone());
-        Self { registry, requests, latency, waiting, attempts, backlog, lag, mails, mail_outcomes, streams, db, outbound }
+        Self {
+            registry,
+            requests,
+            latency,
+            waiting,
+            attempts,
+            backlog,
+            lag,
+            mails,
+            mail_outcomes,
+            streams,
+            db,
+            outbound,
+        }
     }
 
     /// Counts the live streams that are open.

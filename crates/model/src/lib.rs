@@ -40,8 +40,9 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, EventId, FeedbackId, FieldId,
-    InviteId, KeyId, MailId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, EventId, FeedbackId,
+    FieldId, InviteId, KeyId, MailId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId,
+    WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -62,7 +62,8 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Feedback> {
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, new: &NewSurvey) -> Result<()> {
-    let NewSurvey { id, brand_id, ticket_id, customer_id, customer_email, resolver_email, send_at, created_at, .. } = new;
+    let NewSurvey { id, brand_id, ticket_id, customer_id, customer_email, resolver_email, send_at, created_at, .. } =
+        new;
     let (cause, rating_type) = (new.cause.as_str(), new.rating_type.as_str());
     tx.run(
         &INSERT,

@@ -34,14 +34,11 @@ impl Worker {
     /// Gives up the mail that nobody will send, step by step.
     pub(crate) async fn give_up_mails(&self) -> desk::Result<()> {
         let now = self.seams.clock.now();
-        let (before, reason) =
-            if self.has_relay { (now.plus_ms(-MAIL_WAITS_MS), TOO_OLD) } else { (now, NO_RELAY) };
+        let (before, reason) = if self.has_relay { (now.plus_ms(-MAIL_WAITS_MS), TOO_OLD) } else { (now, NO_RELAY) };
         loop {
             let due: store::Result<Vec<(BrandId, MailId)>> = self
                 .db
-                .read("worker.mails", move |tx| {
-                    Box::pin(async move { store::mails::due(tx, before, MAIL_STEP).await })
-                })
+                .read("worker.mails", move |tx| Box::pin(async move { store::mails::due(tx, before, MAIL_STEP).await }))
                 .await;
             let due = due?;
             let found = due.len();

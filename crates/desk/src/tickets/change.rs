@@ -157,13 +157,7 @@ pub(crate) struct Change {
 }
 
 /// Stores and records what differs, with the SYSTEM comments that tell of it.
-pub(crate) async fn finish(
-    tx: &Tx,
-    act: &Act,
-    brand: &Brand,
-    statuses: &Statuses,
-    change: Change,
-) -> Result<Ticket> {
+pub(crate) async fn finish(tx: &Tx, act: &Act, brand: &Brand, statuses: &Statuses, change: Change) -> Result<Ticket> {
     let Change { old, mut new, moved, trigger } = change;
     let changes = differences(&old, &new, moved.as_ref());
     if changes.is_empty() {
