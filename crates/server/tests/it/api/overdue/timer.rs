@@ -47,6 +47,7 @@ both! {
         assert_eq!(event["data"]["ticketNumber"], "DT-1001");
         let activity = app.get(&format!("{ticket}/activity")).await.ok();
         assert_eq!(each(&activity["data"], "type")[0], "ticket.overdue");
+        assert_eq!(each(&activity["data"], "summary")[0], "The ticket is overdue");
         assert!(app.problems(&brand).await.is_empty());
     }
 
