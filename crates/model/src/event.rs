@@ -431,6 +431,8 @@ pub struct Act {
     pub random: u64,
     /// The domains that say nothing about a company: what this act creates joins none by them.
     pub free_mail: FreeMail,
+    /// Whether nobody is told of it, as of a bulk action with `notify: false` (API 21).
+    pub quiet: bool,
     /// What is wrong with the request already: the rules add what else is, and refuse all at once (API 1.5).
     pub wrong: Errors,
 }
@@ -485,6 +487,7 @@ impl Act {
             mint: crate::Mint::new(at, entropy),
             random: u64::from_le_bytes(entropy.bytes()),
             free_mail: FreeMail::default(),
+            quiet: false,
             wrong: Errors::default(),
         }
     }

@@ -128,6 +128,12 @@ ids! {
     WebhookId = "wh";
     /// The id of a delivery to a webhook.
     DeliveryId = "whd";
+    /// The id of an event.
+    EventId = "evt";
+    /// The id of a mail.
+    MailId = "ml";
+    /// The id of a survey, and of the feedback that it brings.
+    FeedbackId = "fb";
     /// The id of an invitation.
     InviteId = "inv";
     /// The id of a session; it is never shown.

@@ -22,6 +22,7 @@ pub mod input;
 pub mod json;
 pub mod later;
 pub mod limits;
+pub mod mail;
 pub mod member;
 pub mod page;
 pub mod presence;
@@ -30,6 +31,7 @@ pub mod seams;
 pub mod session;
 pub mod statistics;
 pub mod status;
+pub mod survey;
 pub mod tag;
 pub mod text;
 pub mod ticket;
@@ -39,8 +41,9 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId,
-    InviteId, KeyId, MemberId, Mint, RewriteId, RunId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId,
+    EventId, FeedbackId, FieldId, InviteId, KeyId, MailId, MemberId, Mint, RewriteId, RunId, SessionId, StatusId,
+    TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -191,8 +191,6 @@ pub const JIRA_DESCRIPTION_MAX: usize = 30_000;
 pub const MAIL_TO_MAX: usize = 20;
 /// Code points of the subject of a mail.
 pub const MAIL_SUBJECT_MAX: usize = 200;
-/// How many minutes a survey may wait: 7 days.
-pub const SURVEY_DELAY_MAX: i64 = 10_080;
 /// Runs for one ticket within an hour (API 18).
 pub const TICKET_RUNS_MAX: i64 = 100;
 /// The hour of [`TICKET_RUNS_MAX`].
@@ -201,3 +199,17 @@ pub const TICKET_RUNS_MS: i64 = 60 * 60 * 1000;
 pub const RUN_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// Code points of what is kept of an error.
 pub const RUN_ERROR_CHARS: usize = 500;
+/// Tickets of one brand that one step of the timer finds overdue: each is an event.
+pub const OVERDUE_STEP: i64 = 20;
+/// Mails that one step gives up.
+pub const MAIL_STEP: i64 = 500;
+/// How long a mail may have waited when there is first somebody to send it: 24 hours.
+pub const MAIL_WAITS_MS: i64 = 24 * 60 * 60 * 1000;
+/// Within how long a ticket has one survey: 7 days (API 24).
+pub const SURVEY_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long a survey can be answered once it was mailed: 30 days (API 24).
+pub const SURVEY_OPEN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How many minutes a survey may wait before it is mailed: a week (API 4).
+pub const SURVEY_DELAY_MINUTES_MAX: i64 = 10_080;
+/// Surveys of a ticket in one answer, the newest: more than 7 years of them.
+pub const SURVEYS_SHOWN_MAX: i64 = 400;

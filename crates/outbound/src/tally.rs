@@ -12,6 +12,8 @@ pub struct Tally {
     failed: AtomicU64,
     backlog: AtomicI64,
     lag: AtomicI64,
+    mails: AtomicI64,
+    suppressed: AtomicU64,
 }
 
 impl Tally {
@@ -36,6 +38,28 @@ impl Tally {
     pub fn waits(&self, backlog: i64, lag: i64) {
         self.backlog.store(backlog, Ordering::Relaxed);
         self.lag.store(lag, Ordering::Relaxed);
+    }
+
+    /// Notes how many mails wait.
+    pub fn mails_wait(&self, mails: i64) {
+        self.mails.store(mails, Ordering::Relaxed);
+    }
+
+    /// Notes mails that were given up because nobody sends them.
+    pub fn suppressed(&self, mails: u64) {
+        self.suppressed.fetch_add(mails, Ordering::Relaxed);
+    }
+
+    /// Mails that wait.
+    #[must_use]
+    pub fn mails(&self) -> i64 {
+        self.mails.load(Ordering::Relaxed)
+    }
+
+    /// Mails by what became of them.
+    #[must_use]
+    pub fn mail_outcomes(&self) -> [(&'static str, u64); 1] {
+        [("suppressed", self.suppressed.load(Ordering::Relaxed))]
     }
 
     /// Deliveries that wait.

@@ -27,6 +27,7 @@ pub mod inspect;
 pub mod invites;
 pub mod log;
 pub mod mail_tokens;
+pub mod mails;
 pub mod members;
 mod pack;
 pub mod removals;
@@ -38,6 +39,7 @@ pub mod signals;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
+pub mod surveys;
 pub mod tags;
 pub mod tickets;
 mod tx;
@@ -84,6 +86,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         invites::ALL,
         log::ALL,
         mail_tokens::ALL,
+        mails::ALL,
         members::ALL,
         removals::ALL,
         rewrites::ALL,
@@ -93,6 +96,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         stats::ALL,
         sessions::ALL,
         statuses::ALL,
+        surveys::ALL,
         tags::ALL,
         tickets::ALL,
         tickets::GROUPS,

@@ -240,17 +240,22 @@ impl Worker {
     /// Counts what waits, now and then, for the metrics.
     pub(crate) async fn count(&self) {
         loop {
-            let counted: store::Result<(i64, i64)> = self
+            let counted: store::Result<(i64, i64, i64)> = self
                 .db
                 .read("worker.count", |tx| {
                     Box::pin(async move {
                         let lag = store::consumers::lag(tx, store::consumers::WEBHOOKS).await?;
-                        Ok((store::deliveries::waiting(tx).await?, lag))
+                        let mails = store::mails::waiting(tx).await?;
+                        Ok((store::deliveries::waiting(tx).await?, lag, mails))
                     })
                 })
                 .await;
             match counted {
-                Ok((backlog, lag)) => self.seams.outbound.tally().waits(backlog, lag),
+                Ok((backlog, lag, mails)) => {
+                    let tally = self.seams.outbound.tally();
+                    tally.waits(backlog, lag);
+                    tally.mails_wait(mails);
+                }
                 Err(error) => tracing::warn!(%error, "what waits could not be counted"),
             }
             sleep(COUNT).await;

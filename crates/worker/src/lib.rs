@@ -5,6 +5,8 @@
 mod consumers;
 mod deliveries;
 mod files;
+mod mails;
+mod overdue;
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,19 +47,26 @@ pub struct Worker {
     db: Db,
     seams: Seams,
     files: Option<Arc<files::Collector>>,
+    has_relay: bool,
 }
 
 impl Worker {
     /// A worker on this database.
     #[must_use]
     pub const fn new(db: Db, seams: Seams) -> Self {
-        Self { db, seams, files: None }
+        Self { db, seams, files: None, has_relay: false }
     }
 
     /// Lets it also remove files that are nobody's from this store.
     #[must_use]
     pub fn with_files(self, files: Files) -> Self {
         Self { files: Some(Arc::new(files::Collector::new(files))), ..self }
+    }
+
+    /// Says whether there is a relay that mail can be sent through. Without one it is given up at once.
+    #[must_use]
+    pub fn with_relay(self, has_relay: bool) -> Self {
+        Self { has_relay, ..self }
     }
 
     /// Works until `stop` says so; then it ends when the calls under way have been answered, or after some seconds. `wake`
@@ -69,6 +78,8 @@ impl Worker {
             () = self.rewriting(&wake) => {}
             () = self.count() => {}
             () = self.purging() => {}
+            () = self.mailing() => {}
+            () = self.timing() => {}
         }
     }
 
@@ -96,6 +107,7 @@ impl Worker {
     /// The first failure of a consumer or delivery, or the last of a rewriting.
     pub async fn drain(&self) -> desk::Result<()> {
         self.rewrite_all().await?;
+        self.find_overdue().await?;
         loop {
             let behind = self.behind().await?;
             for brand in &behind {
@@ -106,6 +118,7 @@ impl Worker {
                 break;
             }
         }
+        self.give_up_mails().await?;
         self.purge_deliveries().await
     }
 

@@ -36,6 +36,7 @@ FRESH = {
     "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
     "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
+    "tickets.sendSurvey": ["ticket"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
 # Made once per world, because only these operations need it.

@@ -21,6 +21,7 @@ mod queue;
 mod sessions;
 mod sign_in;
 mod statuses;
+mod surveys;
 mod tags;
 mod ticket_query;
 mod tickets;
@@ -87,6 +88,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         comments::operations(),
         watchers::operations(),
         attachments::operations(),
+        surveys::operations(),
         presence::operations(),
         queue::operations(),
         events::operations(),

@@ -8,7 +8,7 @@ use crate::{
     Errors, Input, Patch,
     input::{Parse, nested, schema, string},
     limits::{
-        JIRA_DESCRIPTION_MAX, JIRA_SUMMARY_MAX, MAIL_SUBJECT_MAX, MAIL_TO_MAX, SLACK_TEXT_MAX, SURVEY_DELAY_MAX,
+        JIRA_DESCRIPTION_MAX, JIRA_SUMMARY_MAX, MAIL_SUBJECT_MAX, MAIL_TO_MAX, SLACK_TEXT_MAX, SURVEY_DELAY_MINUTES_MAX,
         TICKET_TAGS_MAX,
     },
     template::Template,
@@ -185,7 +185,7 @@ crate::input! {
     /// The customer is asked how it was.
     pub struct SendSurvey {
         /// How many minutes later; as the brand says when left out.
-        delay_minutes "delayMinutes": optional Int<0, SURVEY_DELAY_MAX>,
+        delay_minutes "delayMinutes": optional Int<0, SURVEY_DELAY_MINUTES_MAX>,
     }
 }
 

@@ -71,6 +71,8 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         }
         "tickets.bulk" => (Needs::Work, json!({ "action": "close", "ticketIds": ["DT-1001"] })),
         "tickets.restore" => (Needs::Configure, none),
+        "tickets.feedback" => (Needs::Read, none),
+        "tickets.sendSurvey" => (Needs::Work, json!({ "delayMinutes": 5 })),
         "tickets.setSpam" => (Needs::Work, json!({ "isSpam": true })),
         "tickets.merge" => (Needs::Work, json!({ "sourceTicketIds": ["DT-1002"] })),
         "watchers.list" => (Needs::Read, none),
