@@ -8,6 +8,7 @@ pub mod api_keys;
 mod assignment;
 pub mod attachments;
 pub mod audit;
+pub mod automations;
 pub mod avatars;
 pub mod brands;
 pub mod caller;

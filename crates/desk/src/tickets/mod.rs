@@ -4,7 +4,7 @@ pub mod bulk;
 mod change;
 mod create;
 mod filter;
-mod labels;
+pub(crate) mod labels;
 mod list;
 mod merge;
 mod overdue;
