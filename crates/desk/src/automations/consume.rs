@@ -104,6 +104,7 @@ pub async fn consume(
     };
     let events = store::log::heads(tx, brand, position, CONSUMED_STEP).await?;
     let automations = store::automations::enabled(tx, brand).await?;
+    let mut skipped = 0;
     let mut seen: Vec<String> = place.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
     for head in &events {
         let starts = |kept: &&Kept| {
@@ -118,9 +119,13 @@ pub async fn consume(
             let look = Look { brand: &whole, event, happened, rules };
             for kept in waiting {
                 seen.push(kept.automation.id.0.clone());
-                if let Some(wrote) = look.show(tx, acts, kept, failed).await? {
-                    consumers::move_within(tx, brand, kind, position, Some(&seen.join(" "))).await?;
-                    return Ok(Step { more: true, wrote });
+                match look.show(tx, acts, kept, failed).await? {
+                    Shown::Nothing => {}
+                    Shown::Skipped => skipped += 1,
+                    Shown::Ran(status, wrote) => {
+                        consumers::move_within(tx, brand, kind, position, Some(&seen.join(" "))).await?;
+                        return Ok(Step { more: true, wrote, ran: Some(status), skipped });
+                    }
                 }
             }
         }
@@ -130,7 +135,18 @@ pub async fn consume(
     if !events.is_empty() {
         consumers::move_within(tx, brand, kind, position, None).await?;
     }
-    Ok(Step { more: i64::try_from(events.len()).unwrap_or(0) == CONSUMED_STEP, wrote: 0 })
+    Ok(Step { more: i64::try_from(events.len()).unwrap_or(0) == CONSUMED_STEP, skipped, ..Step::default() })
+}
+
+/// What has come of showing an event to an automation.
+#[derive(Clone, Copy, Debug)]
+enum Shown {
+    /// It does not start it, or has before.
+    Nothing,
+    /// It would have.
+    Skipped,
+    /// It did: what has become of the run at once, and how many things it wrote for others to act on.
+    Ran(RunStatus, i64),
 }
 
 /// An event that is shown to automations.
@@ -143,12 +159,12 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Shows the event to an automation; answers what it wrote if it ran.
-    async fn show(&self, tx: &Tx, acts: &Acts, kept: &Kept, failed: Option<&Failed>) -> Result<Option<i64>, Stopped> {
+    /// Shows the event to an automation.
+    async fn show(&self, tx: &Tx, acts: &Acts, kept: &Kept, failed: Option<&Failed>) -> Result<Shown, Stopped> {
         let (brand, automation) = (&self.brand.id, &kept.automation);
-        let Some(ticket) = &self.event.ticket_id else { return Ok(None) };
+        let Some(ticket) = &self.event.ticket_id else { return Ok(Shown::Nothing) };
         if store::automations::runs::exists(tx, brand, self.event.sequence, &automation.id).await? {
-            return Ok(None);
+            return Ok(Shown::Nothing);
         }
         let start = Start {
             brand: self.brand,
@@ -171,7 +187,7 @@ impl Look<'_> {
                 let facts =
                     Facts::load(tx, brand, around, &shown, self.happened, &automation.conditions).await?;
                 if !conditions::hold(&automation.conditions, &facts) {
-                    return Ok(None);
+                    return Ok(Shown::Nothing);
                 }
                 self.skips(tx, acts, kept, &shown).await?
             }
@@ -181,13 +197,13 @@ impl Look<'_> {
             let mut kept = start.run(id, &acts.own, RunStatus::Skipped);
             (kept.run.reason, kept.run.finished_at) = (Some(reason), Some(acts.own.at));
             store::automations::runs::insert(tx, brand, &kept).await?;
-            return Ok(None);
+            return Ok(Shown::Skipped);
         }
         let act = acts.run.of_automation(&automation.id, &automation.name, self.event);
         let of = |failed: &&Failed| failed.of == self.event.id && failed.automation == automation.id.as_str();
         let before = failed.filter(of).map(|failed| failed.error.as_str());
         match begin(tx, &act, id, start, before).await {
-            Ok(wrote) => Ok(Some(wrote)),
+            Ok((status, wrote)) => Ok(Shown::Ran(status, wrote)),
             Err(error) => {
                 let error = words(&refusal(error)?);
                 let (of, automation) = (self.event.id.clone(), automation.id.0.clone());

@@ -80,12 +80,12 @@ pub(super) fn short(text: &str) -> String {
     cut(text, RUN_ERROR_CHARS).0.to_owned()
 }
 
-/// Runs an automation on an event; answers how many things it wrote for others to act on. With `failed` its actions on the ticket
+/// Runs an automation on an event; answers what has become of that at once, and how many things it wrote for others to act on. With `failed` its actions on the ticket
 /// have been tried before: nothing is done to the ticket, and they are given up. In the brand's lane; `act` is the automation's.
 ///
 /// # Errors
 /// When an action on the ticket cannot be done: then nothing may be committed.
-pub(super) async fn begin(tx: &Tx, act: &Act, id: RunId, start: Start<'_>, failed: Option<&str>) -> Result<i64> {
+pub(super) async fn begin(tx: &Tx, act: &Act, id: RunId, start: Start<'_>, failed: Option<&str>) -> Result<(RunStatus, i64)> {
     let mut kept = start.run(id, act, RunStatus::Success);
     kept.definition.clone_from(&start.automation.actions);
     kept.run.actions = kept.definition.iter().map(|action| ActionRun::pending(action.kind())).collect();
@@ -95,7 +95,7 @@ pub(super) async fn begin(tx: &Tx, act: &Act, id: RunId, start: Start<'_>, faile
     kept.run.settle(act.at);
     store::automations::runs::insert(tx, &start.brand.id, &kept).await?;
     tell_of_failure(tx, act, &start.brand.id, start.automation, &kept.run, true).await?;
-    Ok(wrote)
+    Ok((kept.run.status, wrote))
 }
 
 /// Does these actions of a run and notes in it what has become of them.
