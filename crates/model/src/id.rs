@@ -124,6 +124,8 @@ ids! {
     WebhookId = "wh";
     /// The id of a delivery to a webhook.
     DeliveryId = "whd";
+    /// The id of a connection.
+    ConnectionId = "con";
     /// The id of an invitation.
     InviteId = "inv";
     /// The id of a session; it is never shown.

@@ -10,6 +10,7 @@ pub mod brand;
 pub mod category;
 pub mod comment;
 pub mod company;
+pub mod connection;
 pub mod customer;
 pub mod event;
 pub mod field;
@@ -30,6 +31,7 @@ pub mod session;
 pub mod statistics;
 pub mod status;
 pub mod tag;
+pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod time;
@@ -38,8 +40,8 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId, KeyId,
-    MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId, InviteId,
+    KeyId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

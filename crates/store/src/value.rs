@@ -1,8 +1,8 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId, JsonText,
-    KeyId, MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId, InviteId,
+    JsonText, KeyId, MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
 };
 
 use crate::{Error, Result, conn::Row};
@@ -199,7 +199,7 @@ macro_rules! ids {
     )*};
 }
 ids! {
-    AccountId AttachmentId BrandId CategoryId CommentId CompanyId CustomerId DeliveryId FieldId InviteId KeyId MemberId RewriteId
+    AccountId AttachmentId BrandId CategoryId CommentId CompanyId ConnectionId CustomerId DeliveryId FieldId InviteId KeyId MemberId RewriteId
     SessionId StatusId TagId TicketId WatcherId WebhookId
 }
 
