@@ -53,7 +53,12 @@ impl Sealing {
 ///
 /// # Errors
 /// When they cannot be opened: the server key is another one.
-pub fn open_secrets(key: &ServerKey, id: &str, sealed: &Sealed, now: Timestamp) -> Result<Vec<String>, String> {
+pub fn open_secrets(
+    key: &ServerKey,
+    id: &str,
+    sealed: &Sealed,
+    now: Timestamp,
+) -> std::result::Result<Vec<String>, String> {
     let previous = sealed.previous.iter().filter(|(_, until)| now < *until).map(|(text, _)| text);
     let open = |text: &String| {
         let bytes = key.open(&place(id), text).map_err(|why| format!("the secret {why}"))?;

@@ -460,10 +460,15 @@ async fn check_path(
     Ok(())
 }
 
-/// An operation over clones of these values, as the seam wants it: it may run more than once.
+/// An operation over clones of these values, as the seam wants it: it may run more than once. It takes the values with it,
+/// unless they stand behind `&`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! op {
+    (&[$($name:ident),* $(,)?] |$tx:ident, $act:pat_param| $body:expr) => {{
+        $( let $name = $name.clone(); )*
+        $crate::op!([$($name),*] |$tx, $act| $body)
+    }};
     ([$($name:ident),* $(,)?] |$tx:ident, $act:pat_param| $body:expr) => {
         move |$tx, $act| {
             $( let $name = $name.clone(); )*

@@ -110,8 +110,7 @@ impl ServerKey {
         let nonce = entropy.bytes::<NONCE_LEN>();
         let mut sealed = secret.to_vec();
         let cipher = self.current.cipher();
-        let done =
-            cipher.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(place), &mut sealed);
+        let done = cipher.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(place), &mut sealed);
         done.expect("a secret of a sane length");
         let bytes = [nonce.as_slice(), &sealed].concat();
         format!("{VERSION}.{}.{}", self.current.id, URL_SAFE_NO_PAD.encode(bytes))

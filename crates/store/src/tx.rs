@@ -15,7 +15,7 @@ use dispatch_model::{
 };
 
 use crate::{
-    Dialect, Error, Result, Select, Value, args,
+    Committed, Dialect, Error, Result, Select, Value, args,
     conn::{Connection, Text},
     search::sqlite::Words,
     sql::Sql,

@@ -116,7 +116,7 @@ impl TestApp {
     /// Another server on the same database, with this file store; it takes the same keys.
     #[must_use]
     pub fn with_files(&self, files: Files) -> Self {
-        self.like_this(self.app.settings().clone(), files)
+        self.like_this(self.db.clone(), self.app.settings().clone(), files)
     }
 
     /// Follows a link, to the server itself or to a bucket.

@@ -145,8 +145,13 @@ impl TestApp {
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
         let (files, folder) = files::folder(&settings.public_url, &clock, &entropy);
-        let seams =
-            Seams { clock: clock.clone(), entropy: entropy.clone(), key: server_key(), files, outbound: outbound.clone() };
+        let seams = Seams {
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            key: server_key(),
+            files,
+            outbound: outbound.clone(),
+        };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, outbound, router };

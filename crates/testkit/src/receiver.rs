@@ -106,7 +106,6 @@ impl Receiver {
     }
 
     /// What came since it was last asked, in the order of arrival.
-    #[must_use]
     pub fn take(&self) -> Vec<Received> {
         std::mem::take(&mut *lock(&self.inner.received))
     }

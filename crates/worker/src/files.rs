@@ -66,7 +66,7 @@ impl Worker {
                 break;
             }
         }
-        if collector.sweep_is_due(self.clock.now().as_millis())
+        if collector.sweep_is_due(self.seams.clock.now().as_millis())
             && let Err(error) = collector.files.sweep().await
         {
             tracing::warn!(%error, "left-overs of uploads could not be removed");
@@ -75,7 +75,7 @@ impl Worker {
     }
 
     async fn due_files(&self) -> desk::Result<Due> {
-        let now = self.clock.now();
+        let now = self.seams.clock.now();
         let before = now.plus_ms(-LOOSE_FILE_MS);
         let due: Result<Due, store::Error> = self
             .db
@@ -94,7 +94,7 @@ impl Worker {
 
     async fn collect_rows(&self, due: Due) -> desk::Result<()> {
         for (brand, id) in due.loose {
-            let act = Act::new(Actor::system(), "system", &self.clock, &self.entropy);
+            let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
             let lane = Lane::Brand(brand.clone());
             let done: desk::Result<()> = self
                 .db
@@ -123,7 +123,7 @@ impl Worker {
 
     /// Removes these bytes, with no transaction open; says whether all of them are gone.
     async fn remove_bytes(&self, files: &Files, due: Vec<String>) -> desk::Result<bool> {
-        let (now, count) = (self.clock.now(), due.len());
+        let (now, count) = (self.seams.clock.now(), due.len());
         let mut gone = Vec::with_capacity(count);
         for key in due {
             match files.remove(&key).await {

@@ -148,7 +148,7 @@ async fn confirm_pending(call: Call) -> Result<Reply, Problem> {
 async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
     let (brand, id) = (call.brand(), call.at("attachmentId").to_owned());
     let asked =
-        call.found(op!([brand, place, id] | tx, _act | attachments::to_confirm(tx, &brand, &place, &id))).await?;
+        call.found(op!(&[brand, place, id] | tx, _act | attachments::to_confirm(tx, &brand, &place, &id))).await?;
     if asked.shown.status == AttachmentStatus::Uploaded {
         return Ok(call.reply(write_json(&asked.shown)?));
     }
@@ -156,14 +156,14 @@ async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
     let pending = [file_key::pending(&id)];
     match files::settle(&call, &asked.shown, call.app.settings().file_cap.0, key_of).await? {
         Settled::Faulty(fault) => {
-            call.made(op!([brand, place, id] | tx, act | attachments::fail(tx, &act, &brand, &place, &id))).await?;
+            call.made(op!(&[brand, place, id] | tx, act | attachments::fail(tx, &act, &brand, &place, &id))).await?;
             files::remove(&call, &pending).await;
             Err(fault.refusal().into())
         }
         Settled::Kept(kept) => {
             let shown = call
                 .made(op!(
-                    [brand, place, id, kept] | tx,
+                    &[brand, place, id, kept] | tx,
                     act | { attachments::confirm(tx, &act, &brand, &place, &id, &kept) }
                 ))
                 .await?;
@@ -175,7 +175,7 @@ async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
 
 async fn urls(call: Call, asked: AttachmentsAsked) -> Result<Reply, Problem> {
     let (brand, ids) = (call.brand(), Arc::new(asked.ids.0.into_iter().map(String::from).collect::<Vec<_>>()));
-    let found = call.found(op!([brand, ids] | tx, _act | attachments::readable(tx, &brand, &ids))).await?;
+    let found = call.found(op!(&[brand, ids] | tx, _act | attachments::readable(tx, &brand, &ids))).await?;
     let mut urls = AttachmentUrls::default();
     for id in ids.iter() {
         let one = found.iter().find(|found| found.shown.id.as_str() == id);

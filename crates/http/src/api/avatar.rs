@@ -59,19 +59,19 @@ async fn request(call: Call, new: NewAvatar) -> Result<Reply, Problem> {
 
 async fn confirm(call: Call, uploaded: AvatarUploaded) -> Result<Reply, Problem> {
     let (caller, id) = (call.caller.clone(), String::from(uploaded.upload_id));
-    let asked = call.found(op!([caller, id] | tx, _act | avatars::to_confirm(tx, &caller, &id))).await?;
+    let asked = call.found(op!(&[caller, id] | tx, _act | avatars::to_confirm(tx, &caller, &id))).await?;
     let key_of = |nonce: &str| file_key::avatar(nonce, extension(&asked.content_type).unwrap_or("png"));
     let pending = [file_key::pending(&id)];
     let settled = files::settle(&call, &asked, AVATAR_BYTES_MAX, key_of).await?;
     let done = match settled {
         Settled::Faulty(fault) => {
-            call.made(op!([caller, id] | tx, _act | avatars::fail(tx, &caller, &id))).await?;
+            call.made(op!(&[caller, id] | tx, _act | avatars::fail(tx, &caller, &id))).await?;
             Err(fault.refusal())
         }
         Settled::Kept(kept) => {
             let base = call.app.settings().public_url.clone();
             let made = call.made(op!(
-                [caller, id, kept, base] | tx,
+                &[caller, id, kept, base] | tx,
                 act | { avatars::confirm(tx, &act, &caller, &id, &kept, &base) }
             ));
             Ok(made.await?)

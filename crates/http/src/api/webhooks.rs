@@ -253,7 +253,7 @@ async fn retry(call: Call) -> Result<Reply, Problem> {
 async fn replay(call: Call, order: Replay) -> Result<Reply, Problem> {
     let (brand, id, order) = (call.brand(), call.webhook(), Arc::new(order));
     let mut so_far =
-        call.found(op!([brand, id, order] | tx, _act | webhooks::begin_replay(tx, &brand, &id, &order))).await?;
+        call.found(op!(&[brand, id, order] | tx, _act | webhooks::begin_replay(tx, &brand, &id, &order))).await?;
     let lane = Lane::Consumer(brand.clone(), store::consumers::WEBHOOKS);
     while !so_far.done {
         // Each step makes ids of its own.
@@ -281,7 +281,7 @@ async fn test(call: Call) -> Result<Reply, Problem> {
 
 async fn tested(call: Call) -> Result<Reply, Problem> {
     let (brand, id, until) = (call.brand(), call.webhook(), call.act.at.plus_ms(lease_ms()));
-    let claimed = call.made(op!([brand, id] | tx, act | webhooks::begin_test(tx, &act, &brand, &id, until))).await?;
+    let claimed = call.made(op!(&[brand, id] | tx, act | webhooks::begin_test(tx, &act, &brand, &id, until))).await?;
     let attempted = attempt(&call, &claimed).await;
     let delivery = claimed.delivery.id.0.clone();
     let (both, system) = (Arc::new((claimed, attempted)), call.app.act(Actor::system(), "system"));

@@ -253,9 +253,7 @@ impl Postgres {
             conn.end("ROLLBACK").await;
         }
         match fate {
-            Ok(()) => {
-                finish_all(batch, None)
-            }
+            Ok(()) => finish_all(batch, None),
             // The connection is gone: whether the commit came through is not known, and nothing may run twice.
             Err(Error::Unavailable(why)) => finish_all(batch, Some(&Error::Unavailable(why))),
             Err(Error::Bug(why)) if !many => finish_all(batch, Some(&Error::Bug(why))),

@@ -82,7 +82,7 @@ mod heavy {
 
     on_both! {
         fn ten_thousand_waiting_deliveries_outlive_two_kills(place) {
-            super::survives(place);
+            super::super::survives(place);
         }
     }
 }

@@ -79,7 +79,7 @@ both! {
             let upload = ask(app, &attachments, json!({ "filename": sent })).await;
             assert_eq!(upload["filename"], kept);
             app.upload(&upload, "x").await.ok();
-            super::confirm(app, &attachments, &upload).await.ok();
+            super::super::confirm(app, &attachments, &upload).await.ok();
         }
         assert_eq!(app.files_in("files"), 3, "each under a key of its own");
         let nul = json!({ "filename": "a\0b", "contentType": "a/b" });

@@ -117,7 +117,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 15] {
+    pub fn ids(&self) -> [&str; 17] {
         [
             &self.brand,
             &self.status,

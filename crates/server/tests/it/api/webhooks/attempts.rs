@@ -108,7 +108,7 @@ both! {
         assert_eq!((&again["status"], id(&again)), (&json!("PENDING"), id(&delivery)));
         app.drain().await;
         let second = receiver.take().remove(0);
-        assert_eq!((second.body, second.header("webhook-id")), (first.body.clone(), first.header("webhook-id")));
+        assert_eq!((second.body.clone(), second.header("webhook-id")), (first.body.clone(), first.header("webhook-id")));
         let delivery = app.get(&path).await.ok();
         assert_eq!((&delivery["status"], &delivery["attempts"]), (&json!("RETRYING"), &json!(9)));
         app.advance_ms(DELAYS_MS[0]);

@@ -72,7 +72,7 @@ both! {
         let other = webhook(app, &brand, &receiver, &["ticket.merged"]).await;
         ticket(app, &brand, "One").await;
         app.drain().await;
-        let delivery = super::only_delivery(app, &hook).await;
+        let delivery = super::super::only_delivery(app, &hook).await;
         app.get(&format!("{other}/deliveries/{}", id(&delivery))).await.refused(404, "not_found");
         app.post(&format!("{other}/deliveries/{}/retry", id(&delivery)), Value::Null).await.refused(404, "not_found");
     }

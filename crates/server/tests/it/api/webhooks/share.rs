@@ -68,7 +68,7 @@ both! {
         app.advance_ms(30_000);
         app.drain().await;
         let second = receiver.take().remove(0);
-        assert_eq!((second.header("webhook-id"), second.body.clone()), (first.header("webhook-id"), first.body));
+        assert_eq!((second.header("webhook-id"), second.body.clone()), (first.header("webhook-id"), first.body.clone()));
         let delivery = only_delivery(app, &hook).await;
         assert_eq!((&delivery["status"], &delivery["attempts"]), (&json!("SUCCESS"), &json!(2)));
     }

@@ -29,7 +29,7 @@ both! {
         let made = app.post("/accounts/me/api-keys", serde_json::json!({ "name": "K", "allBrands": true })).await;
         let made = made.created();
         let key = made["key"].as_str().unwrap().to_owned();
-        let mut stream = super::open_as(&other, &key, &brand, "").await;
+        let mut stream = super::super::open_as(&other, &key, &brand, "").await;
         let end = meanwhile(&mut stream, async {
             app.delete(&format!("/accounts/me/api-keys/{}", id(&made))).await.with(204);
             app.advance_ms(15_000);
