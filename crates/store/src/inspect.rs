@@ -54,6 +54,11 @@ crate::statements! {
         WHERE c.brand_id = $1 AND c.position < b.last_sequence AND NOT b.dirty";
     NEVER_DUE = "SELECT count(*) FROM webhook w WHERE w.brand_id = $1 AND w.next_due IS NULL AND EXISTS (SELECT 1
         FROM delivery d WHERE d.brand_id = w.brand_id AND d.webhook_id = w.id AND d.due_at IS NOT NULL)";
+    WRONG_LAST_CALL = "SELECT count(*) FROM connection WHERE brand_id = $1 AND ((last_used_at IS NULL) <> (last_status IS NULL)
+        OR (last_error IS NOT NULL) <> (failure_count > 0)
+        OR (last_error IS NOT NULL) <> (coalesce(last_status, '') = 'error'))";
+    WITHOUT_SECRET = "SELECT count(*) FROM connection WHERE brand_id = $1
+        AND ((secrets IS NULL) <> (secret_names = '[]') OR (secrets IS NULL AND type <> 'HTTP'))";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -112,6 +117,8 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&AHEAD, "consumers stand behind the end of the log"),
         (&UNMARKED, "consumers have events to read that nothing leads them to"),
         (&NEVER_DUE, "webhooks have deliveries that wait and are never due"),
+        (&WRONG_LAST_CALL, "connections do not agree with themselves about their last call"),
+        (&WITHOUT_SECRET, "connections have no secret where there must be one, or one that is not named"),
     ];
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {

@@ -13,6 +13,7 @@ pub mod categories;
 pub mod comments;
 pub mod companies;
 pub mod conn;
+pub mod connections;
 pub mod consumers;
 pub mod counts;
 pub mod customers;
@@ -65,6 +66,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         categories::ALL,
         companies::ALL,
         comments::ALL,
+        connections::ALL,
         consumers::ALL,
         counts::ALL,
         customers::ALL,
