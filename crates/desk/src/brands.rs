@@ -274,6 +274,7 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     store::brands::delete(tx, id, act.at).await?;
     store::consumers::end(tx, id, store::consumers::WEBHOOKS).await?;
     store::webhooks::delete_all(tx, id, act.at).await?;
+    store::connections::delete_all(tx, id).await?;
     brand.deleted_at = Some(act.at);
     brand.updated_at = act.at;
     let account = brand.account_id.clone();

@@ -15,6 +15,7 @@ pub mod caller;
 pub mod categories;
 pub mod comments;
 pub mod companies;
+pub mod connections;
 pub mod customers;
 pub mod erase;
 mod error;

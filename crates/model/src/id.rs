@@ -134,6 +134,8 @@ ids! {
     MailId = "ml";
     /// The id of a survey, and of the feedback that it brings.
     FeedbackId = "fb";
+    /// The id of a connection.
+    ConnectionId = "con";
     /// The id of an invitation.
     InviteId = "inv";
     /// The id of a session; it is never shown.

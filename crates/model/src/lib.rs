@@ -11,6 +11,7 @@ pub mod brand;
 pub mod category;
 pub mod comment;
 pub mod company;
+pub mod connection;
 pub mod customer;
 pub mod event;
 pub mod field;
@@ -33,6 +34,7 @@ pub mod statistics;
 pub mod status;
 pub mod survey;
 pub mod tag;
+pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod time;
@@ -41,9 +43,9 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId,
-    EventId, FeedbackId, FieldId, InviteId, KeyId, MailId, MemberId, Mint, RewriteId, RunId, SessionId, StatusId,
-    TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId,
+    DeliveryId, EventId, FeedbackId, FieldId, InviteId, KeyId, MailId, MemberId, Mint, RewriteId, RunId, SessionId,
+    StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -147,6 +147,22 @@ pub const REPLAY_STEP: i64 = 500;
 pub const CONSUMED_STEP: i64 = 200;
 /// A webhook with nothing but failures for so long is disabled: 5 days.
 pub const FAILING_MS: i64 = 5 * 24 * 60 * 60 * 1000;
+/// Connections of a brand.
+pub const CONNECTIONS_MAX: i64 = 50;
+/// Headers of an HTTP connection.
+pub const CONNECTION_HEADERS_MAX: usize = 20;
+/// The value of such a header.
+pub const HEADER_BYTES_MAX: usize = 4 * 1024;
+/// Labels that a Jira connection gives its issues.
+pub const JIRA_LABELS_MAX: usize = 20;
+/// The body template of an HTTP connection: 64 KB.
+pub const BODY_TEMPLATE_BYTES_MAX: usize = 64 * 1024;
+/// Seconds that an HTTP connection may be given: when nothing is said, and at most.
+pub const CONNECTION_SECONDS: (i64, i64) = (15, 30);
+/// Placeholders of one template.
+pub const PLACEHOLDERS_MAX: usize = 200;
+/// Code points of the value of a placeholder.
+pub const PLACEHOLDER_CHARS_MAX: usize = 10_000;
 /// Open live streams of one API key or member (API 15.2).
 pub const STREAMS_MAX: usize = 100;
 /// Open live streams of one process; each holds a connection.

@@ -63,6 +63,11 @@ crate::statements! {
         WHERE f.brand_id = $1 AND f.state = 'scheduled' AND f.cause <> 'asked'
         AND (NOT t.live OR t.merged_into_id IS NOT NULL)";
     OVERDUE_WITHOUT_DATE = "SELECT count(*) FROM ticket WHERE brand_id = $1 AND overdue_at IS NOT NULL AND due_at IS NULL";
+    WRONG_LAST_CALL = "SELECT count(*) FROM connection WHERE brand_id = $1 AND ((last_used_at IS NULL) <> (last_status IS NULL)
+        OR (last_error IS NOT NULL) <> (failure_count > 0)
+        OR (last_error IS NOT NULL) <> (coalesce(last_status, '') = 'error'))";
+    WITHOUT_SECRET = "SELECT count(*) FROM connection WHERE brand_id = $1
+        AND ((secrets IS NULL) <> (secret_names = '[]') OR (secrets IS NULL AND type <> 'HTTP'))";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -126,6 +131,8 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&SURVEYS_UNSEEN, "surveys are scheduled in a brand that does not know of any"),
         (&SURVEYS_LEFT, "surveys are scheduled for tickets that are spam, deleted or merged"),
         (&OVERDUE_WITHOUT_DATE, "tickets are overdue without a date"),
+        (&WRONG_LAST_CALL, "connections do not agree with themselves about their last call"),
+        (&WITHOUT_SECRET, "connections have no secret where there must be one, or one that is not named"),
     ];
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {

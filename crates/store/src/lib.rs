@@ -14,6 +14,7 @@ pub mod categories;
 pub mod comments;
 pub mod companies;
 pub mod conn;
+pub mod connections;
 pub mod consumers;
 pub mod counts;
 pub mod customers;
@@ -71,6 +72,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         categories::ALL,
         companies::ALL,
         comments::ALL,
+        connections::ALL,
         consumers::ALL,
         counts::ALL,
         customers::ALL,

@@ -1,9 +1,9 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId,
-    EventId, FeedbackId, FieldId, InviteId, JsonText, KeyId, MailId, MemberId, RewriteId, RunId, SessionId,
-    StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId,
+    DeliveryId, EventId, FeedbackId, FieldId, InviteId, JsonText, KeyId, MailId, MemberId, RewriteId, RunId,
+    SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
 };
 
 use crate::{Error, Result, conn::Row};
@@ -200,9 +200,9 @@ macro_rules! ids {
     )*};
 }
 ids! {
-    AccountId AttachmentId AutomationId BrandId CategoryId CommentId CompanyId CustomerId DeliveryId EventId
-    FeedbackId FieldId InviteId KeyId MailId MemberId RewriteId RunId SessionId StatusId TagId TicketId WatcherId
-    WebhookId
+    AccountId AttachmentId AutomationId BrandId CategoryId CommentId CompanyId ConnectionId CustomerId DeliveryId
+    EventId FeedbackId FieldId InviteId KeyId MailId MemberId RewriteId RunId SessionId StatusId TagId TicketId
+    WatcherId WebhookId
 }
 
 /// The only column of a row.

@@ -7,15 +7,19 @@ mod answer;
 pub mod contract;
 mod database;
 mod files;
+mod jira;
 mod people;
 mod receiver;
+mod slack;
 mod stream;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use files::{FileFolder, TestBucket, fetch, folder};
+pub use jira::Jira;
 pub use people::{CHEAP, PASSWORD};
-pub use receiver::{Received, Receiver};
+pub use receiver::{Answering, Received, Receiver};
+pub use slack::Slack;
 pub use stream::Stream;
 
 use std::time::Duration;

@@ -17,6 +17,7 @@ PATH = {
     "brandId": "brand", "ticketId": "ticket", "statusId": "status", "categoryId": "category", "tagId": "tag",
     "companyId": "company", "customerId": "customer", "commentId": "comment", "watcherId": "watcher", "keyId": "api_key",
     "memberId": "memberId", "inviteId": "invite", "token": "token", "entity": "entity", "key": "key",
+    "connectionId": "connection",
 }
 
 # The kind of thing that a field of a body or a query parameter names; lists of them as well.
@@ -33,7 +34,7 @@ FIELDS = {
 FRESH = {
     "apiKeys.delete": ["api_key"], "auth.acceptInvite": ["invite"], "brands.delete": ["brand"],
     "categories.delete": ["category"], "comments.delete": ["comment"], "companies.delete": ["company"],
-    "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
+    "connections.delete": ["connection"], "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
     "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
     "tickets.sendSurvey": ["ticket"],

@@ -16,7 +16,7 @@ class World:
         self.fresh("brand")
         for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
             self.fresh(kind)
-        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key"):
+        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection"):
             self.fresh(kind)
         self.keep("entity", "ticket")
         self.keep("account", staff.account)
@@ -102,6 +102,9 @@ class World:
         key = name.replace(" ", "_")
         self._post("/fields/ticket", key=key, label=name, type="text")
         return key
+
+    def _connection(self, name):
+        return self._post("/connections", type="HTTP", name=name, config={"url": "https://receiver.invalid/in"})["id"]
 
     def _api_key(self, name):
         key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]

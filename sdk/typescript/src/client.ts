@@ -7,6 +7,7 @@ import { Brands } from "./namespaces/brands.js";
 import { Categories } from "./namespaces/categories.js";
 import { Comments } from "./namespaces/comments.js";
 import { Companies } from "./namespaces/companies.js";
+import { Connections } from "./namespaces/connections.js";
 import { Customers } from "./namespaces/customers.js";
 import { Events } from "./namespaces/events.js";
 import { Fields } from "./namespaces/fields.js";
@@ -68,6 +69,8 @@ export class DispatchTickets {
   readonly logs: Logs;
   /** What is called when something happens in a brand. */
   readonly webhooks: Webhooks;
+  /** What the automations of a brand call elsewhere. */
+  readonly connections: Connections;
   /** Tickets and statistics across brands. */
   readonly queue: Queue;
 
@@ -93,6 +96,7 @@ export class DispatchTickets {
     this.events = new Events(http);
     this.logs = new Logs(http);
     this.webhooks = new Webhooks(http);
+    this.connections = new Connections(http);
     this.queue = new Queue(http);
   }
 

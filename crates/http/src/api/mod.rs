@@ -9,6 +9,7 @@ mod bulk;
 mod categories;
 mod comments;
 mod companies;
+mod connections;
 mod customers;
 mod events;
 mod fields;
@@ -59,6 +60,7 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("events", "The log of a brand: every change, once and in order."),
     ("logs", "The audit log of a brand: who did what."),
     ("webhooks", "What is called when something happens in a brand, and what became of the calls."),
+    ("connections", "What the automations of a brand call elsewhere: Slack, Jira, and whatever speaks HTTP."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
     ("members", "The people of the account, and the invitations to join them."),
@@ -93,6 +95,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         queue::operations(),
         events::operations(),
         webhooks::operations(),
+        connections::operations(),
         logs::operations(),
     ]
     .concat()

@@ -107,12 +107,18 @@ pub fn any_text() -> RefOr<Schema> {
 /// Texts under names that match `pattern`, at most `max` of them.
 #[must_use]
 pub fn texts_named(pattern: &str, max: usize) -> RefOr<Schema> {
+    under_names(pattern, any_text(), max)
+}
+
+/// The same, of a certain shape and of at most `length` code points.
+#[must_use]
+pub fn shaped_texts_named(names: &str, values: &str, length: usize, max: usize) -> RefOr<Schema> {
+    under_names(names, shaped(values, 0, length), max)
+}
+
+fn under_names(pattern: &str, values: RefOr<Schema>, max: usize) -> RefOr<Schema> {
     let named: Schema = typed(Type::String).pattern(Some(pattern)).into();
-    typed(Type::Object)
-        .property_names(Some(named))
-        .additional_properties(Some(any_text()))
-        .max_properties(Some(max))
-        .into()
+    typed(Type::Object).property_names(Some(named)).additional_properties(Some(values)).max_properties(Some(max)).into()
 }
 
 /// An id with this prefix, as the server writes it.

@@ -10,6 +10,7 @@ mod brands;
 mod categories;
 mod comments;
 mod companies;
+mod connections;
 mod conventions;
 mod customers;
 mod events;

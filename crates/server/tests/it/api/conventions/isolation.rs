@@ -139,6 +139,7 @@ both! {
             "/tickets/DT-1001/watchers",
             "/tickets/count",
             "/webhooks",
+            "/connections",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;

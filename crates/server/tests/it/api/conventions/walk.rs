@@ -121,6 +121,12 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "webhooks.delete" | "webhooks.rotateSecret" | "webhooks.test" | "webhooks.retryDelivery" => {
             (Needs::Configure, none)
         }
+        "connections.list" | "connections.get" | "connections.delete" | "connections.test" => (Needs::Configure, none),
+        "connections.create" => (
+            Needs::Configure,
+            json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }),
+        ),
+        "connections.update" => (Needs::Configure, json!({ "name": "Renamed" })),
         "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
     }
@@ -197,9 +203,18 @@ fn not_found(answer: Answer) -> Value {
 pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
     all.extend([app.get("/accounts/me").await.ok(), app.get("/members").await.ok()]);
-    for list in
-        ["webhooks", "statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"]
-    {
+    for list in [
+        "webhooks",
+        "connections",
+        "statuses",
+        "statuses/stats",
+        "customers",
+        "companies",
+        "tickets",
+        "categories",
+        "tags",
+        "fields",
+    ] {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
@@ -251,6 +266,7 @@ both! {
                 || operation.path.contains("{attachmentId}")
                 || operation.path.contains("{key}")
                 || operation.path.contains("{webhookId}")
+                || operation.path.contains("{connectionId}")
             {
                 ways.push((&app.key, operation.at(&other.brand, &acme, "")));
                 ways.push((&foreigner, operation.at(&other.brand, &acme, "")));

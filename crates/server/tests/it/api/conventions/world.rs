@@ -33,6 +33,7 @@ pub struct World {
     pub webhook: String,
     /// A delivery of the webhook, which failed: nobody listens there.
     pub delivery: String,
+    pub connection: String,
     /// A deleted ticket, where a test has made one: the one that is restored.
     pub gone: String,
 }
@@ -64,7 +65,13 @@ impl World {
             json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
         let webhook = app.post(&format!("{brand}/webhooks"), webhook).await.created();
         let tested = app.post(&format!("{brand}/webhooks/{}/test", id(&webhook)), Value::Null).await.ok();
+        let connection = json!({
+            "type": "HTTP", "name": format!("Of {slug}"), "config": { "url": "http://127.0.0.1:1/in" },
+            "secrets": { "headers": { "X-Of": slug } },
+        });
+        let connection = app.post(&format!("{brand}/connections"), connection).await.created();
         Self {
+            connection: id(&connection).to_owned(),
             attachment: id(&attachment).to_owned(),
             pending: id(&pending).to_owned(),
             webhook: id(&webhook).to_owned(),
@@ -107,6 +114,7 @@ impl World {
             pending: id("att"),
             webhook: id("wh"),
             delivery: id("whd"),
+            connection: id("con"),
             gone: String::new(),
         }
     }
@@ -117,7 +125,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 17] {
+    pub fn ids(&self) -> [&str; 18] {
         [
             &self.brand,
             &self.status,
@@ -136,6 +144,7 @@ impl World {
             &self.pending,
             &self.webhook,
             &self.delivery,
+            &self.connection,
         ]
     }
 }
@@ -204,6 +213,7 @@ impl Operation {
             .replace("{watcherId}", &things.watcher)
             .replace("{webhookId}", &things.webhook)
             .replace("{deliveryId}", &things.delivery)
+            .replace("{connectionId}", &things.connection)
             .replace("{keyId}", key)
             + asked
     }

@@ -107,6 +107,12 @@ const ROUTES: &[&str] = &[
     "get /v1/brands/{brandId}/webhooks/{webhookId}/deliveries/{deliveryId}",
     "post /v1/brands/{brandId}/webhooks/{webhookId}/deliveries/{deliveryId}/retry",
     "post /v1/brands/{brandId}/webhooks/{webhookId}/replay",
+    "get /v1/brands/{brandId}/connections",
+    "post /v1/brands/{brandId}/connections",
+    "get /v1/brands/{brandId}/connections/{connectionId}",
+    "patch /v1/brands/{brandId}/connections/{connectionId}",
+    "delete /v1/brands/{brandId}/connections/{connectionId}",
+    "post /v1/brands/{brandId}/connections/{connectionId}/test",
     "get /v1/accounts/me/logs",
     "get /v1/brands/{brandId}/categories",
     "post /v1/brands/{brandId}/categories",
@@ -226,6 +232,7 @@ const CLIENT: &[(&str, &[&str])] = &[
     ("fields", &["listAll", "list", "create", "update", "delete", "reorder"]),
     ("events", &["list", "stream"]),
     ("logs", &["list", "csv"]),
+    ("connections", &["create", "list", "get", "update", "delete", "test"]),
     ("queue", &["tickets", "count", "stats", "trends", "teamMetrics"]),
 ];
 /// Routes that the client leaves to `request()`: signing in, the profile, and what operators ask.
