@@ -273,6 +273,7 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     let mut brand = get(tx, id).await?;
     store::brands::delete(tx, id, act.at).await?;
     store::consumers::end(tx, id, store::consumers::WEBHOOKS).await?;
+    store::consumers::end(tx, id, store::consumers::AUTOMATIONS).await?;
     store::webhooks::delete_all(tx, id, act.at).await?;
     store::connections::delete_all(tx, id).await?;
     brand.deleted_at = Some(act.at);

@@ -65,7 +65,7 @@ pub async fn request(
 }
 
 /// Whom a survey about a ticket would ask.
-fn whom(ticket: &StoredTicket) -> Result<&dispatch_model::customer::Customer, SurveySkip> {
+fn whom(ticket: &StoredTicket) -> std::result::Result<&dispatch_model::customer::Customer, SurveySkip> {
     if ticket.merged_into_id.is_some() {
         return Err(SurveySkip::Merged);
     }

@@ -4,7 +4,7 @@ mod action;
 mod condition;
 mod run;
 
-pub use action::{Action, ActionType, JIRA_SUMMARY, MailTo, SendSurvey};
+pub use action::{Action, ActionType, JIRA_SUMMARY, MailTo};
 pub use condition::{Cond, Conditions, Field, FieldKind, Op};
 pub use run::{ActionRun, ActionStatus, Run, RunStatus, SkipReason};
 

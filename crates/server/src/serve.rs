@@ -36,7 +36,8 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let Seams { clock, entropy, key, files, outbound } = seams;
     let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound })
         .with_files(files)
-        .with_relay(!settings.mail.relay_url.is_empty());
+        .with_relay(!settings.mail.relay_url.is_empty())
+        .with_rules(settings.for_automations(&address.to_string()));
     let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);
     let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));

@@ -37,8 +37,6 @@ crate::statements! {
     DELETE = "DELETE FROM automation WHERE brand_id = $1 AND id = $2";
     RAN = "UPDATE automation SET run_count = run_count + 1, last_run_at = $3 WHERE brand_id = $1 AND id = $2";
     FAILED = "UPDATE automation SET failure_count = failure_count + $4, last_error = $3 WHERE brand_id = $1 AND id = $2";
-    USES_CONNECTION = "SELECT name FROM automation WHERE brand_id = $1 AND actions LIKE '%\"connectionId\":\"' || $2 || '\"%'
-        ORDER BY sort_order, id LIMIT 1";
 }
 
 /// An automation with what is not shown of it.
@@ -210,12 +208,4 @@ pub async fn ran(tx: &Tx, brand: &BrandId, id: &AutomationId, at: Timestamp) -> 
 /// When the database cannot write.
 pub async fn failed(tx: &Tx, brand: &BrandId, id: &AutomationId, error: &str, first: bool) -> Result<()> {
     tx.run(&FAILED, args![brand, id, error, i64::from(first)]).await
-}
-
-/// The name of an automation that calls a connection.
-///
-/// # Errors
-/// When the database cannot answer.
-pub async fn using_connection(tx: &Tx, brand: &BrandId, connection: &str) -> Result<Option<String>> {
-    tx.maybe(&USES_CONNECTION, args![brand, connection], only).await
 }

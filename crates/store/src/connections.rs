@@ -27,6 +27,8 @@ crate::statements! {
         WHERE brand_id = $1 AND id = $2";
     USED = "UPDATE connection SET last_used_at = $3, last_status = $4, last_error = $5,
         failure_count = CASE WHEN $5 IS NULL THEN 0 ELSE failure_count + 1 END WHERE brand_id = $1 AND id = $2";
+    USED_BY = "SELECT name FROM automation WHERE brand_id = $1 AND actions LIKE '%\"connectionId\":\"' || $2 || '\"%'
+        ORDER BY sort_order, id LIMIT 1";
     DELETE = "DELETE FROM connection WHERE brand_id = $1 AND id = $2";
     DELETE_ALL = "DELETE FROM connection WHERE brand_id = $1";
 }
@@ -138,11 +140,10 @@ pub async fn delete_all(tx: &Tx, brand: &BrandId) -> Result<()> {
     tx.run(&DELETE_ALL, args![brand]).await
 }
 
-/// The name of an automation that uses a connection, which cannot be deleted then. Whatever comes to name connections is asked here;
-/// nothing of this schema does.
+/// The name of an automation that uses a connection, which cannot be deleted then.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn used_by(_tx: &Tx, _brand: &BrandId, _id: &ConnectionId) -> Result<Option<String>> {
-    Ok(None)
+pub async fn used_by(tx: &Tx, brand: &BrandId, id: &ConnectionId) -> Result<Option<String>> {
+    tx.maybe(&USED_BY, args![brand, id], only).await
 }

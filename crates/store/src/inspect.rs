@@ -68,6 +68,13 @@ crate::statements! {
         OR (last_error IS NOT NULL) <> (coalesce(last_status, '') = 'error'))";
     WITHOUT_SECRET = "SELECT count(*) FROM connection WHERE brand_id = $1
         AND ((secrets IS NULL) <> (secret_names = '[]') OR (secrets IS NULL AND type <> 'HTTP'))";
+    CALLS_WITHOUT_RUN = "SELECT count(*) FROM automation_call c WHERE c.brand_id = $1 AND NOT EXISTS (SELECT 1 FROM automation_run r
+        WHERE r.brand_id = c.brand_id AND r.id = c.run_id AND r.finished_at IS NULL)";
+    RUNS_LEFT = "SELECT count(*) FROM automation_run r WHERE r.brand_id = $1 AND r.finished_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM automation_call c WHERE c.brand_id = r.brand_id AND c.run_id = r.id)";
+    UNFOLLOWED = "SELECT count(*) FROM automation a JOIN brand b ON b.id = a.brand_id WHERE a.brand_id = $1 AND a.enabled
+        AND b.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM consumer c
+            WHERE c.brand_id = a.brand_id AND c.kind = 'automations')";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -133,6 +140,9 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&OVERDUE_WITHOUT_DATE, "tickets are overdue without a date"),
         (&WRONG_LAST_CALL, "connections do not agree with themselves about their last call"),
         (&WITHOUT_SECRET, "connections have no secret where there must be one, or one that is not named"),
+        (&CALLS_WITHOUT_RUN, "calls of automations belong to no run that waits for them"),
+        (&RUNS_LEFT, "runs of automations wait for calls that nobody makes"),
+        (&UNFOLLOWED, "automations are enabled and never see an event"),
     ];
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {

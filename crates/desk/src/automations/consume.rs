@@ -95,7 +95,7 @@ pub async fn consume(
     brand: &BrandId,
     rules: &Rules,
     failed: Option<&Failed>,
-) -> Result<Step, Stopped> {
+) -> std::result::Result<Step, Stopped> {
     let kind = consumers::AUTOMATIONS;
     let Some((mut position, place)) = consumers::place(tx, brand, kind).await? else { return Ok(Step::default()) };
     let Some(whole) = store::brands::get(tx, brand).await? else {
@@ -160,7 +160,7 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// Shows the event to an automation.
-    async fn show(&self, tx: &Tx, acts: &Acts, kept: &Kept, failed: Option<&Failed>) -> Result<Shown, Stopped> {
+    async fn show(&self, tx: &Tx, acts: &Acts, kept: &Kept, failed: Option<&Failed>) -> std::result::Result<Shown, Stopped> {
         let (brand, automation) = (&self.brand.id, &kept.automation);
         let Some(ticket) = &self.event.ticket_id else { return Ok(Shown::Nothing) };
         if store::automations::runs::exists(tx, brand, self.event.sequence, &automation.id).await? {

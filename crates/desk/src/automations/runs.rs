@@ -87,7 +87,7 @@ pub async fn retry(
     id: &str,
     rules: &Rules,
     failed: Option<&Failed>,
-) -> Result<Run, Stopped> {
+) -> std::result::Result<Run, Stopped> {
     let whole = brands::get(tx, brand).await?;
     let mut kept = store::automations::runs::get(tx, brand, id).await?.found()?;
     let has_failed = |place: &usize| kept.run.actions[*place].status == ActionStatus::Failed;

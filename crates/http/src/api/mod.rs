@@ -3,6 +3,7 @@
 mod accounts;
 mod api_keys;
 mod attachments;
+mod automations;
 mod avatar;
 mod brands;
 mod bulk;
@@ -60,6 +61,7 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("events", "The log of a brand: every change, once and in order."),
     ("logs", "The audit log of a brand: who did what."),
     ("webhooks", "What is called when something happens in a brand, and what became of the calls."),
+    ("automations", "What a brand does by itself when something happens, and what came of it."),
     ("connections", "What the automations of a brand call elsewhere: Slack, Jira, and whatever speaks HTTP."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
@@ -95,6 +97,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         queue::operations(),
         events::operations(),
         webhooks::operations(),
+        automations::operations(),
         connections::operations(),
         logs::operations(),
     ]

@@ -206,16 +206,6 @@ crate::input! {
 }
 
 crate::input! {
-    /// A webhook or an HTTP connection is called with the event: one of them.
-    pub struct SendWebhook {
-        /// An HTTP connection.
-        connection_id "connectionId": optional Reference,
-        /// A webhook.
-        webhook_id "webhookId": optional Reference,
-    }
-}
-
-crate::input! {
     /// A mail is sent.
     pub struct NotifyEmail {
         /// Addresses, `assignee`, `watchers` or `customer`.
@@ -435,7 +425,7 @@ fn of_kind(kind: ActionType, value: Value, at: &str, errors: &mut Errors) -> Opt
             let delay_minutes = nested::<SendSurvey>(value, at, errors)?.delay_minutes.map(|Int(minutes)| minutes);
             Action::SendSurvey { delay_minutes }
         }
-        ActionType::SendWebhook => send_webhook(nested(value, at, errors)?, at, errors)?,
+        ActionType::SendWebhook => send_webhook(value, at, errors)?,
         ActionType::NotifyEmail => {
             let NotifyEmail { to, subject, body } = nested(value, at, errors)?;
             let mut people: Vec<MailTo> = Vec::new();
@@ -463,16 +453,19 @@ fn assign(Assign { assignee_id, assignee_email }: Assign, at: &str, errors: &mut
     }
 }
 
-fn send_webhook(SendWebhook { connection_id, webhook_id }: SendWebhook, at: &str, errors: &mut Errors) -> Option<Action> {
-    match (connection_id, webhook_id) {
-        (None, None) => errors.push(format!("{at}.connectionId"), "is required, or webhookId"),
-        (Some(_), Some(_)) => errors.push(format!("{at}.webhookId"), "must be left out when connectionId is given"),
-        (connection_id, webhook_id) => {
-            let (connection_id, webhook_id) = (connection_id.map(String::from), webhook_id.map(String::from));
-            return Some(Action::SendWebhook { connection_id, webhook_id });
-        }
+/// A call of a webhook or of an HTTP connection: one of them.
+fn send_webhook(value: Value, at: &str, errors: &mut Errors) -> Option<Action> {
+    let names = |field: &str| value.get(field).is_some_and(|id| !id.is_null());
+    if !names("webhookId") {
+        let connection_id = Some(nested::<CallConnection>(value, at, errors)?.connection_id.into());
+        return Some(Action::SendWebhook { connection_id, webhook_id: None });
     }
-    None
+    if names("connectionId") {
+        errors.push(format!("{at}.webhookId"), "must be left out when connectionId is given");
+        return None;
+    }
+    let webhook_id = Some(nested::<CallWebhook>(value, at, errors)?.webhook_id.into());
+    Some(Action::SendWebhook { connection_id: None, webhook_id })
 }
 
 /// Every kind of action with its parameters.

@@ -5,6 +5,7 @@ mod activity;
 mod api_keys;
 mod attachments;
 mod auth;
+mod automations;
 mod bad_input;
 mod brands;
 mod categories;
