@@ -56,7 +56,7 @@ BEYOND_THE_SCHEMA = [
     Reason("events.list events.stream", BAD, "ticketId", "unknown ticket", EXISTS),
     Reason("events.list events.stream", BAD, "after|Last-Event-ID", "unknown position", EXISTS),
     Reason("*", BAD, "cursor", "is not a cursor of this list", "a cursor comes from the page before"),
-    Reason("*.reorder", BAD, r"(statusIds|categoryIds|keys)(\[\d+\])?", ".*", "all of what is there, once each"),
+    Reason("*.reorder", BAD, r"(statusIds|categoryIds|automationIds|keys)(\[\d+\])?", ".*", "all of what is there, once each"),
     Reason("auth.switchAccount", "not_found", "", ".*", EXISTS),
     Reason("auth.transferOwnership", BAD, "memberId", ".*", EXISTS),
     # An address is looked at: what a name says by itself, and what it resolves to.
@@ -64,6 +64,16 @@ BEYOND_THE_SCHEMA = [
     Reason("connections.*", BAD, r"config\.bodyTemplate", r"must be JSON, .*|has a \{\{ .*|must have at most .*", "JSON inside of a text"),
     Reason("connections.*", BAD, r"secrets\.headers\..*", "repeated", "names in any case are the same"),
     Reason("connections.update", BAD, r"secrets\.(apiToken|headers)", "is required again when .* changes", STATE),
+    # What automations name must exist and fit, and their texts are templates.
+    Reason("automations.*", BAD, r"conditions\.(all|any)\[\d+\]\.value(\[\d+\])?", "unknown .*", EXISTS),
+    Reason("automations.*", BAD, r"conditions\.(all|any)\[\d+\]\.(op|value(\[\d+\])?)", ".*", "what fits depends on the field"),
+    Reason("automations.*", BAD, r"actions\[\d+\]\.\w+(\[\d+\])?", r"unknown .*|must be a connection of type .*|must be an active member .*|is a member without .*", EXISTS),
+    Reason("automations.*", BAD, r"actions\[\d+\]\.closeReason", "is only for closed tickets", STATE),
+    Reason("automations.*", BAD, r"actions\[\d+\]\.(assigneeEmail|webhookId)", "names somebody else .*|must be left out .*", "two fields contradict each other"),
+    Reason("automations.*", BAD, r"actions\[\d+\]\.\w+", r"has a \{\{ .*|must have at most .*", "placeholders inside of a text"),
+    Reason("automations.test", BAD, "ticketId|event", "unknown ticket|is required: .*", EXISTS),
+    Reason("automations.test", BAD, r"event\.changes\..*", "must be an object with old and new", "an object by the names of fields"),
+    Reason("automations.retryRun", CONFLICT, "", ".*", STATE),
     # What is unique must be free.
     Reason("brands.*", CONFLICT, "", "The slug .* is taken.", UNIQUE),
     Reason("categories.* tags.*", CONFLICT, "", "The name .* is taken.", UNIQUE),

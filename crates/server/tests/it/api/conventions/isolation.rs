@@ -140,6 +140,8 @@ both! {
             "/tickets/count",
             "/webhooks",
             "/connections",
+            "/automations",
+            "/automations/runs",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;

@@ -127,6 +127,18 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
             json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }),
         ),
         "connections.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        "automations.list" | "automations.get" | "automations.delete" => (Needs::Configure, none),
+        "automations.runs" | "automations.runsOf" | "automations.retryRun" => (Needs::Configure, none),
+        "automations.create" => (
+            Needs::Configure,
+            json!({ "name": "New", "trigger": { "events": ["ticket.merged"] }, "actions": [{ "type": "send_survey" }] }),
+        ),
+        "automations.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        // Which there are differs from brand to brand.
+        "automations.reorder" => (Needs::Configure, json!({ "automationIds": ["aut_x"] })),
+        "automations.test" => {
+            (Needs::Configure, json!({ "ticketId": "DT-1001", "event": { "type": "ticket.merged" } }))
+        }
         "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
     }
@@ -205,6 +217,8 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     all.extend([app.get("/accounts/me").await.ok(), app.get("/members").await.ok()]);
     for list in [
         "webhooks",
+        "automations",
+        "automations/runs",
         "connections",
         "statuses",
         "statuses/stats",
@@ -218,6 +232,12 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
+}
+
+/// The ids of all automations of a brand.
+async fn automations(app: &TestApp, world: &World) -> Vec<String> {
+    let all = app.get(&format!("{}/automations", world.path())).await.ok();
+    all.as_array().expect("a list").iter().map(|one| id(one).to_owned()).collect()
 }
 
 both! {
@@ -267,6 +287,8 @@ both! {
                 || operation.path.contains("{key}")
                 || operation.path.contains("{webhookId}")
                 || operation.path.contains("{connectionId}")
+                || operation.path.contains("{automationId}")
+                || operation.path.contains("{runId}")
             {
                 ways.push((&app.key, operation.at(&other.brand, &acme, "")));
                 ways.push((&foreigner, operation.at(&other.brand, &acme, "")));
@@ -357,6 +379,9 @@ both! {
         });
         for operation in operations {
             let (needs, mut body) = case(&operation);
+            if operation.id == "automations.reorder" {
+                body = json!({ "automationIds": automations(app, &world).await });
+            }
             if operation.id == "tags.merge" {
                 body = json!({ "sourceTagIds": [world.other_tag] });
             }
