@@ -6,6 +6,7 @@
 use dispatch_model::{
     BrandId, TicketId,
     brand::Brand,
+    customer::Customer,
     event::Act,
     limits::{SURVEY_EVERY_MS, SURVEYS_SHOWN_MAX},
     status::RESOLVED,
@@ -65,7 +66,7 @@ pub async fn request(
 }
 
 /// Whom a survey about a ticket would ask.
-fn whom(ticket: &StoredTicket) -> std::result::Result<&dispatch_model::customer::Customer, SurveySkip> {
+fn whom(ticket: &StoredTicket) -> std::result::Result<&Customer, SurveySkip> {
     if ticket.merged_into_id.is_some() {
         return Err(SurveySkip::Merged);
     }

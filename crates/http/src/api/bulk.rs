@@ -33,6 +33,7 @@ pub(super) async fn bulk(call: Call, change: BulkChange) -> Result<Reply, Proble
         }
         None => None,
     };
+    let quiet = change.notify == Some(false);
     let (at, change, used) = (call.brand(), Arc::new(change), call.key.clone());
     let (brand, key) = (at.clone(), used.clone());
     let (step, targets) = call
@@ -46,7 +47,6 @@ pub(super) async fn bulk(call: Call, change: BulkChange) -> Result<Reply, Proble
         ))
         .await?;
     let step = Arc::new(step);
-    let quiet = change.notify == Some(false);
     let work = targets.into_iter().map(|(text, id)| {
         let (app, actor, brand, step) = (call.app.clone(), call.caller.actor.clone(), brand.clone(), step.clone());
         // The credential's own source; each ticket gets an act of its own, with ids of its own.

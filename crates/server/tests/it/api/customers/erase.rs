@@ -129,9 +129,10 @@ async fn known(app: &TestApp) -> (String, Value) {
         .await;
     }
     app.post(&format!("{path}/survey"), json!({ "delayMinutes": 60 })).await.created();
+    let own = path.rsplit('/').next().expect("an id");
     for (mail, ticket, to, text) in [
-        ("ml_1", id(&ticket), EMAIL, "Dear Kanarienvogel, about your Zugvogel"),
-        ("ml_2", id(&ticket), "ana@acme.example", "Kanarienvogel wrote: yellow feathers"),
+        ("ml_1", own, EMAIL, "Dear Kanarienvogel, about your Zugvogel"),
+        ("ml_2", own, "ana@acme.example", "Kanarienvogel wrote: yellow feathers"),
         ("ml_3", id(&other), "ana@acme.example", "From canary@birds.example: hello"),
     ] {
         execute(
