@@ -40,8 +40,8 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId, InviteId,
-    KeyId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId,
+    InviteId, KeyId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -1,8 +1,9 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId, InviteId,
-    JsonText, KeyId, MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
+    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId, DeliveryId, FieldId,
+    InviteId, JsonText, KeyId, MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId,
+    WebhookId,
 };
 
 use crate::{Error, Result, conn::Row};

@@ -120,10 +120,9 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
             (Needs::Configure, none)
         }
         "connections.list" | "connections.get" | "connections.delete" | "connections.test" => (Needs::Configure, none),
-        "connections.create" => (
-            Needs::Configure,
-            json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }),
-        ),
+        "connections.create" => {
+            (Needs::Configure, json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }))
+        }
         "connections.update" => (Needs::Configure, json!({ "name": "Renamed" })),
         "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
