@@ -121,7 +121,11 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewConnection, se
     set_secrets(&mut row, &new.secrets, sealing);
     store::connections::insert(tx, &row).await?;
     let connection = row.connection;
-    tx.record(act, brand, payload::object("connection.created", connection.id.as_str(), "connection", &connection, None));
+    tx.record(
+        act,
+        brand,
+        payload::object("connection.created", connection.id.as_str(), "connection", &connection, None),
+    );
     Ok(connection)
 }
 

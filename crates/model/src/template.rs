@@ -189,7 +189,10 @@ mod tests {
 
     #[test]
     fn values_take_the_place_of_placeholders_and_the_rest_stays() {
-        assert_eq!(rendered("<{{ticket.customFields.plan}}> {{ ticket.customFields.plan }}", Escape::Html), "<pro> pro");
+        assert_eq!(
+            rendered("<{{ticket.customFields.plan}}> {{ ticket.customFields.plan }}", Escape::Html),
+            "<pro> pro"
+        );
         assert_eq!(rendered("none", Escape::Html), "none");
         assert_eq!(rendered("", Escape::Html), "");
         assert_eq!(rendered("} }} {a} {{{ticket.customFields.plan}}}", Escape::Plain), "} }} {a} }");
@@ -197,7 +200,9 @@ mod tests {
 
     #[test]
     fn what_is_not_known_or_has_no_value_is_nothing() {
-        for name in ["customer.name", "secret", "", "ticket", "ticket.customFields.", "ticket.customFields", "Ticket.title"] {
+        for name in
+            ["customer.name", "secret", "", "ticket", "ticket.customFields.", "ticket.customFields", "Ticket.title"]
+        {
             assert_eq!(rendered(&format!("a{{{{{name}}}}}b"), Escape::Plain), "ab", "{name}");
         }
     }

@@ -111,7 +111,7 @@ fn call(target: &Target, message: &Message) -> Option<Call> {
             Target::Jira { issue_type: usual, project_key, labels, .. },
             Message::Jira { summary, description, issue_type, ticket_number },
         ) => {
-            let mut all: Vec<&str> = vec![ticket_number];
+            let mut all: Vec<&str> = vec![ticket_number.as_str()];
             all.extend(labels.iter().map(String::as_str).filter(|label| *label != ticket_number));
             let fields = json!({
                 "project": { "key": project_key },
@@ -127,9 +127,12 @@ fn call(target: &Target, message: &Message) -> Option<Call> {
             Some(call)
         }
         (Target::Http { url, method, headers: own, timeout }, Message::Http { body, event_id }) => {
-            let mut all = headers(&[("user-agent", AGENT), ("webhook-id", event_id)]);
-            let has_type = own.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
-            if body.is_some() && !has_type {
+            let mut all = headers(&[("webhook-id", event_id.as_str())]);
+            let says = |header: &str| own.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
+            if !says("user-agent") {
+                all.extend(headers(&[("user-agent", AGENT)]));
+            }
+            if body.is_some() && !says("content-type") {
                 all.extend(headers(&[("content-type", "application/json")]));
             }
             all.extend(own.iter().map(|(name, value)| (Cow::Owned(name.clone()), value.clone())));
@@ -162,7 +165,7 @@ fn to_jira(target: &Target, method: Method, path: &str, read: fn(&Target, &Outco
     let request = Request {
         method,
         url: format!("{site_url}{path}"),
-        headers: headers(&[("accept", "application/json"), ("authorization", &authorization), ("user-agent", AGENT)]),
+        headers: headers(&[("accept", "application/json"), ("authorization", authorization.as_str()), ("user-agent", AGENT)]),
         body: Bytes::new(),
         timeout: TIMEOUT,
         keep_bytes: KEEP_BYTES,
@@ -175,7 +178,7 @@ fn headers(all: &[(&'static str, &str)]) -> Vec<(Cow<'static, str>, String)> {
     all.iter().map(|(name, value)| (Cow::Borrowed(*name), (*value).to_owned())).collect()
 }
 
-const fn as_method(method: HttpMethod) -> Method {
+fn as_method(method: HttpMethod) -> Method {
     match method {
         HttpMethod::Post => Method::POST,
         HttpMethod::Put => Method::PUT,

@@ -197,7 +197,7 @@ impl Outbound {
         for (name, value) in request.headers {
             let mut value = HeaderValue::try_from(value).map_err(|_| format!("the header {name} cannot be sent"))?;
             value.set_sensitive(true);
-            call = call.header(name.as_ref(), value);
+            call = call.header(&*name, value);
         }
         let mut answer = call.send().await.map_err(|error| why(&error.without_url()))?;
         let status = answer.status();

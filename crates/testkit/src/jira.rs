@@ -58,15 +58,23 @@ fn refused(status: u16, messages: &[&str], errors: &Map<String, Value>) -> Answe
 
 fn judge(call: &Received, issues: &Mutex<Vec<Value>>) -> Answering {
     if call.header("authorization") != AUTHORIZATION {
-        return refused(401, &["You are not authenticated. Authentication required to perform this operation."], &Map::new());
+        return refused(
+            401,
+            &["You are not authenticated. Authentication required to perform this operation."],
+            &Map::new(),
+        );
     }
     if call.header("accept") != "application/json" {
         return refused(406, &["Not acceptable."], &Map::new());
     }
     let project = call.path.strip_prefix("/rest/api/2/project/");
     match (&call.method, call.path.as_str(), project) {
-        (&Method::GET, _, Some(PROJECT)) => Answering::json(200, &json!({ "id": "10000", "key": PROJECT, "name": "Engineering" })),
-        (&Method::GET, _, Some(key)) => refused(404, &[&format!("No project could be found with key '{key}'.")], &Map::new()),
+        (&Method::GET, _, Some(PROJECT)) => {
+            Answering::json(200, &json!({ "id": "10000", "key": PROJECT, "name": "Engineering" }))
+        }
+        (&Method::GET, _, Some(key)) => {
+            refused(404, &[&format!("No project could be found with key '{key}'.")], &Map::new())
+        }
         (&Method::POST, "/rest/api/2/issue", _) => new_issue(call, issues),
         _ => refused(404, &["Nothing is here."], &Map::new()),
     }

@@ -62,7 +62,6 @@ BEYOND_THE_SCHEMA = [
     # An address is looked at: what a name says by itself, and what it resolves to.
     Reason("connections.*", BAD, r"config\.(siteUrl|url)|secrets\.webhookUrl", r"(must( not)? |target address ).*", "the guard looks at it"),
     Reason("connections.*", BAD, r"config\.bodyTemplate", r"must be JSON, .*|has a \{\{ .*|must have at most .*", "JSON inside of a text"),
-    Reason("connections.*", BAD, r"secrets\.headers\..*", "repeated", "names in any case are the same"),
     Reason("connections.update", BAD, r"secrets\.(apiToken|headers)", "is required again when .* changes", STATE),
     # What automations name must exist and fit, and their texts are templates.
     Reason("automations.*", BAD, r"conditions\.(all|any)\[\d+\]\.value(\[\d+\])?", "unknown .*", EXISTS),

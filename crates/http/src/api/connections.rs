@@ -130,8 +130,7 @@ async fn test(call: Call) -> Result<Reply, Problem> {
 
 async fn tested(call: Call) -> Result<Reply, Problem> {
     let (brand, id, url) = (call.brand(), call.connection(), call.app.settings().public_url.clone());
-    let trial =
-        call.found(op!(&[brand, id, url] | tx, act | connections::trial(tx, &act, &brand, &id, &url))).await?;
+    let trial = call.found(op!(&[brand, id, url] | tx, act | connections::trial(tx, &act, &brand, &id, &url))).await?;
     let answer = Arc::new(tried(&call, &trial).await);
     let (id, at) = (trial.row.connection.id, call.app.seams().clock.now());
     call.made(op!(

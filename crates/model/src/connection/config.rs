@@ -147,9 +147,9 @@ impl Config {
     #[must_use]
     pub fn changed(&self, patch: &ConfigPatch) -> Self {
         match (self, patch) {
-            (Self::Slack(old), ConfigPatch::Slack(patch)) => {
-                Self::Slack(SlackConfig { channel_label: patch.channel_label.clone().text().or(old.channel_label.clone()) })
-            }
+            (Self::Slack(old), ConfigPatch::Slack(patch)) => Self::Slack(SlackConfig {
+                channel_label: patch.channel_label.clone().text().or(old.channel_label.clone()),
+            }),
             (Self::Jira(old), ConfigPatch::Jira(patch)) => Self::Jira(JiraConfig {
                 site_url: patch.site_url.clone().map_or_else(|| old.site_url.clone(), |SiteUrl(url)| url),
                 email: patch.email.clone().map_or_else(|| old.email.clone(), String::from),
@@ -197,7 +197,11 @@ impl Parse for SiteUrl {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::shaped(r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\u0000-\u001f\u007f-\u009f][^\s?#\u0000-\u001f\u007f-\u009f]*$", 8, 2048)
+        schema::shaped(
+            r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#\u0000-\u001f\u007f-\u009f][^\s?#\u0000-\u001f\u007f-\u009f]*$",
+            8,
+            2048,
+        )
     }
 }
 
@@ -212,7 +216,10 @@ impl Parse for ProjectKey {
         if key.starts_with(|c: char| c.is_ascii_uppercase()) && key.len() <= 255 && key.bytes().all(rest) {
             return Some(Self(key));
         }
-        errors.push(at, "must be the key of a project, such as SUP: letters, digits and underscores, starting with a letter");
+        errors.push(
+            at,
+            "must be the key of a project, such as SUP: letters, digits and underscores, starting with a letter",
+        );
         None
     }
 

@@ -136,9 +136,9 @@ impl Input for NewConnection {
             ConnectionType::Slack => parts::<NewSlackConfig, NewSlackSecrets>(both, errors, &mut ignored, |new| {
                 Secrets::Slack(new.webhook_url.into())
             }),
-            ConnectionType::Jira => parts::<NewJiraConfig, NewJiraSecrets>(both, errors, &mut ignored, |new| {
-                Secrets::Jira(new.api_token.0)
-            }),
+            ConnectionType::Jira => {
+                parts::<NewJiraConfig, NewJiraSecrets>(both, errors, &mut ignored, |new| Secrets::Jira(new.api_token.0))
+            }
             ConnectionType::Http => parts::<NewHttpConfig, NewHttpSecrets>(both, errors, &mut ignored, |new| {
                 Secrets::Http(new.headers.map(|Headers(headers)| headers).unwrap_or_default())
             }),
@@ -160,7 +160,10 @@ impl Input for NewConnection {
             .required("name")
             .property("enabled", field(bool::schema(), "Whether automations call it; true when left out.", true))
             .property("config", field(schema::object(), "What is set of it: the fields of its type.", true))
-            .property("secrets", field(schema::object(), "Its secrets: the fields of its type. Never shown again.", true))
+            .property(
+                "secrets",
+                field(schema::object(), "Its secrets: the fields of its type. Never shown again.", true),
+            )
             .build()
     }
 
@@ -272,7 +275,12 @@ pub struct ConnectionUpdate {
 impl ConnectionPatch {
     /// Reads it for a connection of this type. What is wrong is added to `errors`, the names of fields that mean nothing to
     /// `ignored`.
-    pub fn read_for(self, kind: ConnectionType, errors: &mut Errors, ignored: &mut Vec<String>) -> Option<ConnectionUpdate> {
+    pub fn read_for(
+        self,
+        kind: ConnectionType,
+        errors: &mut Errors,
+        ignored: &mut Vec<String>,
+    ) -> Option<ConnectionUpdate> {
         if self.kind.is_some_and(|other| other != kind) {
             errors.push("type", "cannot be changed");
         }
@@ -287,11 +295,15 @@ impl ConnectionPatch {
             ),
             ConnectionType::Jira => (
                 config.read::<JiraConfigPatch>("config", errors, ignored).map(ConfigPatch::Jira),
-                secrets.read::<JiraSecretsPatch>("secrets", errors, ignored).map(|patch| SecretsPatch::Jira(patch.api_token)),
+                secrets
+                    .read::<JiraSecretsPatch>("secrets", errors, ignored)
+                    .map(|patch| SecretsPatch::Jira(patch.api_token)),
             ),
             ConnectionType::Http => (
                 config.read::<HttpConfigPatch>("config", errors, ignored).map(ConfigPatch::Http),
-                secrets.read::<HttpSecretsPatch>("secrets", errors, ignored).map(|patch| SecretsPatch::Http(patch.headers)),
+                secrets
+                    .read::<HttpSecretsPatch>("secrets", errors, ignored)
+                    .map(|patch| SecretsPatch::Http(patch.headers)),
             ),
         };
         Some(ConnectionUpdate { name: self.name, enabled: self.enabled, config: config?, secrets: secrets? })
@@ -313,7 +325,10 @@ impl ConnectionUpdate {
     pub fn refuse_redirected(&self, present: &super::Connection, errors: &mut Errors) {
         let moved = present.config.changed(&self.config).address() != present.config.address();
         let set = present.secrets_set.values().any(|set| *set);
-        let said = !matches!(&self.secrets, SecretsPatch::Slack(None) | SecretsPatch::Jira(None) | SecretsPatch::Http(Patch::Keep));
+        let said = !matches!(
+            &self.secrets,
+            SecretsPatch::Slack(None) | SecretsPatch::Jira(None) | SecretsPatch::Http(Patch::Keep)
+        );
         if let (true, true, false, Some((name, _))) = (moved, set, said, present.config.address()) {
             let secret = present.kind.secret();
             errors.push(format!("secrets.{secret}"), format!("is required again when {name} changes"));

@@ -154,7 +154,7 @@ impl Parse for ApiToken {
 }
 
 /// Headers that a call makes itself, or that are about the connection to the other side and not about the call.
-const OWN_HEADERS: [&str; 14] = [
+const OWN_HEADERS: [&str; 13] = [
     "connection",
     "content-length",
     "expect",
@@ -167,7 +167,6 @@ const OWN_HEADERS: [&str; 14] = [
     "trailer",
     "transfer-encoding",
     "upgrade",
-    "user-agent",
     "webhook-id",
 ];
 /// The name of a header (RFC 9110, 5.1), and its length.

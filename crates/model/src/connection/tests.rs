@@ -98,10 +98,7 @@ fn every_wrong_field_is_told_at_once() {
         assert_eq!(errors, [named], "{kind} {part}.{key} {value}");
     }
     let (_, errors, _) = read(json!({ "type": "JIRA", "name": "", "enabled": 1 }));
-    assert_eq!(
-        errors,
-        ["name", "enabled", "config.siteUrl", "config.email", "config.projectKey", "secrets.apiToken"]
-    );
+    assert_eq!(errors, ["name", "enabled", "config.siteUrl", "config.email", "config.projectKey", "secrets.apiToken"]);
     assert_eq!(read(json!({ "type": "MAIL", "name": "x" })).1, ["type"]);
     assert_eq!(read(json!({ "type": "SLACK", "name": "x", "config": 1, "secrets": [] })).1, ["config", "secrets"]);
     let many: serde_json::Map<String, Value> = (0..21).map(|n| (format!("x-{n}"), "v".into())).collect();
@@ -159,12 +156,18 @@ fn a_change_leaves_what_it_does_not_name() {
     let (config, errors) = patched("JIRA", json!({ "config": { "issueType": "Bug", "labels": [] } }));
     assert_eq!(errors, [""; 0]);
     let config = json!(config.expect("a change"));
-    assert_eq!((&config["issueType"], &config["labels"], &config["projectKey"]), (&json!("Bug"), &json!([]), &json!("ENG")));
+    assert_eq!(
+        (&config["issueType"], &config["labels"], &config["projectKey"]),
+        (&json!("Bug"), &json!([]), &json!("ENG"))
+    );
     let (config, errors) = patched("HTTP", json!({ "config": { "bodyTemplate": null, "timeoutSeconds": 3 } }));
     assert_eq!(errors, [""; 0]);
     let config = json!(config.expect("a change"));
     assert_eq!((&config["bodyTemplate"], &config["timeoutSeconds"]), (&Value::Null, &json!(3)));
-    assert_eq!(patched("HTTP", json!({ "config": { "url": null, "method": null } })).1, ["config.url", "config.method"]);
+    assert_eq!(
+        patched("HTTP", json!({ "config": { "url": null, "method": null } })).1,
+        ["config.url", "config.method"]
+    );
     assert_eq!(patched("JIRA", json!({ "type": "HTTP" })).1, ["type"]);
     assert_eq!(patched("JIRA", json!({ "type": "JIRA" })).1, [""; 0]);
     assert_eq!(patched("JIRA", json!({ "secrets": { "apiToken": null } })).1, ["secrets.apiToken"]);

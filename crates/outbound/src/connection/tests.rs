@@ -90,7 +90,8 @@ fn an_issue_is_known_by_its_key() {
     let issue = told.issue.expect("an issue");
     assert!(told.ok);
     assert_eq!((issue.key.as_str(), issue.url.as_str()), ("ENG-24", "https://jira.example/base/browse/ENG-24"));
-    for body in ["", "<html>Sign in</html>", "{}", "[]", r#"{"key":"../x-1"}"#, r#"{"key":"ENG-"}"#, r#"{"key":"-1"}"#] {
+    for body in ["", "<html>Sign in</html>", "{}", "[]", r#"{"key":"../x-1"}"#, r#"{"key":"ENG-"}"#, r#"{"key":"-1"}"#]
+    {
         let told = of_new_issue(&jira(), &answered(200, body));
         assert!(!told.ok && told.issue.is_none(), "{body}");
     }
@@ -98,7 +99,8 @@ fn an_issue_is_known_by_its_key() {
 
 #[test]
 fn what_jira_says_is_told_without_the_words_of_the_ticket() {
-    let body = r#"{"errorMessages":["No."],"errors":{"summary":"'Jane is angry' is bad","issuetype":"Specify a type"}}"#;
+    let body =
+        r#"{"errorMessages":["No."],"errors":{"summary":"'Jane is angry' is bad","issuetype":"Specify a type"}}"#;
     let told = of_new_issue(&jira(), &answered(400, body));
     assert_eq!(told.message, "Jira answered 400: No.; summary is refused; issuetype: Specify a type");
     assert_eq!(

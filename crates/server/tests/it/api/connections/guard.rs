@@ -27,7 +27,11 @@ fn to(url: &str) -> [(Value, &'static str, Value); 3] {
             "config.siteUrl",
             json!({ "config": { "siteUrl": url }, "secrets": { "apiToken": "t" } }),
         ),
-        (json!({ "type": "HTTP", "name": "x", "config": { "url": url } }), "config.url", json!({ "config": { "url": url } })),
+        (
+            json!({ "type": "HTTP", "name": "x", "config": { "url": url } }),
+            "config.url",
+            json!({ "config": { "url": url } }),
+        ),
     ]
 }
 

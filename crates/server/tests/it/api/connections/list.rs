@@ -16,7 +16,7 @@ both! {
         }
         let all = app.get(&format!("{brand}/connections")).await.ok();
         assert_eq!(each(&all, "type"), ["SLACK", "JIRA", "HTTP"]);
-        app.get(&format!("{brand}/connections?limit=1")).await.invalid();
+        assert_eq!(app.get(&format!("{brand}/connections?limit=1")).await.invalid(), ["limit"]);
         app.get(&format!("{brand}/connections/con_x")).await.refused(404, "not_found");
     }
 

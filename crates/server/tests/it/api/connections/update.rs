@@ -104,7 +104,7 @@ both! {
             assert_eq!(app.patch(path, patch.clone()).await.invalid(), named, "{patch}");
             assert_eq!(app.get(path).await.ok(), before);
         }
-        let ignored = app.patch(&crm, json!({ "config": { "siteUrl": 1 }, "secrets": { "apiToken": 1 } })).await;
+        let ignored = app.patch(&crm, json!({ "config": { "siteUrl": "https://x.example" }, "secrets": { "apiToken": "x" } })).await;
         assert_eq!(ignored.header("x-ignored-fields"), "config.siteUrl, secrets.apiToken");
         ignored.ok();
         let nowhere = format!("{brand}/connections/con_x");

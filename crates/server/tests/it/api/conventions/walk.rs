@@ -122,10 +122,9 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
             (Needs::Configure, none)
         }
         "connections.list" | "connections.get" | "connections.delete" | "connections.test" => (Needs::Configure, none),
-        "connections.create" => (
-            Needs::Configure,
-            json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }),
-        ),
+        "connections.create" => {
+            (Needs::Configure, json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }))
+        }
         "connections.update" => (Needs::Configure, json!({ "name": "Renamed" })),
         "automations.list" | "automations.get" | "automations.delete" => (Needs::Configure, none),
         "automations.runs" | "automations.runsOf" | "automations.retryRun" => (Needs::Configure, none),
