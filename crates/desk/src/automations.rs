@@ -95,7 +95,11 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, new: &NewAutomation) ->
     store::automations::insert(tx, &kept).await?;
     follow(tx, brand).await?;
     let Kept { automation, .. } = kept;
-    tx.record(act, brand, payload::object("automation.created", automation.id.as_str(), "automation", &automation, None));
+    tx.record(
+        act,
+        brand,
+        payload::object("automation.created", automation.id.as_str(), "automation", &automation, None),
+    );
     Ok(automation)
 }
 

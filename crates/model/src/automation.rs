@@ -187,7 +187,8 @@ impl Parse for PretendedChanges {
         let before = errors.len();
         let changes = JsonText::parse(value, at, errors)?;
         for (field, change) in changes.members() {
-            let whole = change.as_object().is_some_and(|change| change.contains_key("old") || change.contains_key("new"));
+            let whole =
+                change.as_object().is_some_and(|change| change.contains_key("old") || change.contains_key("new"));
             if !whole {
                 errors.push(format!("{at}.{field}"), "must be an object with old and new");
             }

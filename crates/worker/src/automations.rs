@@ -96,9 +96,7 @@ impl Worker {
                 .db
                 .write(lane, name, move |tx| {
                     let (acts, id, rules, before) = (acts.clone(), id.clone(), rules.clone(), before.clone());
-                    Box::pin(async move {
-                        desk::automations::consume(tx, &acts, &id, &rules, before.as_ref()).await
-                    })
+                    Box::pin(async move { desk::automations::consume(tx, &acts, &id, &rules, before.as_ref()).await })
                 })
                 .await;
             match done {

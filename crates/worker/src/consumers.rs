@@ -12,7 +12,7 @@ use dispatch_model::{
     event::{Act, Actor},
 };
 use dispatch_store::{self as store, Committed, Lane, Tx, conn::OpFuture, consumers};
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, future::try_join_all, stream};
 use tokio::{sync::Notify, time::sleep};
 
 use crate::Worker;
@@ -31,7 +31,7 @@ pub(crate) struct Consumer {
 pub(crate) type Stepping<'w> = Pin<Box<dyn Future<Output = desk::Result<Step>> + Send + 'w>>;
 
 /// Every kind.
-const CONSUMERS: [Consumer; 2] = [
+static CONSUMERS: [Consumer; 2] = [
     Consumer {
         kind: consumers::AUTOMATIONS,
         name: "automations.consume",
@@ -93,19 +93,21 @@ impl Worker {
         each.await;
     }
 
-    /// Lets every consumer of a brand come to the end of its log; answers what they wrote for others to act on.
+    /// Lets every consumer of a brand come to the end of its log, side by side: none waits for another. Answers what they wrote
+    /// for others to act on.
     pub(crate) async fn consume(&self, brand: &BrandId) -> desk::Result<i64> {
-        let mut wrote = 0;
-        for consumer in &CONSUMERS {
+        let each = CONSUMERS.iter().map(|consumer| async move {
+            let mut wrote = 0;
             loop {
                 let done = (consumer.step)(self, consumer, brand).await?;
                 wrote += done.wrote;
                 if !done.more {
-                    break;
+                    return Ok(wrote);
                 }
             }
-        }
-        Ok(wrote)
+        });
+        let wrote: Vec<i64> = try_join_all(each).await?;
+        Ok(wrote.into_iter().sum())
     }
 
     /// The brands that a consumer has not come to the end of; the marks of the others are taken back.

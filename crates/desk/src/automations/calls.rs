@@ -171,8 +171,7 @@ pub async fn claim(
     let Some(happened) = Happened::of(&about.event) else {
         return gone(about, tx, key, "its event starts no automation").await;
     };
-    let around =
-        Around { statuses: &loaded.statuses, brand_name: &loaded.brand.name, base_url: &rules.base_url };
+    let around = Around { statuses: &loaded.statuses, brand_name: &loaded.brand.name, base_url: &rules.base_url };
     let facts = Facts::plain(around, &ticket, &happened);
     let action = &about.kept.definition[Call::place(key)];
     let Some(message) = message(action, &row, &facts, &about.event, &ticket) else {
@@ -236,13 +235,7 @@ pub(super) fn issue_of(ticket: &Ticket, row: &ConnectionRow) -> Option<String> {
 ///
 /// # Errors
 /// When the database cannot answer or write.
-pub async fn record(
-    tx: &Tx,
-    act: &Act,
-    claimed: &Claimed,
-    answer: &Answer,
-    again: Option<Timestamp>,
-) -> Result<Ended> {
+pub async fn record(tx: &Tx, act: &Act, claimed: &Claimed, answer: &Answer, again: Option<Timestamp>) -> Result<Ended> {
     let key = &claimed.key;
     let Some(about) = Call::load(tx, act, key).await? else { return Ok(Ended::Superseded) };
     if about.call.attempts != claimed.attempt || !about.call.claimed {

@@ -20,7 +20,8 @@ pub(super) fn hold(conditions: &Conditions, facts: &Facts<'_>) -> bool {
 /// Every condition with what it finds, for a dry run.
 pub(super) fn tested(conditions: &Conditions, facts: &Facts<'_>) -> Vec<CondTested> {
     let each = conditions.each();
-    each.map(|(path, cond)| CondTested { path, actual: facts.actual(&cond.field), result: holds(cond, facts) }).collect()
+    each.map(|(path, cond)| CondTested { path, actual: facts.actual(&cond.field), result: holds(cond, facts) })
+        .collect()
 }
 
 fn holds(cond: &Cond, facts: &Facts<'_>) -> bool {

@@ -160,7 +160,13 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// Shows the event to an automation.
-    async fn show(&self, tx: &Tx, acts: &Acts, kept: &Kept, failed: Option<&Failed>) -> std::result::Result<Shown, Stopped> {
+    async fn show(
+        &self,
+        tx: &Tx,
+        acts: &Acts,
+        kept: &Kept,
+        failed: Option<&Failed>,
+    ) -> std::result::Result<Shown, Stopped> {
         let (brand, automation) = (&self.brand.id, &kept.automation);
         let Some(ticket) = &self.event.ticket_id else { return Ok(Shown::Nothing) };
         if store::automations::runs::exists(tx, brand, self.event.sequence, &automation.id).await? {
@@ -179,13 +185,9 @@ impl Look<'_> {
             Err(error) => return Err(error.into()),
             Ok(loaded) => {
                 let shown = loaded.ticket.view(&loaded.statuses)?;
-                let around = Around {
-                    statuses: &loaded.statuses,
-                    brand_name: &self.brand.name,
-                    base_url: &self.rules.base_url,
-                };
-                let facts =
-                    Facts::load(tx, brand, around, &shown, self.happened, &automation.conditions).await?;
+                let around =
+                    Around { statuses: &loaded.statuses, brand_name: &self.brand.name, base_url: &self.rules.base_url };
+                let facts = Facts::load(tx, brand, around, &shown, self.happened, &automation.conditions).await?;
                 if !conditions::hold(&automation.conditions, &facts) {
                     return Ok(Shown::Nothing);
                 }

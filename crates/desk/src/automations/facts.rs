@@ -107,11 +107,8 @@ impl<'a> Facts<'a> {
         conditions: &Conditions,
     ) -> Result<Self> {
         let of_category = |field: &Field| matches!(field, Field::CategoryId | Field::CategoryKey);
-        let categories = if looks_at(conditions, of_category) {
-            store::categories::all(tx, brand).await?
-        } else {
-            Vec::new()
-        };
+        let categories =
+            if looks_at(conditions, of_category) { store::categories::all(tx, brand).await? } else { Vec::new() };
         let mut tag_names = HashMap::new();
         if looks_at(conditions, |field| *field == Field::Tags) {
             let ids: Vec<TagId> = ["old", "new"]

@@ -85,7 +85,13 @@ pub(super) fn short(text: &str) -> String {
 ///
 /// # Errors
 /// When an action on the ticket cannot be done: then nothing may be committed.
-pub(super) async fn begin(tx: &Tx, act: &Act, id: RunId, start: Start<'_>, failed: Option<&str>) -> Result<(RunStatus, i64)> {
+pub(super) async fn begin(
+    tx: &Tx,
+    act: &Act,
+    id: RunId,
+    start: Start<'_>,
+    failed: Option<&str>,
+) -> Result<(RunStatus, i64)> {
     let mut kept = start.run(id, act, RunStatus::Success);
     kept.definition.clone_from(&start.automation.actions);
     kept.run.actions = kept.definition.iter().map(|action| ActionRun::pending(action.kind())).collect();
@@ -119,8 +125,7 @@ pub(super) async fn do_actions(
     };
     if let Some(error) = failed {
         for place in on_ticket {
-            run.actions[place] =
-                ActionRun { error: Some(error.to_owned()), ..tried(run, place, ActionStatus::Failed) };
+            run.actions[place] = ActionRun { error: Some(error.to_owned()), ..tried(run, place, ActionStatus::Failed) };
         }
     } else if !on_ticket.is_empty() {
         let actions: Vec<&Action> = on_ticket.iter().map(|place| &definition[*place]).collect();
@@ -203,12 +208,7 @@ async fn deliver(tx: &Tx, act: &Act, start: Start<'_>, id: &str) -> Result<Outco
     Ok(Outcome::done(Some(JsonText::of(&json!({ "deliveryId": delivery })))))
 }
 
-async fn mail(
-    tx: &Tx,
-    act: &Act,
-    start: Start<'_>,
-    (to, subject, body): (&[MailTo], &str, &str),
-) -> Result<Outcome> {
+async fn mail(tx: &Tx, act: &Act, start: Start<'_>, (to, subject, body): (&[MailTo], &str, &str)) -> Result<Outcome> {
     let about = start.about();
     let (ticket, statuses) = about.load(tx).await?;
     if ticket.is_spam {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use dispatch_desk::{
     Error, Permission,
-    automations::{self, Failed, RunQuery, Rules, Stopped},
+    automations::{self, Failed, Rules, RunQuery, Stopped},
 };
 use dispatch_model::{
     account::Success,
@@ -28,11 +28,8 @@ const ALL: &str = "/brands/{brandId}/automations";
 const ONE: &str = "/brands/{brandId}/automations/{automationId}";
 
 /// Stand-ins for the required fields of a new automation, to look for what else is wrong.
-const STAND_INS: &[(&str, &str)] = &[
-    ("name", r#""x""#),
-    ("trigger", r#"{"events":["ticket.created"]}"#),
-    ("actions", r#"[{"type":"send_survey"}]"#),
-];
+const STAND_INS: &[(&str, &str)] =
+    &[("name", r#""x""#), ("trigger", r#"{"events":["ticket.created"]}"#), ("actions", r#"[{"type":"send_survey"}]"#)];
 
 pub(super) fn operations() -> Vec<Operation> {
     of_automations().into_iter().chain(of_runs()).map(|operation| operation.needs(Permission::Configure)).collect()
@@ -110,10 +107,7 @@ fn of_runs() -> Vec<Operation> {
             "Repeat the failed actions of a run",
         )
         .about("What it does to the ticket is done at once; calls begin their schedule anew.")
-        .refuses(
-            Code::Conflict,
-            "No action of the run has failed, or its automation or its ticket is no longer there.",
-        )
+        .refuses(Code::Conflict, "No action of the run has failed, or its automation or its ticket is no longer there.")
         .run(retry),
     ]
 }
@@ -183,11 +177,8 @@ async fn runs(mut call: Call, automation: Option<String>) -> Result<Reply, Probl
         })
         .await?;
     let (brand, query) = (call.brand(), Arc::new(query));
-    call.read(op!(
-        [brand, automation, query] | tx,
-        _act | automations::runs(tx, &brand, automation.as_deref(), &query)
-    ))
-    .await
+    call.read(op!([brand, automation, query] | tx, _act | automations::runs(tx, &brand, automation.as_deref(), &query)))
+        .await
 }
 
 /// What cannot be done to the ticket is given up in a transaction of its own, and the run says so.
@@ -196,17 +187,14 @@ async fn retry(call: Call) -> Result<Reply, Problem> {
     loop {
         // Each try makes ids of its own.
         let act = call.app.act(call.act.actor.clone(), call.act.source);
-        let (brand, id, rules, before) =
-            (call.brand(), call.at("runId").to_owned(), call.rules(), failed.take());
+        let (brand, id, rules, before) = (call.brand(), call.at("runId").to_owned(), call.rules(), failed.take());
         let done: Result<Run, Stopped> = call
             .app
             .db()
             .write(Lane::Brand(brand.clone()), "automations.retryRun", move |tx| {
                 let (act, brand, id) = (act.clone(), brand.clone(), id.clone());
                 let (rules, before) = (rules.clone(), before.clone());
-                Box::pin(async move {
-                    automations::retry(tx, &act, &brand, &id, &rules, before.as_ref()).await
-                })
+                Box::pin(async move { automations::retry(tx, &act, &brand, &id, &rules, before.as_ref()).await })
             })
             .await;
         match done {

@@ -8,8 +8,8 @@ use crate::{
     Errors, Input, Patch,
     input::{Parse, nested, schema, string},
     limits::{
-        JIRA_DESCRIPTION_MAX, JIRA_SUMMARY_MAX, MAIL_SUBJECT_MAX, MAIL_TO_MAX, SLACK_TEXT_MAX, SURVEY_DELAY_MINUTES_MAX,
-        TICKET_TAGS_MAX,
+        JIRA_DESCRIPTION_MAX, JIRA_SUMMARY_MAX, MAIL_SUBJECT_MAX, MAIL_TO_MAX, SLACK_TEXT_MAX,
+        SURVEY_DELAY_MINUTES_MAX, TICKET_TAGS_MAX,
     },
     template::Template,
     text::{CommentBody, Email, Int, LongText, Name, NonEmpty, Reference, Text, Verbatim},
@@ -53,10 +53,7 @@ impl ActionType {
     #[must_use]
     pub const fn is_on_ticket(self) -> bool {
         use ActionType::{AddNote, AddTags, Assign, RemoveTags, Reply, SetCategory, SetPriority, SetStatus};
-        matches!(
-            self,
-            SetStatus | SetPriority | SetCategory | Assign | AddTags | RemoveTags | AddNote | Reply
-        )
+        matches!(self, SetStatus | SetPriority | SetCategory | Assign | AddTags | RemoveTags | AddNote | Reply)
     }
 }
 
@@ -322,7 +319,9 @@ impl Action {
     #[must_use]
     pub fn connection(&self) -> Option<&str> {
         match self {
-            Self::NotifySlack { connection_id, .. } | Self::CreateJiraIssue { connection_id, .. } => Some(connection_id),
+            Self::NotifySlack { connection_id, .. } | Self::CreateJiraIssue { connection_id, .. } => {
+                Some(connection_id)
+            }
             Self::SendWebhook { connection_id, .. } => connection_id.as_deref(),
             _ => None,
         }

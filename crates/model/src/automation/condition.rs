@@ -12,7 +12,7 @@ use crate::{
     comment::AuthorType,
     event::{ActorType, EventSource},
     input::{Parse, nested, schema, string},
-    limits::{CONDITIONS_MAX, CONDITION_CHARS_MAX, CONDITION_VALUES_MAX},
+    limits::{CONDITION_CHARS_MAX, CONDITION_VALUES_MAX, CONDITIONS_MAX},
     text::{List, cut},
     ticket::{CloseReason, Priority},
 };
@@ -427,11 +427,10 @@ mod tests {
         });
         let read = read(given.clone()).expect("conditions");
         assert_eq!(serde_json::to_value(&read).expect("JSON"), given);
-        assert_eq!(read.each().map(|(path, _)| path).collect::<Vec<_>>(), [
-            "conditions.all[0]",
-            "conditions.all[1]",
-            "conditions.any[0]"
-        ]);
+        assert_eq!(
+            read.each().map(|(path, _)| path).collect::<Vec<_>>(),
+            ["conditions.all[0]", "conditions.all[1]", "conditions.any[0]"]
+        );
     }
 
     #[test]
