@@ -11,7 +11,7 @@ use dispatch_model::{
     BrandId,
     event::{Act, Actor},
 };
-use dispatch_store::{self as store, Committed, Lane, Tx, conn::OpFuture, consumers};
+use dispatch_store::{self as store, Committed, Lane, consumers};
 use futures_util::{StreamExt, future::try_join_all, stream};
 use tokio::{sync::Notify, time::sleep};
 
@@ -45,11 +45,13 @@ fn webhooks<'w>(worker: &'w Worker, consumer: &'w Consumer, brand: &'w BrandId) 
     Box::pin(async move {
         let act = Act::new(Actor::system(), "system", &worker.seams.clock, &worker.seams.entropy);
         let (id, lane) = (brand.clone(), Lane::Consumer(brand.clone(), consumer.kind));
-        let step = move |tx: &Tx| -> OpFuture<'_, Step, desk::Error> {
-            let (act, id) = (act.clone(), id.clone());
-            Box::pin(async move { desk::webhooks::consume(tx, &act, &id).await })
-        };
-        worker.db.write(lane, consumer.name, step).await
+        worker
+            .db
+            .write(lane, consumer.name, move |tx| {
+                let (act, id) = (act.clone(), id.clone());
+                Box::pin(async move { desk::webhooks::consume(tx, &act, &id).await })
+            })
+            .await
     })
 }
 
@@ -102,7 +104,7 @@ impl Worker {
                 let done = (consumer.step)(self, consumer, brand).await?;
                 wrote += done.wrote;
                 if !done.more {
-                    return Ok(wrote);
+                    return Ok::<i64, desk::Error>(wrote);
                 }
             }
         });

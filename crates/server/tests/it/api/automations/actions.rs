@@ -1,7 +1,7 @@
 use dispatch_testkit::{Receiver, both};
 use serde_json::{Value, json};
 
-use super::{automation, only_run, outcomes};
+use super::{automation, only_run, outcomes, runs, to_crm};
 use crate::api::{
     each, event_types, events_of,
     given::{ask, member, path},
@@ -103,7 +103,7 @@ both! {
         let spam = app.ticket(&brand, json!({ "title": "Two", "customerEmail": "jane@example.com" })).await;
         app.post(&format!("{}/spam", path(&brand, &spam)), json!({ "isSpam": true })).await.ok();
         app.drain().await;
-        assert_eq!(outcomes(&super::runs(app, &rule).await[0]), ["skipped"]);
+        assert_eq!(outcomes(&runs(app, &rule).await[0]), ["skipped"]);
     }
 
     async fn a_webhook_gets_the_event_that_it_has_not_subscribed(app) {
@@ -123,7 +123,7 @@ both! {
         app.patch(&format!("{brand}/webhooks/{}", id(&hook)), json!({ "enabled": false })).await.ok();
         app.ticket(&brand, json!({ "title": "Two" })).await;
         app.drain().await;
-        let run = &super::runs(app, &rule).await[0];
+        let run = &runs(app, &rule).await[0];
         assert_eq!((&run["status"], &run["actions"][0]["error"]), (&json!("failed"), &json!("the webhook is disabled")));
         assert_eq!(events_of(app, &brand, "automation.failed").await.len(), 1);
     }
@@ -131,7 +131,7 @@ both! {
     /// What cannot be done to the ticket undoes what was done to it before; what is sent elsewhere is sent all the same.
     async fn an_action_that_fails_undoes_the_others_on_the_ticket(app) {
         let (brand, crm) = (app.brand("acme").await, Receiver::start().await);
-        let connection = super::to_crm(app, &brand, &crm, Value::Null).await;
+        let connection = to_crm(app, &brand, &crm, Value::Null).await;
         app.post(&format!("{brand}/categories"), json!({ "name": "Billing" })).await.created();
         let actions = json!([
             { "type": "add_note", "body": "First" },
@@ -170,6 +170,6 @@ both! {
         let ticket = app.ticket(&brand, json!({ "title": "One" })).await;
         app.drain().await;
         assert_eq!(app.get(&path(&brand, &ticket)).await.ok()["status"], "pending");
-        assert_eq!(super::runs(app, &rule).await.len(), 2);
+        assert_eq!(runs(app, &rule).await.len(), 2);
     }
 }

@@ -3,7 +3,7 @@
 use dispatch_testkit::{Jira, Receiver, both, until};
 use serde_json::{Value, json};
 
-use super::{automation, only_run, outcomes, to_crm, to_jira};
+use super::{automation, only_run, outcomes, runs, to_crm, to_jira};
 use crate::api::{event_types, events_of, given::path};
 
 both! {
@@ -112,7 +112,7 @@ both! {
         app.advance_ms(1_000);
         app.drain().await;
         assert_eq!(jira.issues().len(), 1);
-        let mut all: Vec<Value> = super::runs(app, &brand).await;
+        let mut all: Vec<Value> = runs(app, &brand).await;
         all.sort_by_key(|run| outcomes(run)[0].to_owned());
         assert_eq!(all.iter().map(|run| outcomes(run)[0]).collect::<Vec<_>>(), ["done", "skipped"]);
     }
@@ -129,7 +129,7 @@ both! {
         app.patch(&format!("{brand}/connections/{connection}"), json!({ "enabled": false })).await.ok();
         app.ticket(&brand, json!({ "title": "One" })).await;
         app.drain().await;
-        assert_eq!(super::runs(app, &rule).await[0]["actions"][0]["error"], "the connection is disabled");
+        assert_eq!(runs(app, &rule).await[0]["actions"][0]["error"], "the connection is disabled");
         assert_eq!(crm.count(), 0);
         assert!(app.problems(&brand).await.is_empty());
     }

@@ -1,7 +1,7 @@
 use dispatch_testkit::both;
 use serde_json::{Value, json};
 
-use super::automation;
+use super::{automation, runs, to_crm};
 use crate::api::{each, event_types, id, last_event};
 
 both! {
@@ -43,7 +43,7 @@ both! {
         app.patch(&rule, json!({ "name": "x" })).await.refused(404, "not_found");
         app.delete(&rule).await.refused(404, "not_found");
         app.get(&format!("{rule}/runs")).await.refused(404, "not_found");
-        assert_eq!(super::runs(app, &brand).await.len(), 1);
+        assert_eq!(runs(app, &brand).await.len(), 1);
         assert_eq!(last_event(app, &brand).await["type"], "automation.deleted");
     }
 
@@ -75,7 +75,7 @@ both! {
     async fn a_deleted_brand_does_nothing_any_more(app) {
         let brand = app.brand("acme").await;
         let crm = dispatch_testkit::Receiver::start().await;
-        let connection = super::to_crm(app, &brand, &crm, Value::Null).await;
+        let connection = to_crm(app, &brand, &crm, Value::Null).await;
         automation(app, &brand, &["ticket.created"], Value::Null, json!([{ "type": "send_webhook", "connectionId": connection }])).await;
         app.ticket(&brand, json!({ "title": "One" })).await;
         app.worker().consume_only().await.unwrap();

@@ -3,7 +3,7 @@
 use dispatch_testkit::{Jira, Receiver, Slack, both};
 use serde_json::{Value, json};
 
-use super::{automation, only_run, outcomes, to_crm, to_jira, to_slack, when};
+use super::{automation, only_run, outcomes, runs, to_crm, to_jira, to_slack, when};
 use crate::api::{given::path, id, last_event};
 
 both! {
@@ -62,7 +62,7 @@ both! {
         app.patch(&path(&brand, &ticket), json!({ "priority": "urgent" })).await.ok();
         app.drain().await;
         assert_eq!(jira.issues().len(), 1);
-        let all = super::runs(app, &rule).await;
+        let all = runs(app, &rule).await;
         assert_eq!(outcomes(&all[0]), ["skipped"]);
         assert!(all[0]["actions"][0]["error"].as_str().unwrap().contains(&url));
     }
@@ -85,7 +85,7 @@ both! {
             app.patch(&path(&brand, &ticket), json!({ "status": status })).await.ok();
         }
         app.drain().await;
-        assert_eq!(outcomes(&super::runs(app, &rule).await[0]), ["skipped"]);
+        assert_eq!(outcomes(&runs(app, &rule).await[0]), ["skipped"]);
     }
 
     /// Update the CRM when a ticket is closed.

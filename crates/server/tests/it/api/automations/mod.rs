@@ -55,8 +55,7 @@ async fn to_slack(app: &TestApp, brand: &str, slack: &Slack) -> String {
 
 /// A connection to this Jira.
 async fn to_jira(app: &TestApp, brand: &str, jira: &Jira) -> String {
-    let new =
-        json!({ "type": "JIRA", "name": "Engineering", "config": jira.config(), "secrets": { "apiToken": Jira::TOKEN } });
+    let new = json!({ "type": "JIRA", "name": "Engineering", "config": jira.config(), "secrets": { "apiToken": Jira::TOKEN } });
     id(&app.post(&format!("{brand}/connections"), new).await.created()).to_owned()
 }
 

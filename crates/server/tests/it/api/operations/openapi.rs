@@ -242,10 +242,7 @@ const CLIENT: &[(&str, &[&str])] = &[
     ("fields", &["listAll", "list", "create", "update", "delete", "reorder"]),
     ("events", &["list", "stream"]),
     ("logs", &["list", "csv"]),
-    (
-        "automations",
-        &["create", "list", "get", "update", "delete", "reorder", "test", "runs", "runsOf", "retryRun"],
-    ),
+    ("automations", &["create", "list", "get", "update", "delete", "reorder", "test", "runs", "runsOf", "retryRun"]),
     ("connections", &["create", "list", "get", "update", "delete", "test"]),
     ("queue", &["tickets", "count", "stats", "trends", "teamMetrics"]),
 ];
