@@ -26,7 +26,7 @@ crate::statements! {
     UPDATE = "UPDATE connection SET name = $3, enabled = $4, config = $5, secrets = $6, secret_names = $7, updated_at = $8
         WHERE brand_id = $1 AND id = $2";
     USED = "UPDATE connection SET last_used_at = $3, last_status = $4, last_error = $5,
-        failure_count = CASE WHEN $5 IS NULL THEN 0 ELSE failure_count + 1 END WHERE brand_id = $1 AND id = $2";
+        failure_count = CASE WHEN $6 THEN failure_count + 1 ELSE 0 END WHERE brand_id = $1 AND id = $2";
     USED_BY = "SELECT name FROM automation WHERE brand_id = $1 AND actions LIKE '%\"connectionId\":\"' || $2 || '\"%'
         ORDER BY sort_order, id LIMIT 1";
     DELETE = "DELETE FROM connection WHERE brand_id = $1 AND id = $2";
@@ -121,7 +121,7 @@ pub async fn update(tx: &Tx, row: &ConnectionRow) -> Result<()> {
 /// When the database cannot write.
 pub async fn used(tx: &Tx, brand: &BrandId, id: &ConnectionId, error: Option<&str>, at: Timestamp) -> Result<()> {
     let status = if error.is_some() { ConnectionStatus::Error } else { ConnectionStatus::Ok };
-    tx.run(&USED, args![brand, id, at, status.as_str(), error]).await
+    tx.run(&USED, args![brand, id, at, status.as_str(), error, error.is_some()]).await
 }
 
 /// Deletes a connection.

@@ -150,6 +150,7 @@ impl Input for NewConnection {
         Some(Self { name: name?, enabled: enabled?, config, secrets })
     }
 
+    /// Without `config` and `secrets`, which each type has in [`Self::rule`].
     fn schema() -> Object {
         let field = |schema, about, nullable| describe(schema, &[about], nullable);
         ObjectBuilder::new()
@@ -159,11 +160,6 @@ impl Input for NewConnection {
             .property("name", field(Name::schema(), "What people call it.", false))
             .required("name")
             .property("enabled", field(bool::schema(), "Whether automations call it; true when left out.", true))
-            .property("config", field(schema::object(), "What is set of it: the fields of its type.", true))
-            .property(
-                "secrets",
-                field(schema::object(), "Its secrets: the fields of its type. Never shown again.", true),
-            )
             .build()
     }
 

@@ -1,6 +1,7 @@
 use dispatch_testkit::{Jira, both};
 use serde_json::{Value, json};
 
+use super::to_jira;
 use crate::api::{id, last_event, members};
 
 /// One of each type that is right.
@@ -151,6 +152,6 @@ both! {
         let first = app.get(&path).await.ok();
         app.delete(&format!("{path}/{}", id(&first[0]))).await.with(204);
         let jira = Jira::start().await;
-        app.post(&path, super::to_jira(&jira)).await.created();
+        app.post(&path, to_jira(&jira)).await.created();
     }
 }

@@ -13,7 +13,7 @@ both! {
         for new in [to_slack(&slack), to_jira(&jira), to_crm(&crm)] {
             let key = [("idempotency-key", new["type"].as_str().unwrap())];
             let path = format!("{brand}/connections");
-            shown += &app.call_with(&app.key, "POST", &path, new, &key).await.text;
+            shown += &app.call_with(&app.key, "POST", &path, new.clone(), &key).await.text;
         }
         for path in ["connections", "events", "logs"] {
             shown += &app.get(&format!("{brand}/{path}")).await.text;
