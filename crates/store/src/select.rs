@@ -148,6 +148,13 @@ impl<'a> Select<'a> {
         self
     }
 
+    /// Ends with the order of an index that is walked, and the number of rows. It stands in the text: a plan that is made
+    /// without it is one for a tenth of all rows (PostgreSQL), which are sooner sorted than walked.
+    pub(crate) fn first(&mut self, order: &str, limit: i64) -> &mut Self {
+        let _ = write!(self.text, " ORDER BY {order} LIMIT {limit}");
+        self
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

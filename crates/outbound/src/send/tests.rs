@@ -65,6 +65,7 @@ async fn server(answer: &'static [u8]) -> (SocketAddr, tokio::sync::mpsc::Unboun
                 }
                 let _ = heard.send(String::from_utf8_lossy(&got).into_owned());
                 let _ = stream.write_all(answer).await;
+                let _until_it_is_closed = stream.read(&mut buffer).await;
             });
         }
     });

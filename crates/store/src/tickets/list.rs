@@ -326,7 +326,7 @@ fn walk<'a>(
         }
         _ => {}
     }
-    select.page(&order(list.sort, column, direction), limit);
+    select.first(&order(list.sort, column, direction), *limit);
     select
 }
 
@@ -462,7 +462,7 @@ impl groups::Range {
                     }
                     _ => {}
                 }
-                select.page(&order(list.sort, column, direction), limit);
+                select.first(&order(list.sort, column, direction), *limit);
                 select
             }
             groups::Key::Fixed(_) => {

@@ -27,6 +27,21 @@ export type ActorType = Schemas["ActorType"];
 export type ApiKey = Schemas["ApiKey"];
 /** A change of an API key; it applies to the next request. */
 export type ApiKeyPatch = Schemas["ApiKeyPatch"];
+/** A file on a ticket or comment, or one that waits for its ticket. */
+export type Attachment = Schemas["Attachment"];
+/** An opaque id that starts with `att_`; ordered by time. */
+export type AttachmentId = Schemas["AttachmentId"];
+/** How far an attachment has come. */
+export type AttachmentStatus = Schemas["AttachmentStatus"];
+/** A fresh address of one of several attachments. */
+export type AttachmentUrl = Schemas["AttachmentUrl"];
+export type AttachmentUrls = Schemas["AttachmentUrls"];
+/** An attachment with a fresh address to download it from. */
+export type AttachmentWithUrl = Schemas["AttachmentWithUrl"];
+/** Attachments whose addresses are asked for. */
+export type AttachmentsAsked = Schemas["AttachmentsAsked"];
+/** One attempt of a delivery. */
+export type Attempt = Schemas["Attempt"];
 /** One entry of an audit log. */
 export type AuditLog = Schemas["AuditLog"];
 /** The name of an event of a brand or of the account. */
@@ -35,6 +50,8 @@ export type AuditName = Schemas["AuditName"];
 export type AuthConfig = Schemas["AuthConfig"];
 /** Who wrote a comment. */
 export type AuthorType = Schemas["AuthorType"];
+/** A picture that has been uploaded. */
+export type AvatarUploaded = Schemas["AvatarUploaded"];
 /** A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
 export type Brand = Schemas["Brand"];
 /** What would go with a brand. */
@@ -105,13 +122,21 @@ export type CustomerErased = Schemas["CustomerErased"];
 export type CustomerId = Schemas["CustomerId"];
 /** A change of a customer. */
 export type CustomerPatch = Schemas["CustomerPatch"];
+/** A delivery of one event to one webhook. */
+export type Delivery = Schemas["Delivery"];
+/** An opaque id that starts with `whd_`; ordered by time. */
+export type DeliveryId = Schemas["DeliveryId"];
+/** What has become of a delivery. */
+export type DeliveryStatus = Schemas["DeliveryStatus"];
+/** A delivery with every attempt. */
+export type DeliveryWithAttempts = Schemas["DeliveryWithAttempts"];
 /** An email address; kept in lower case. */
 export type EmailAddress = Schemas["EmailAddress"];
 /** Always empty until its feature is available. */
 export type EmptyForNow = Schemas["EmptyForNow"];
 /** The body of every error. */
 export type ErrorBody = Schemas["Error"];
-/** - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body. - `authentication_error` (401): No credential, or one that is unknown, revoked or expired. - `forbidden` (403): The role is too low, or the request may come from another page than ours. - `not_found` (404): Unknown route or object, or outside the scope. - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action. - `idempotency_mismatch` (409): The idempotency key was used with another body. - `payload_too_large` (413): The body is over its limit. - `unsupported_media_type` (415): A Content-Type that the route does not read. - `rate_limit_error` (429): The bucket is empty; see Retry-After. - `server_error` (500): A bug; nothing was committed. - `unavailable` (503): A dependency is down or busy; see Retry-After. */
+/** - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body. - `authentication_error` (401): No credential, or one that is unknown, revoked or expired. - `forbidden` (403): The role is too low, the request comes from another page than ours, or a signed link is altered or expired. - `not_found` (404): Unknown route or object, or outside the scope. - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action. - `idempotency_mismatch` (409): The idempotency key was used with another body. - `payload_too_large` (413): The body or the file is over its limit. - `unsupported_media_type` (415): A Content-Type that the route does not read. - `rate_limit_error` (429): The bucket is empty; see Retry-After. - `server_error` (500): A bug; nothing was committed. - `unavailable` (503): A dependency is down or busy; see Retry-After. */
 export type ErrorCode = Schemas["ErrorCode"];
 /** What happened in a brand: the envelope that every reader of the log sees. */
 export type EventBody = Schemas["Event"];
@@ -197,6 +222,8 @@ export type Moment = Schemas["Moment"];
 export type NewApiKey = Schemas["NewApiKey"];
 /** A new API key, shown once with its text. */
 export type NewApiKeyReply = Schemas["NewApiKeyReply"];
+/** A picture of the member that shall be uploaded. */
+export type NewAvatar = Schemas["NewAvatar"];
 /** A new brand. */
 export type NewBrand = Schemas["NewBrand"];
 /** A new category. */
@@ -211,14 +238,22 @@ export type NewCustomer = Schemas["NewCustomer"];
 export type NewField = Schemas["NewField"];
 /** An invitation to join the account. */
 export type NewInvite = Schemas["NewInvite"];
+/** A file that shall be uploaded before its ticket exists. */
+export type NewPendingUpload = Schemas["NewPendingUpload"];
+/** What the caller does at a ticket. */
+export type NewPresence = Schemas["NewPresence"];
 /** A new custom status. */
 export type NewStatus = Schemas["NewStatus"];
 /** A new tag. */
 export type NewTag = Schemas["NewTag"];
 /** A new ticket. */
 export type NewTicket = Schemas["NewTicket"];
+/** A file that shall be uploaded to a ticket. */
+export type NewUpload = Schemas["NewUpload"];
 /** Somebody who shall watch a ticket: a member, or an address. */
 export type NewWatcher = Schemas["NewWatcher"];
+/** A new webhook. */
+export type NewWebhook = Schemas["NewWebhook"];
 /** Always null until its feature is available. */
 export type NullForNow = Schemas["NullForNow"];
 /** The next owner. */
@@ -233,6 +268,10 @@ export type PasswordReset = Schemas["PasswordReset"];
 export type People = Schemas["People"];
 /** What an API key may do within its scope. */
 export type Permissions = Schemas["Permissions"];
+/** A member at a ticket. */
+export type Presence = Schemas["Presence"];
+/** What somebody does at a ticket. */
+export type PresenceState = Schemas["PresenceState"];
 /** How urgent a ticket is. */
 export type Priority = Schemas["Priority"];
 /** What a member sets for themself. */
@@ -247,6 +286,10 @@ export type Reach = Schemas["Reach"];
 export type Readiness = Schemas["Readiness"];
 /** Whether the process can do its work. */
 export type Ready = Schemas["Ready"];
+/** Which events are to be delivered once more. */
+export type Replay = Schemas["Replay"];
+/** What a replay has made. */
+export type Replayed = Schemas["Replayed"];
 /** How fast tickets were answered and resolved. */
 export type ResponseMetrics = Schemas["ResponseMetrics"];
 /** What a member may do. */
@@ -255,6 +298,10 @@ export type Role = Schemas["Role"];
 export type SchemaInput = Schemas["SchemaInput"];
 /** A change of what an API key reaches. */
 export type ScopePatch = Schemas["ScopePatch"];
+/** The new secret of a webhook, shown once. */
+export type SecretRotated = Schemas["SecretRotated"];
+/** A new secret, with which the one before also signs for 24 hours. */
+export type SecretRotation = Schemas["SecretRotation"];
 /** A session, told to whoever holds it. */
 export type Session = Schemas["Session"];
 /** The first owner, with the token of the setup link. */
@@ -309,6 +356,8 @@ export type TrendDay = Schemas["TrendDay"];
 export type Trends = Schemas["Trends"];
 /** A span of time. */
 export type TrendsPeriod = Schemas["TrendsPeriod"];
+/** Where to upload the bytes of an attachment. */
+export type Upload = Schemas["Upload"];
 /** What the reachable brands hold. */
 export type Usage = Schemas["Usage"];
 /** Somebody who follows a sign-in link. */
@@ -319,5 +368,13 @@ export type Watcher = Schemas["Watcher"];
 export type WatcherId = Schemas["WatcherId"];
 /** What a watcher hears of. */
 export type WatcherPatch = Schemas["WatcherPatch"];
+/** A webhook of a brand. */
+export type Webhook = Schemas["Webhook"];
+/** A new webhook, shown once with its secret. */
+export type WebhookCreated = Schemas["WebhookCreated"];
+/** An opaque id that starts with `wh_`; ordered by time. */
+export type WebhookId = Schemas["WebhookId"];
+/** A change of a webhook. */
+export type WebhookPatch = Schemas["WebhookPatch"];
 /** That all is well. */
 export type Well = Schemas["Well"];

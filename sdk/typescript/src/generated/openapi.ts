@@ -145,6 +145,91 @@ export interface components {
             /** @description What it is called. */
             name?: components["schemas"]["Line"];
         };
+        /** @description A file on a ticket or comment, or one that waits for its ticket. */
+        Attachment: {
+            /** @description The SHA-256 of its bytes in hexadecimal, where it is known. */
+            checksum: string | null;
+            /** @description The comment that it belongs to. */
+            commentId: components["schemas"]["CommentId"] | null;
+            /** @description What it is, `type/subtype`. */
+            contentType: string;
+            /** @description When it was asked for. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description What it is called. */
+            filename: string;
+            /** @description Its id. */
+            id: components["schemas"]["AttachmentId"];
+            /** @description Free JSON of your own. */
+            metadata: components["schemas"]["JsonText"];
+            /**
+             * Format: int64
+             * @description Its bytes: as announced, and from the confirmation on as they are.
+             */
+            size: number | null;
+            /** @description How far it has come. */
+            status: components["schemas"]["AttachmentStatus"];
+            /** @description The ticket; null while it waits for one. */
+            ticketId: components["schemas"]["TicketId"] | null;
+            /** @description When it changed last. */
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Who uploaded it: the address of a member, or the caller's value. */
+            uploadedBy: string | null;
+        };
+        /**
+         * @description An opaque id that starts with `att_`; ordered by time.
+         * @example att_01kdyak43d7trmct2jayyxcg7v
+         */
+        AttachmentId: string;
+        /** @description Attachments whose addresses are asked for. */
+        AttachmentsAsked: {
+            /** @description Their ids. */
+            ids: components["schemas"]["Line"][];
+        };
+        /**
+         * @description How far an attachment has come.
+         * @enum {string}
+         */
+        AttachmentStatus: "PENDING" | "UPLOADED" | "FAILED";
+        /** @description A fresh address of one of several attachments. */
+        AttachmentUrl: {
+            /** @description What it is. */
+            contentType: string;
+            /** @description Until when the address works. */
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description What it is called. */
+            filename: string;
+            /** @description Where to download it. */
+            url: string;
+        };
+        AttachmentUrls: {
+            [key: string]: components["schemas"]["AttachmentUrl"] | null;
+        };
+        /** @description An attachment with a fresh address to download it from. */
+        AttachmentWithUrl: components["schemas"]["Attachment"] & {
+            /** @description The same once more, as an object of its own. */
+            attachment: components["schemas"]["Attachment"];
+            /** @description Where to download it; null until it is uploaded. */
+            downloadUrl: string | null;
+            /** @description Until when that works. */
+            expiresAt: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description One attempt of a delivery. */
+        Attempt: {
+            /** @description When it began. */
+            at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs: number;
+            /** @description Why it failed. */
+            error: string | null;
+            /**
+             * Format: int64
+             * @description The status code of the answer.
+             */
+            responseCode: number | null;
+        };
         /** @description One entry of an audit log. */
         AuditLog: {
             /** @description Its brand; null for events of the account. */
@@ -194,6 +279,11 @@ export interface components {
          * @enum {string}
          */
         AuthorType: "STAFF" | "CUSTOMER" | "SYSTEM";
+        /** @description A picture that has been uploaded. */
+        AvatarUploaded: {
+            /** @description The `id` of the upload. */
+            uploadId: components["schemas"]["Line"];
+        };
         /** @description A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
         Brand: {
             /** @description Its account. */
@@ -646,7 +736,7 @@ export interface components {
         /** @description A comment, as it is shown. */
         Comment: {
             /** @description Files that hang on it. */
-            attachments: components["schemas"]["EmptyForNow"];
+            attachments: components["schemas"]["Attachment"][];
             /** @description The address of who wrote it. */
             authorEmail: string | null;
             /** @description A member's id, a customer's id, or the caller's value. */
@@ -882,6 +972,63 @@ export interface components {
             /** @description Whether it is mailed. */
             notifyEmail?: boolean;
         };
+        /** @description A delivery of one event to one webhook. */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description Attempts so far.
+             */
+            attempts: number;
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long the last attempt took.
+             */
+            durationMs: number | null;
+            /** @description Why the last attempt failed. */
+            error: string | null;
+            /** @description The type of the event. */
+            event: string;
+            /** @description The id of the event, the same on every delivery of it. */
+            eventId: string;
+            /** @description Its id. */
+            id: components["schemas"]["DeliveryId"];
+            /** @description Whether it is a test call. */
+            isTest: boolean;
+            /** @description When the last attempt began. */
+            lastAttempt: components["schemas"]["Timestamp"] | null;
+            /** @description When the next attempt is due. */
+            nextAttempt: components["schemas"]["Timestamp"] | null;
+            /** @description What is sent. */
+            payload: components["schemas"]["JsonText"];
+            /** @description The first 1 KB of the last answer. */
+            responseBody: string | null;
+            /**
+             * Format: int64
+             * @description The status code of the last answer.
+             */
+            responseCode: number | null;
+            /** @description What has become of it. */
+            status: components["schemas"]["DeliveryStatus"];
+            /** @description Its webhook. */
+            webhookId: components["schemas"]["WebhookId"];
+        };
+        /**
+         * @description An opaque id that starts with `whd_`; ordered by time.
+         * @example whd_01kdyak43d7trmct2jayyxcg7v
+         */
+        DeliveryId: string;
+        /**
+         * @description What has become of a delivery.
+         * @enum {string}
+         */
+        DeliveryStatus: "PENDING" | "RETRYING" | "SUCCESS" | "FAILED";
+        /** @description A delivery with every attempt. */
+        DeliveryWithAttempts: components["schemas"]["Delivery"] & {
+            /** @description Its attempts, oldest first; the newest 100. */
+            attemptLog: components["schemas"]["Attempt"][];
+        };
         /** @description An email address; kept in lower case. */
         EmailAddress: string;
         /** @description Always empty until its feature is available. */
@@ -900,11 +1047,11 @@ export interface components {
         /**
          * @description - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body.
          *     - `authentication_error` (401): No credential, or one that is unknown, revoked or expired.
-         *     - `forbidden` (403): The role is too low, or the request may come from another page than ours.
+         *     - `forbidden` (403): The role is too low, the request comes from another page than ours, or a signed link is altered or expired.
          *     - `not_found` (404): Unknown route or object, or outside the scope.
          *     - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action.
          *     - `idempotency_mismatch` (409): The idempotency key was used with another body.
-         *     - `payload_too_large` (413): The body is over its limit.
+         *     - `payload_too_large` (413): The body or the file is over its limit.
          *     - `unsupported_media_type` (415): A Content-Type that the route does not read.
          *     - `rate_limit_error` (429): The bucket is empty; see Retry-After.
          *     - `server_error` (500): A bug; nothing was committed.
@@ -1354,6 +1501,18 @@ export interface components {
             /** @description The key itself. Null when the answer is a replay. */
             key: string | null;
         };
+        /** @description A picture of the member that shall be uploaded. */
+        NewAvatar: {
+            /**
+             * @description What it is: png, jpeg, gif or webp.
+             * @enum {string}
+             */
+            contentType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+            /** @description What the file is called. */
+            filename: string;
+            /** @description Its bytes, at most 5 MB. */
+            size?: number | null;
+        };
         /** @description A new brand. */
         NewBrand: {
             /** @description Not available yet: nothing but this default (or null) is taken. */
@@ -1480,8 +1639,8 @@ export interface components {
         };
         /** @description A new comment. */
         NewComment: {
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            attachmentIds?: unknown[] | null;
+            /** @description Files: confirmed ones that nothing uses yet, or files of this ticket without a comment. */
+            attachmentIds?: components["schemas"]["Line"][] | null;
             /** @description The address of who wrote it. */
             authorEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description Who wrote it, in your own words. */
@@ -1629,6 +1788,29 @@ export interface components {
              */
             role?: "admin" | "member" | null;
         };
+        /** @description A file that shall be uploaded before its ticket exists. */
+        NewPendingUpload: {
+            /** @description The SHA-256 of its bytes in hexadecimal. With it the upload is taken only when it fits. */
+            checksum?: string | null;
+            /** @description What it is, `type/subtype`. */
+            contentType: string;
+            /** @description What it is called. Path separators and control characters become `_`. */
+            filename: string;
+            /** @description Free JSON of your own. */
+            metadata?: components["schemas"]["FreeJson"] | null;
+            /** @description Its bytes. With them the upload is taken only when it has exactly so many. */
+            size?: number | null;
+            /** @description Who uploads it, in your own words; a session is always its member. */
+            uploadedBy?: string | null;
+        };
+        /** @description What the caller does at a ticket. */
+        NewPresence: {
+            /**
+             * @description `viewing`, `replying` or `left`.
+             * @enum {string}
+             */
+            state: "viewing" | "replying" | "left";
+        };
         /** @description A new custom status. */
         NewStatus: {
             /** @description Color for badges; `#6b7280` when left out. */
@@ -1655,8 +1837,8 @@ export interface components {
             assigneeEmail?: components["schemas"]["EmailAddress"] | null;
             /** @description An active member with access to the brand. */
             assigneeId?: components["schemas"]["Line"] | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            attachmentIds?: unknown[] | null;
+            /** @description Files: confirmed ones that nothing uses yet. */
+            attachmentIds?: components["schemas"]["Line"][] | null;
             /** @description The issue itself: text, Markdown or HTML. */
             body?: string | null;
             /** @description Id or key of a category. */
@@ -1715,6 +1897,23 @@ export interface components {
             /** @description Who watches it from the start. */
             watchers?: components["schemas"]["NewWatcher"][] | null;
         };
+        /** @description A file that shall be uploaded to a ticket. */
+        NewUpload: {
+            /** @description The SHA-256 of its bytes in hexadecimal. With it the upload is taken only when it fits. */
+            checksum?: string | null;
+            /** @description A comment of the ticket that it belongs to. */
+            commentId?: components["schemas"]["Line"] | null;
+            /** @description What it is, `type/subtype`. */
+            contentType: string;
+            /** @description What it is called. Path separators and control characters become `_`. */
+            filename: string;
+            /** @description Free JSON of your own. */
+            metadata?: components["schemas"]["FreeJson"] | null;
+            /** @description Its bytes. With them the upload is taken only when it has exactly so many. */
+            size?: number | null;
+            /** @description Who uploads it, in your own words; a session is always its member. */
+            uploadedBy?: string | null;
+        };
         /** @description Somebody who shall watch a ticket: a member, or an address. */
         NewWatcher: {
             /** @description An address; that of a member becomes that member. */
@@ -1731,6 +1930,19 @@ export interface components {
             memberId: string;
         } | {
             email: string;
+        };
+        /** @description A new webhook. */
+        NewWebhook: {
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Whether events are sent; true when left out. */
+            enabled?: boolean | null;
+            /** @description The events that are sent: names, groups (`ticket.*`) or `*`. */
+            events: ("ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "automation.failed" | "connection.failed" | "mail.quarantined" | "mail.failed" | "webhook.disabled" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "automation.*" | "connection.*" | "mail.*" | "webhook.*" | "ticket.comment.*" | "*")[];
+            /** @description What deliveries are signed with; made by the server when left out. */
+            secret?: string | null;
+            /** @description Where events are sent: https, and reachable from the public network. */
+            url: components["schemas"]["HttpUrl"];
         };
         /** @description Always null until its feature is available. */
         NullForNow: null;
@@ -1776,6 +1988,20 @@ export interface components {
          * @enum {string}
          */
         Permissions: "full" | "support" | "read";
+        /** @description A member at a ticket. */
+        Presence: {
+            /** @description The member. */
+            memberId: components["schemas"]["MemberId"];
+            /** @description What the member is called. */
+            name: string;
+            /** @description What the member does. */
+            state: components["schemas"]["PresenceState"];
+        };
+        /**
+         * @description What somebody does at a ticket.
+         * @enum {string}
+         */
+        PresenceState: "viewing" | "replying" | "left";
         /**
          * @description How urgent a ticket is.
          * @enum {string}
@@ -1831,6 +2057,27 @@ export interface components {
             /** @description All in one. */
             status: components["schemas"]["Readiness"];
         };
+        /** @description Which events are to be delivered once more. */
+        Replay: {
+            /** @description Only events whose last delivery to this webhook has failed; false when left out. */
+            onlyFailed?: boolean | null;
+            /** @description Events from this time on. */
+            since: components["schemas"]["Moment"];
+            /** @description Events of these types; those of the webhook when left out. */
+            types?: ("ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "automation.failed" | "connection.failed" | "mail.quarantined" | "mail.failed" | "webhook.disabled" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "automation.*" | "connection.*" | "mail.*" | "webhook.*" | "ticket.comment.*" | "*")[] | null;
+            /** @description Events before this time; all when left out. */
+            until?: components["schemas"]["Moment"] | null;
+        };
+        /** @description What a replay has made. */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description New deliveries.
+             */
+            count: number;
+            /** @description Whether there are more events than one call takes. */
+            hasMore: boolean;
+        };
         /** @description How fast tickets were answered and resolved. */
         ResponseMetrics: {
             /**
@@ -1869,6 +2116,20 @@ export interface components {
             allBrands?: boolean;
             /** @description The brands that it reaches. */
             brandIds?: components["schemas"]["Line"][];
+        };
+        /** @description The new secret of a webhook, shown once. */
+        SecretRotated: {
+            /** @description The webhook. */
+            id: components["schemas"]["WebhookId"];
+            /** @description Until when the secret before also signs. */
+            previousSecretExpiresAt: components["schemas"]["Timestamp"];
+            /** @description What deliveries are signed with from now on. */
+            secret: string;
+        };
+        /** @description A new secret, with which the one before also signs for 24 hours. */
+        SecretRotation: {
+            /** @description The new secret; made by the server when left out. */
+            secret?: string | null;
         };
         /** @description A session, told to whoever holds it. */
         Session: {
@@ -2323,6 +2584,36 @@ export interface components {
             /** @description Its first moment. */
             start: components["schemas"]["Timestamp"];
         };
+        /** @description Where to upload the bytes of an attachment. */
+        Upload: {
+            /** @description The attachment, which waits for its bytes. */
+            attachment: components["schemas"]["Attachment"];
+            /** @description The same. */
+            attachmentId: components["schemas"]["AttachmentId"];
+            /** @description What it is. */
+            contentType: string;
+            /** @description Until when it works. */
+            expiresAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description For how many seconds the address works.
+             */
+            expiresIn: number;
+            /** @description What the file is called. */
+            filename: string;
+            /** @description The headers to send with them, exactly as they stand here. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description The attachment. */
+            id: components["schemas"]["AttachmentId"];
+            /** @description How to send them: PUT. */
+            method: string;
+            /** @description PENDING. */
+            status: components["schemas"]["AttachmentStatus"];
+            /** @description Where to send the bytes, without a credential. */
+            uploadUrl: string;
+        };
         /** @description What the reachable brands hold. */
         Usage: {
             /**
@@ -2337,7 +2628,7 @@ export interface components {
             customersTotal: number;
             /**
              * Format: int64
-             * @description Bytes of stored files; 0 until attachments are available.
+             * @description Bytes of stored files.
              */
             storageBytes: number;
             /**
@@ -2394,6 +2685,61 @@ export interface components {
             /** @description Whether it hears of changes of the status. */
             notifyOnStatusChange?: boolean;
         };
+        /** @description A webhook of a brand. */
+        Webhook: {
+            /** @description Its brand. */
+            brandId: components["schemas"]["BrandId"];
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description What it is for. */
+            description: string | null;
+            /** @description Why the server has disabled it. */
+            disabledReason: string | null;
+            /** @description Whether events are sent. */
+            enabled: boolean;
+            /** @description The events that are sent: names, groups (`ticket.*`) and `*`. */
+            events: string[];
+            /**
+             * Format: int64
+             * @description Failed attempts in a row.
+             */
+            failureCount: number;
+            /** @description Its id. */
+            id: components["schemas"]["WebhookId"];
+            /** @description When the last attempt that failed ended. */
+            lastFailure: components["schemas"]["Timestamp"] | null;
+            /** @description When the last attempt that succeeded ended. */
+            lastSuccess: components["schemas"]["Timestamp"] | null;
+            /** @description When the last attempt began. */
+            lastTriggered: components["schemas"]["Timestamp"] | null;
+            /** @description When it was last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+            /** @description Where events are sent. */
+            url: string;
+        };
+        /** @description A new webhook, shown once with its secret. */
+        WebhookCreated: components["schemas"]["Webhook"] & {
+            /** @description What deliveries are signed with. Null when the answer is a replay. */
+            secret: string | null;
+        };
+        /**
+         * @description An opaque id that starts with `wh_`; ordered by time.
+         * @example wh_01kdyak43d7trmct2jayyxcg7v
+         */
+        WebhookId: string;
+        /** @description A change of a webhook. */
+        WebhookPatch: {
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Whether events are sent. Enabling begins with what happens from then on, and forgets the failures. */
+            enabled?: boolean;
+            /** @description The events that are sent, as a whole. */
+            events?: ("ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "automation.failed" | "connection.failed" | "mail.quarantined" | "mail.failed" | "webhook.disabled" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "automation.*" | "connection.*" | "mail.*" | "webhook.*" | "ticket.comment.*" | "*")[];
+            /** @description Another secret, which replaces the present one at once. */
+            secret?: string;
+            /** @description Where events are sent. */
+            url?: components["schemas"]["HttpUrl"];
+        };
         /**
          * @description That all is well.
          * @enum {string}
@@ -2421,7 +2767,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description `forbidden`: The role is too low, or the request may come from another page than ours. */
+        /** @description `forbidden`: The role is too low, the request comes from another page than ours, or a signed link is altered or expired. */
         Forbidden: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -2508,7 +2854,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description `payload_too_large`: The body is over its limit. */
+        /** @description `payload_too_large`: The body or the file is over its limit. */
         PayloadTooLarge: {
             headers: {
                 "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
@@ -2643,6 +2989,11 @@ export interface components {
         /** @description A member's id; `me` with a session; `null` or `unassigned` for nobody; `all`. */
         assigneeId: string;
         /**
+         * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+         * @example att_01kdyak43d7trmct2jayyxcg7v
+         */
+        attachmentId: string;
+        /**
          * @description The id of a brand.
          * @example br_01kdyak43d7trmct2jayyxcg7v
          */
@@ -2693,6 +3044,11 @@ export interface components {
         };
         /** @description Only deleted ones; for admins. */
         deleted: boolean;
+        /**
+         * @description The id of a delivery of this webhook.
+         * @example whd_01kdyak43d7trmct2jayyxcg7v
+         */
+        deliveryId: string;
         /** @description Due at this time or later. */
         dueAfter: components["schemas"]["Moment"];
         /** @description Due before this time. */
@@ -2791,6 +3147,11 @@ export interface components {
          * @example DT-1042
          */
         ticketId: string;
+        /**
+         * @description Only of this ticket, by id or number, and of its parts.
+         * @example DT-1042
+         */
+        "ticketId.events": string;
         /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
         types: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
         /** @description Changed at this time or later. */
@@ -2802,6 +3163,11 @@ export interface components {
          * @example wat_01kdyak43d7trmct2jayyxcg7v
          */
         watcherId: string;
+        /**
+         * @description The id of a webhook.
+         * @example wh_01kdyak43d7trmct2jayyxcg7v
+         */
+        webhookId: string;
         /**
          * @description The same under another name. When both are there, they say the same.
          * @example order-1234-created
@@ -3502,6 +3868,102 @@ export interface operations {
             };
         };
     };
+    "profile.requestAvatar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A picture of the member that shall be uploaded. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAvatar"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "profile.deleteAvatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
+    "profile.confirmAvatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A picture that has been uploaded. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AvatarUploaded"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+        };
+    };
     "auth.session": {
         parameters: {
             query?: never;
@@ -3804,6 +4266,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brand"];
+                };
+            };
+        };
+    };
+    "attachments.requestPendingUpload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A file that shall be uploaded before its ticket exists. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPendingUpload"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "attachments.confirmPending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
+    "attachments.urls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description Attachments whose addresses are asked for. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttachmentsAsked"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentUrls"];
                 };
             };
         };
@@ -4681,7 +5262,7 @@ export interface operations {
                  * @description Only of this ticket, by id or number, and of its parts.
                  * @example DT-1042
                  */
-                ticketId?: string;
+                ticketId?: components["parameters"]["ticketId.events"];
                 /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
                 types?: components["parameters"]["types"];
             };
@@ -4708,6 +5289,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventPage"];
+                };
+            };
+        };
+    };
+    "events.stream": {
+        parameters: {
+            query?: {
+                /**
+                 * @description A position or an event id: what comes behind it. `now`, or nothing, for what happens from now on.
+                 * @example 17
+                 */
+                after?: string;
+                /**
+                 * @description Only of this ticket, by id or number, and of its parts.
+                 * @example DT-1042
+                 */
+                ticketId?: components["parameters"]["ticketId.events"];
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                types?: components["parameters"]["types"];
+            };
+            header?: {
+                /**
+                 * @description `id` of the last frame that was seen: the stream goes on behind it. Counts more than `after`.
+                 * @example 17
+                 */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
         };
@@ -5953,6 +6583,215 @@ export interface operations {
             };
         };
     };
+    "attachments.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"][];
+                };
+            };
+        };
+    };
+    "attachments.requestUpload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        /** @description A file that shall be uploaded to a ticket. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "attachments.get": {
+        parameters: {
+            query?: {
+                /** @description Whether a browser may show it; for png, jpeg, gif and webp alone. */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentWithUrl"];
+                };
+            };
+        };
+    };
+    "attachments.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "attachments.confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
     "comments.list": {
         parameters: {
             query?: {
@@ -6265,6 +7104,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergedTicket"];
+                };
+            };
+        };
+    };
+    "tickets.presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        /** @description What the caller does at a ticket. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPresence"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"][];
                 };
             };
         };
@@ -6673,6 +7553,435 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TicketCount"];
+                };
+            };
+        };
+    };
+    "webhooks.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"][];
+                };
+            };
+        };
+    };
+    "webhooks.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A new webhook. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookCreated"];
+                };
+            };
+        };
+    };
+    "webhooks.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    "webhooks.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhooks.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description A change of a webhook. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+        };
+    };
+    "webhooks.deliveries": {
+        parameters: {
+            query?: {
+                /** @description `X-Next-Cursor` of the reply before. */
+                cursor?: components["parameters"]["cursor.comments"];
+                /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
+                event?: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "automation.*" | "connection.*" | "mail.*" | "webhook.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "automation.failed" | "connection.failed" | "mail.quarantined" | "mail.failed" | "webhook.disabled" | "webhook.ping" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
+                /** @description Deliveries at most. */
+                limit?: number;
+                /** @description Only these. */
+                status?: "PENDING" | "RETRYING" | "SUCCESS" | "FAILED";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-Next-Cursor": components["headers"]["X-Next-Cursor"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+        };
+    };
+    "webhooks.getDelivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a delivery of this webhook.
+                 * @example whd_01kdyak43d7trmct2jayyxcg7v
+                 */
+                deliveryId: components["parameters"]["deliveryId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryWithAttempts"];
+                };
+            };
+        };
+    };
+    "webhooks.retryDelivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a delivery of this webhook.
+                 * @example whd_01kdyak43d7trmct2jayyxcg7v
+                 */
+                deliveryId: components["parameters"]["deliveryId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+        };
+    };
+    "webhooks.replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description Which events are to be delivered once more. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+        };
+    };
+    "webhooks.rotateSecret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        /** @description A new secret, with which the one before also signs for 24 hours. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretRotated"];
+                };
+            };
+        };
+    };
+    "webhooks.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a webhook.
+                 * @example wh_01kdyak43d7trmct2jayyxcg7v
+                 */
+                webhookId: components["parameters"]["webhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
         };

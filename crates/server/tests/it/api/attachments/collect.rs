@@ -41,7 +41,7 @@ both! {
         assert_eq!(download(app, &format!("{attachments}/{}", id(&kept))).await.text, "kept");
         assert_eq!(download(app, &format!("{brand}/tickets/{}/attachments/{}", id(&other), id(&used))).await.text, "waits");
         assert_eq!(app.get("/accounts/me/usage").await.ok()["storageBytes"], 9);
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     /// More than one step removes, and a store that is away for a while.
@@ -71,6 +71,6 @@ both! {
         app.drain().await;
         assert_eq!(app.files_in("files"), 0);
         app.get("/ready").await.ok();
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 }

@@ -35,7 +35,7 @@ both! {
         assert_eq!(app.get(&format!("{brand}/tickets?hasAttachments=true")).await.ok()["data"].as_array().unwrap().len(), 1);
         assert_eq!(app.get("/accounts/me/usage").await.ok()["storageBytes"], 5);
         assert_eq!((app.files_in("pending"), app.files_in("files")), (0, 1));
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn without_bytes_it_stays_pending(app) {
@@ -46,7 +46,7 @@ both! {
         assert_eq!(one["status"], "PENDING");
         app.upload(&upload, "now").await.ok();
         confirm(app, &attachments, &upload).await.ok();
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn a_second_confirmation_answers_the_same_and_tells_nothing(app) {
@@ -74,7 +74,7 @@ both! {
         app.drain().await;
         assert_eq!(app.files_in("files"), 1, "what the others put there is gone");
         assert_eq!(download(app, &format!("{attachments}/{}", id(&upload))).await.text, "hello");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn other_bytes_than_announced_fail_and_are_removed(app) {
@@ -99,7 +99,7 @@ both! {
         }
         assert_eq!((app.files_in("pending"), app.files_in("files")), (0, 1));
         assert_eq!((told(app, &attachments).await, app.get(&attachments).await.ok().as_array().unwrap().len()), (1, 1));
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn a_later_upload_never_alters_a_confirmed_file(app) {
@@ -116,7 +116,7 @@ both! {
         app.advance_ms(27 * 3_600_000);
         app.drain().await;
         assert_eq!((app.files_in("pending"), app.files_in("files")), (0, 1), "the late bytes are collected");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     /// The server dies behind the copy and before the row: the bytes are nobody's, and the upload can still be confirmed.
@@ -143,7 +143,7 @@ both! {
         app.drain().await;
         assert_eq!(app.files_in("files"), 1);
         assert_eq!(download(app, &format!("{attachments}/{}", id(&upload))).await.text, "hello");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn a_file_of_another_ticket_is_not_found(app) {

@@ -98,7 +98,7 @@ both! {
         let event = last_event(app, &brand).await;
         assert_eq!((&event["type"], &event["data"]["attachment"]), (&json!("attachment.deleted"), &file));
         app.drain().await;
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn what_was_never_confirmed_goes_without_an_event(app) {

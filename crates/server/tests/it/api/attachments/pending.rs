@@ -30,7 +30,7 @@ both! {
         confirm(app, &pending, &upload).await.refused(404, "not_found");
         assert_eq!(confirm(app, &attachments, &upload).await.ok()["status"], "UPLOADED");
         assert_eq!(app.files_in("files"), 1);
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn only_confirmed_files_that_wait_are_taken(app) {
@@ -50,7 +50,7 @@ both! {
         app.ticket(&brand, json!({ "title": "T", "attachmentIds": [id(&good)] })).await;
         app.ticket(&brand, json!({ "title": "T", "attachmentIds": [] })).await;
         app.ticket(&brand, json!({ "title": "T", "attachmentIds": null })).await;
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn two_tickets_at_once_cannot_have_the_same_file(app) {
@@ -60,6 +60,6 @@ both! {
         let tickets = format!("{brand}/tickets");
         let both = futures_util::future::join_all((0..6).map(|_| app.post(&tickets, body.clone()))).await;
         assert_eq!(both.iter().filter(|answer| answer.status == 201).count(), 1);
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 }

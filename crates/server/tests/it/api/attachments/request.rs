@@ -32,7 +32,7 @@ both! {
         assert_eq!(one["attachment"], attachment);
         assert_eq!(app.get(&attachments).await.ok(), json!([]), "only what is confirmed is listed");
         assert_eq!(last_event(app, &brand).await, before, "nothing has happened yet");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn what_is_said_of_a_file_comes_back_and_a_member_is_named(app) {

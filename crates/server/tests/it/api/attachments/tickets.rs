@@ -33,7 +33,7 @@ both! {
         let late = confirm(app, &from, &waits).await.ok();
         assert_eq!(late["commentId"], json!(null));
         assert_eq!((told(app, &from).await, told(app, &target).await), (1, 3));
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn files_are_gone_with_their_ticket_and_come_back_with_it(app) {
@@ -48,13 +48,13 @@ both! {
         app.post(&format!("{ticket}/restore"), json!({})).await.ok();
         assert_eq!(app.get(&attachments).await.ok(), json!([file]));
         assert_eq!(download(app, &format!("{attachments}/{}", id(&file))).await.text, "hello");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn doctor_sees_what_does_not_agree(app) {
         let (brand, attachments) = ticket(app).await;
         app.attach(&attachments, "a.txt", "hello").await;
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
         for (damage, repair, problem) in [
             ("UPDATE ticket SET attachment_count = 7", "UPDATE ticket SET attachment_count = 1", "wrong number of attachments"),
             ("UPDATE attachment SET size = 6", "UPDATE attachment SET size = 5", "counted as 5 bytes and have 6"),
@@ -68,6 +68,6 @@ both! {
             assert!(found.iter().any(|found| found.contains(problem)), "{damage}: {found:?}");
             crate::api::given::execute(app, repair.to_owned()).await;
         }
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 }

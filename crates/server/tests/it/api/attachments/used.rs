@@ -36,7 +36,7 @@ both! {
         let changed = app.patch(&format!("{comments}/{}", id(&comment)), json!({ "body": "Changed" })).await.ok();
         assert_eq!(sorted(&changed), sorted(&comment));
         assert_eq!(app.get(&attachments).await.ok().as_array().unwrap().len(), 2);
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn what_a_comment_has_or_another_ticket_has_is_not_taken(app) {
@@ -68,10 +68,10 @@ both! {
         let late = ask(app, &attachments, json!({ "commentId": id(&comment) })).await;
         app.upload(&late, "late").await.ok();
         app.delete(&format!("{comments}/{}", id(&comment))).await.ok();
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
         let refused = confirm(app, &attachments, &late).await;
         assert_eq!(refused.status, 404, "what was meant for a deleted comment is deleted with it");
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 
     async fn a_deleted_comment_takes_its_files_along(app) {
@@ -89,6 +89,6 @@ both! {
         assert_eq!(urls[id(&file)], Value::Null);
         assert_eq!(app.get("/accounts/me/usage").await.ok()["storageBytes"], 10, "stored until the purge");
         app.drain().await;
-        assert!(app.problems(&brand).await.is_empty());
+        assert_eq!(app.problems(&brand).await, Vec::<String>::new());
     }
 }

@@ -18,6 +18,8 @@ enum Kind {
     OneOf(&'static [&'static str]),
     Bool,
     Int(i64, i64),
+    /// Bytes: at least one.
+    Size,
     Time,
     /// An object of the caller's own, at most 64 KB.
     Json,
@@ -38,6 +40,25 @@ enum Kind {
 fn kind(operation: &str, field: &str) -> Option<Kind> {
     use Kind::*;
     Some(match field {
+        "filename" => Text(1, 255),
+        "contentType" if operation == "profile.requestAvatar" => {
+            OneOf(&["image/png", "image/jpeg", "image/gif", "image/webp"])
+        }
+        "contentType" => {
+            Shape(&["", "text", "text/", "/plain", "text/plain; charset=utf-8", "t ext/plain", "tëxt/plain"])
+        }
+        "size" => Size,
+        "checksum" => Shape(&["", "abc", "zz", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b982"]),
+        "uploadedBy" => Text(0, 320),
+        "commentId" | "uploadId" => Reference,
+        "ids" => List(Box::new(Reference), 100),
+        "state" => OneOf(&["viewing", "replying", "left"]),
+        "events" | "types" => {
+            List(Box::new(Shape(&["", "ticket", "Ticket.created", "webhook.ping", "brand.created"])), 50)
+        }
+        "secret" => Shape(&["", "short", "with spaces in it, and long enough", "ünicode-secret-000000000000"]),
+        "enabled" | "onlyFailed" => Bool,
+        "since" | "until" => Time,
         "name" if operation.starts_with("customers.") || operation.starts_with("watchers.") => Text(0, 200),
         "name" | "label" => Text(1, 200),
         "placeholder" => Text(0, 200),
@@ -154,7 +175,8 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         ]),
         "ticketPrefix" => Shape(&["", "A-B", "Ä", "A B", "ABCDEFGHIJK"]),
         "source" => Shape(&["", "Email", "a b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]),
-        "attachmentIds" | "newTicketNotifyEmails" | "portalOrigins" | "portalSignup" => Later,
+        "attachmentIds" => List(Box::new(Reference), 50),
+        "newTicketNotifyEmails" | "portalOrigins" | "portalSignup" => Later,
         "inboundEmailEnabled" | "fromName" | "fromEmail" => Later,
         _ if ["autoresponse", "sla"].iter().any(|feature| field.starts_with(feature)) => Later,
         _ => return None,
@@ -185,6 +207,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
             "categoryId",
         ],
         "comments.update" => &["links", "metadata"],
+        "webhooks.update" => &["description"],
         "profile.update" => &["displayName"],
         _ => &[],
     }
@@ -240,6 +263,7 @@ fn bad(kind: &Kind) -> Vec<Value> {
             let huge = serde_json::from_str("99999999999999999999").unwrap();
             (wrong_types(Value::is_number), vec![json!(min - 1), json!(max + 1), json!(1.5), json!(-1), huge])
         }
+        Kind::Size => (wrong_types(Value::is_number), vec![json!(0), json!(-1), json!(1.5)]),
         Kind::Time => {
             let values =
                 of(&["", "yesterday", "2026-02-30", "2026-13-01T00:00:00Z", "2026-01-02T03:04:05", "2026\u{0}"]);

@@ -17,6 +17,7 @@ pub struct World {
     /// A session of the owner.
     owner: String,
     invite: String,
+    upload: String,
     operations: Vec<Operation>,
 }
 
@@ -52,6 +53,12 @@ impl World {
         let tag = format!("{brand}/tags/{}", text(&tag, "id"));
         let field = json!({ "key": "plan", "label": "L", "type": "text" });
         app.post(&format!("{brand}/fields/ticket"), field).await.created();
+        let file = json!({ "filename": "a.txt", "contentType": "text/plain" });
+        let attachments = format!("{ticket}/attachments");
+        let upload = app.post(&attachments, file.clone()).await.created();
+        let hook = json!({ "url": "https://hooks.example/in", "events": ["ticket.merged"] });
+        let webhook = app.post(&format!("{brand}/webhooks"), hook.clone()).await.created();
+        let webhook = format!("{brand}/webhooks/{}", text(&webhook, "id"));
         let owner = app.owner().await;
         let ana = member(app, "ana@acme.example", "Ana", &[]).await;
         let invite =
@@ -86,6 +93,18 @@ impl World {
             ("auth.switchAccount", "POST", "/auth/switch-account".to_owned(), json!({ "accountId": "acc_x" })),
             ("auth.transferOwnership", "POST", "/auth/transfer-ownership".to_owned(), json!({ "memberId": "usr_x" })),
             ("profile.update", "PATCH", "/auth/profile".to_owned(), none()),
+            (
+                "profile.requestAvatar",
+                "POST",
+                "/auth/profile/avatar".to_owned(),
+                json!({ "filename": "a.png", "contentType": "image/png" }),
+            ),
+            (
+                "profile.confirmAvatar",
+                "POST",
+                "/auth/profile/avatar/confirm".to_owned(),
+                json!({ "uploadId": "att_x" }),
+            ),
             ("members.invite", "POST", "/members/invite".to_owned(), json!({ "email": "new@example.com" })),
             ("members.update", "PATCH", format!("/members/{ana}"), none()),
             ("apiKeys.create", "POST", "/accounts/me/api-keys".to_owned(), json!({ "name": "N", "allBrands": true })),
@@ -122,6 +141,14 @@ impl World {
             ("watchers.update", "PATCH", watcher, none()),
             ("comments.create", "POST", format!("{ticket}/comments"), json!({ "body": "N" })),
             ("comments.update", "PATCH", comment, none()),
+            ("attachments.requestUpload", "POST", attachments, file.clone()),
+            ("attachments.requestPendingUpload", "POST", format!("{brand}/attachments/pending"), file),
+            ("attachments.urls", "POST", format!("{brand}/attachments/urls"), json!({ "ids": ["att_x"] })),
+            ("tickets.presence", "POST", format!("{ticket}/presence"), json!({ "state": "viewing" })),
+            ("webhooks.create", "POST", format!("{brand}/webhooks"), hook),
+            ("webhooks.update", "PATCH", webhook.clone(), none()),
+            ("webhooks.rotateSecret", "POST", format!("{webhook}/rotate-secret"), none()),
+            ("webhooks.replay", "POST", format!("{webhook}/replay"), json!({ "since": "2026-01-01T00:00:00Z" })),
             ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
             ("categories.update", "PATCH", category.clone(), none()),
             ("categories.reorder", "POST", format!("{brand}/categories/reorder"), json!({ "categoryIds": ["spare"] })),
@@ -141,14 +168,19 @@ impl World {
         let operations =
             operations.into_iter().map(|(id, method, path, body)| Operation { id, method, path, body }).collect();
         let invite = text(&invite, "id").to_owned();
-        Self { brand, ticket, owner, invite, operations }
+        let upload = text(&upload, "id").to_owned();
+        Self { brand, ticket, owner, invite, upload, operations }
     }
 
     /// Who may do an operation: the owner where a session is needed, else a key.
     pub fn credential<'w>(&'w self, app: &'w TestApp, operation: &str) -> &'w str {
         let by_session =
             operation.starts_with("auth.") || operation.starts_with("profile.") || operation.starts_with("members.");
-        if by_session || ["accounts.update", "accounts.delete"].contains(&operation) { &self.owner } else { &app.key }
+        if by_session || ["accounts.update", "accounts.delete", "tickets.presence"].contains(&operation) {
+            &self.owner
+        } else {
+            &app.key
+        }
     }
 
     pub fn operations(&self) -> &[Operation] {
@@ -177,6 +209,10 @@ impl World {
             ("entity", last("fields.create")),
             ("key", last("fields.update")),
             ("watcherId", last("watchers.update")),
+            ("attachmentId", self.upload.clone()),
+            ("webhookId", last("webhooks.update")),
+            // No delivery has it: what cannot be a name is looked at first.
+            ("deliveryId", "whd_x".to_owned()),
         ]
     }
 
@@ -208,6 +244,8 @@ impl World {
             app.get(&format!("{}/comments", self.ticket)).await.ok(),
             app.get(&format!("{}/watchers", self.ticket)).await.ok(),
             app.get(&format!("{}/feedback", self.ticket)).await.ok(),
+            app.get(&format!("{}/attachments", self.ticket)).await.ok(),
+            app.get(&format!("{}/webhooks", self.brand)).await.ok(),
             app.get(&format!("{}/customers", self.brand)).await.ok(),
             app.get(&format!("{}/categories", self.brand)).await.ok(),
             app.get(&format!("{}/tags", self.brand)).await.ok(),

@@ -28,10 +28,10 @@ pub async fn body(app: &TestApp, operation: &Operation, world: &World) -> Value 
     serde_json::from_str(&text).unwrap()
 }
 
-/// A picture that a member has uploaded.
-async fn uploaded_avatar(app: &TestApp) -> Value {
+/// A picture that somebody of this role has uploaded.
+pub async fn uploaded_avatar(app: &TestApp, role: Role) -> Value {
     let asked = json!({ "filename": "me.png", "contentType": "image/png" });
-    let asked = app.call(&session(app, Role::Member).await, "POST", "/auth/profile/avatar", asked).await.created();
+    let asked = app.call(&session(app, role).await, "POST", "/auth/profile/avatar", asked).await.created();
     app.upload(&asked, "a picture").await.ok();
     json!({ "uploadId": asked["id"] })
 }
@@ -83,7 +83,7 @@ both! {
         for operation in operations {
             let (path, body) = (operation.at(&world.brand, &world, &key), match operation.id.as_str() {
                 "accounts.delete" => case(&operation).1,
-                "profile.confirmAvatar" => uploaded_avatar(app).await,
+                "profile.confirmAvatar" => uploaded_avatar(app, Role::Member).await,
                 _ => body(app, &operation, &world).await,
             });
             let caller = session(app, case(&operation).0.role()).await;
