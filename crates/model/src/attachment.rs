@@ -182,16 +182,17 @@ impl Filename {
 impl Parse for Filename {
     fn parse(value: Value, at: &str, errors: &mut Errors) -> Option<Self> {
         let text = string(value, at, errors)?;
+        let text = text.trim();
         match text.chars().count() {
             0 => errors.push(at, "must not be empty"),
-            1..=255 => return Some(Self(Self::plain(&text))),
+            1..=255 => return Some(Self(Self::plain(text))),
             _ => errors.push(at, "must have at most 255 characters"),
         }
         None
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::text(1, 255)
+        schema::line(1, 255)
     }
 }
 
@@ -370,7 +371,7 @@ mod tests {
             let mut errors = Errors::default();
             assert_eq!(Filename::parse(sent.into(), "filename", &mut errors), Some(Filename(kept.to_owned())));
         }
-        for wrong in [String::new(), "é".repeat(256), "a\0b".to_owned()] {
+        for wrong in [String::new(), " \t".to_owned(), "é".repeat(256), "a\0b".to_owned()] {
             let mut errors = Errors::default();
             assert_eq!(Filename::parse(wrong.into(), "filename", &mut errors), None);
             assert_eq!(errors.len(), 1);

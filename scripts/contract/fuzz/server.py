@@ -52,6 +52,7 @@ class Server:
         arguments += ["--set", "log.level=error"]
         # No setting of the caller's shell reaches the server.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DISPATCH_")}
+        environment["DISPATCH_SERVER_KEY"] = "5eed" * 16  # on PostgreSQL servers share it, so that it is not made on the way
         with open(self.folder / "server.log", "wb") as log:
             self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=log, env=environment)
         line = self.process.stdout.readline().decode()

@@ -34,6 +34,8 @@ async function start(binary, database, args) {
   const settings = set.flatMap((setting) => ["--set", setting]);
   // Every DISPATCH_ variable is a setting to the server, and it refuses those that it does not know, such as ours.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("DISPATCH_")));
+  // On PostgreSQL servers share their key, so that it is not made on the way.
+  env.DISPATCH_SERVER_KEY = "5eed".repeat(16);
   const child = spawn(binary, ["serve", "--data", data, "--listen", "127.0.0.1:0", ...settings, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env,

@@ -22,7 +22,7 @@ crate::statements! {
         customer_id, category_id, source, source_id, created_by, comment_count, attachment_count, is_spam, due_at,
         resolved_at, resolved_by_id, closed_at, created_at, updated_at, title, title_key, tag_ids, cc, links, custom_fields,
         metadata, source_data, body)
-        VALUES ($1, $2, $3, $4, TRUE, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0, FALSE, $14, $15, $16, $17, $18, $18,
+        VALUES ($1, $2, $3, $4, TRUE, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, $28, FALSE, $14, $15, $16, $17, $18, $18,
             $19, $20, $21, $22, $23, $24, $25, $26, $27)";
     /// What a comment changes: none of it stands in an index, but for the time of the change.
     UPDATE_PLAIN = "UPDATE ticket SET comment_count = $3, attachment_count = $4, first_response_at = $5, updated_at = $6,
@@ -114,6 +114,7 @@ pub async fn insert(tx: &Tx, new: &StoredTicket) -> Result<()> {
             new.metadata,
             new.source_data,
             new.body,
+            new.attachment_count,
         ],
     )
     .await?;

@@ -214,10 +214,8 @@ const CHECKS: Record<string, { declares?: string; check: (left: Left, fixture: F
   },
 };
 
-const ready = SNIPPETS.filter((snippet) => !snippet.pending);
-
 for (const { database, baseUrl, apiKey } of servers()) {
-  for (const snippet of ready) {
+  for (const snippet of SNIPPETS) {
     test(`The first documentation: ${snippet.name} (${database})`, { skip }, async () => {
       const { declares, check } = CHECKS[snippet.name] ?? assert.fail("nothing is known of what it does");
       const given = await fixture(new DispatchTickets({ apiKey, baseUrl }), snippet.name);
@@ -237,23 +235,11 @@ test("The first documentation: no snippet is overlooked", { skip }, () => {
 });
 
 test("The first documentation: the snippets type-check as they stand", { skip }, () => {
-  const functions = ready.map(
+  const functions = SNIPPETS.map(
     (snippet, index) => `async function snippet${index}() {\n${cut(snippet, folder ?? "")}\n}`,
   );
   const head =
     'import type { DispatchTickets } from "@dispatch-server/client";\ndeclare const dispatch: DispatchTickets;\ndeclare const file: Blob;\n' +
     "declare const app: { post(path: string, handler: (req: { body: any }, res: any) => void): void };\n";
   assert.deepEqual(typeErrors("seeds", { "snippets.mts": head + functions.join("\n") }), []);
-});
-
-test("The first documentation: a snippet waits no longer than for what it needs", () => {
-  const [{ apiKey, baseUrl } = assert.fail("no server")] = servers();
-  const dispatch = new DispatchTickets({ apiKey, baseUrl });
-  for (const { name, pending } of SNIPPETS) {
-    assert.ok(
-      !pending || !(pending in dispatch),
-      `"${name}" can run now: take it off the pending ones and say what it does`,
-    );
-    assert.ok(pending || CHECKS[name], `nothing is known of what "${name}" does`);
-  }
 });

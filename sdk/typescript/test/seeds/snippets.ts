@@ -10,8 +10,6 @@ export interface Snippet {
   file: "core-concepts.txt" | "statuses-and-workflows.txt";
   begins: string;
   ends: string;
-  /** The namespace of a later version without which it cannot run. */
-  pending?: string;
 }
 
 export const SNIPPETS: Snippet[] = [
