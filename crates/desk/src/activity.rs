@@ -94,6 +94,7 @@ fn summary(event: &Event, statuses: &Statuses) -> String {
         "ticket.closed" => format!("{actor} closed the ticket"),
         "ticket.reopened" => format!("{actor} reopened the ticket"),
         "ticket.deleted" => format!("{actor} deleted the ticket"),
+        "ticket.overdue" => "The ticket is overdue".to_owned(),
         "comment.created" => format!("{} {}", author(&data).unwrap_or(actor), wrote(&data)),
         "comment.updated" => format!("{actor} edited a comment"),
         "comment.deleted" => format!("{actor} deleted a comment"),

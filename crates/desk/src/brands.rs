@@ -2,7 +2,7 @@
 
 use dispatch_model::{
     AccountId, BrandId, JsonText, Patch,
-    brand::{Brand, BrandContents, BrandPatch, BrandView, DEFAULT_PREFIX, DEFAULT_START, NewBrand, Slug},
+    brand::{Brand, BrandContents, BrandPatch, BrandView, Csat, DEFAULT_PREFIX, DEFAULT_START, NewBrand, Slug},
     event::{Act, Changes},
     field::FieldDefinitions,
     limits::JSON_BYTES_MAX,
@@ -73,6 +73,8 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
         updated_at: act.at,
         deleted_at: None,
         rewriting: false,
+        csat: csat(new),
+        surveyed: false,
     };
     store::brands::insert(tx, &brand).await?;
     for (place, system) in (0..).zip(SYSTEM.iter()) {
@@ -95,6 +97,29 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
     let view = brand.view(mail_domain, FieldDefinitions::default());
     log(tx, act, account, "brand.created", &id, &view, None).await?;
     Ok(view)
+}
+
+/// What the customers of a new brand are asked.
+fn csat(new: &NewBrand) -> Csat {
+    let usual = Csat::default();
+    Csat {
+        enabled: new.csat_enabled.unwrap_or(usual.enabled),
+        kind: new.csat_type.unwrap_or(usual.kind),
+        delay_minutes: new.csat_delay_minutes.map_or(usual.delay_minutes, |minutes| minutes.0),
+        subject: new.csat_email_subject.clone().map(String::from),
+        body: new.csat_email_body.clone().map(String::from),
+    }
+}
+
+/// What they are asked after a patch.
+fn csat_after(old: &Csat, patch: &BrandPatch) -> Csat {
+    Csat {
+        enabled: patch.csat_enabled.unwrap_or(old.enabled),
+        kind: patch.csat_type.unwrap_or(old.kind),
+        delay_minutes: patch.csat_delay_minutes.map_or(old.delay_minutes, |minutes| minutes.0),
+        subject: patch.csat_email_subject.clone().text().or(old.subject.clone()),
+        body: patch.csat_email_body.clone().text().or(old.body.clone()),
+    }
 }
 
 /// Records a change of a brand in its own log and, when it comes or goes, in the account's.
@@ -167,6 +192,7 @@ pub async fn update(tx: &Tx, act: &Act, id: &BrandId, patch: &BrandPatch, mail_d
     new.settings = merged("settings", &old.settings, &patch.settings)?;
     new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     new.ticket_schema = patch.ticket_schema.clone().or(old.ticket_schema.clone());
+    new.csat = csat_after(&old.csat, patch);
     store_changes(tx, act, old, new, mail_domain).await
 }
 
@@ -192,6 +218,11 @@ async fn store_changes(tx: &Tx, act: &Act, old: Brand, mut new: Brand, mail_doma
     changes.add("settings", &old.settings, &new.settings);
     changes.add("metadata", &old.metadata, &new.metadata);
     changes.add("ticketSchema", &old.ticket_schema, &new.ticket_schema);
+    changes.add("csatEnabled", &old.csat.enabled, &new.csat.enabled);
+    changes.add("csatType", &old.csat.kind, &new.csat.kind);
+    changes.add("csatDelayMinutes", &old.csat.delay_minutes, &new.csat.delay_minutes);
+    changes.add("csatEmailSubject", &old.csat.subject, &new.csat.subject);
+    changes.add("csatEmailBody", &old.csat.body, &new.csat.body);
     if changes.is_empty() {
         return view(tx, old, mail_domain).await;
     }
@@ -242,7 +273,9 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     let mut brand = get(tx, id).await?;
     store::brands::delete(tx, id, act.at).await?;
     store::consumers::end(tx, id, store::consumers::WEBHOOKS).await?;
+    store::consumers::end(tx, id, store::consumers::AUTOMATIONS).await?;
     store::webhooks::delete_all(tx, id, act.at).await?;
+    store::connections::delete_all(tx, id).await?;
     brand.deleted_at = Some(act.at);
     brand.updated_at = act.at;
     let account = brand.account_id.clone();

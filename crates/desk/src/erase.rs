@@ -22,6 +22,7 @@ use dispatch_store::{
     self as store, Tx,
     erase::{CommentTexts, Piece, TicketTexts},
     log::Wording,
+    mails::MailTexts,
     rewrites::Rewrite,
 };
 
@@ -80,6 +81,10 @@ enum Stage {
     Addresses,
     /// The files on its tickets and comments.
     Files,
+    /// Mail to it, and about its tickets.
+    Mails,
+    /// What it was asked, and has answered.
+    Surveys,
     /// Its own tickets.
     Own,
     Tickets,
@@ -91,7 +96,7 @@ enum Stage {
 
 impl Stage {
     /// These once, ...
-    const ONCE: [Self; 3] = [Self::Addresses, Self::Files, Self::Own];
+    const ONCE: [Self; 5] = [Self::Addresses, Self::Files, Self::Mails, Self::Surveys, Self::Own];
     /// ... and these for each address.
     const EACH: [Self; 5] = [Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
 
@@ -118,12 +123,15 @@ pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<
     let (place, after) = rewrite.position.as_ref().and_then(read).unwrap_or_default();
     let (stage, number) = Stage::at(place);
     let Some(address) = addresses(rewrite).nth(number) else { return Ok(false) };
-    let position: Position = if stage == Stage::Addresses {
-        former_addresses(tx, brand, rewrite, &after)
-            .await?
-            .map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
-    } else if stage == Stage::Files {
-        files(tx, brand, rewrite, &after).await?.map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
+    let once = match stage {
+        Stage::Addresses => Some(former_addresses(tx, brand, rewrite, &after).await?),
+        Stage::Files => Some(files(tx, brand, rewrite, &after).await?),
+        Stage::Mails => Some(mails(tx, brand, rewrite, &after).await?),
+        Stage::Surveys => Some(surveys(tx, brand, rewrite, &after).await?),
+        _ => None,
+    };
+    let position: Position = if let Some(after) = once {
+        after.map_or_else(|| (place + 1, Vec::new()), |after| (place, after))
     } else if number > 0 && store::customers::by_email(tx, brand, address).await?.is_some() {
         // An address that is somebody else's now is left alone.
         (Stage::first_of(number + 1), Vec::new())
@@ -176,7 +184,7 @@ async fn piece(
     let key = after.first().map_or("", String::as_str);
     let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
     let end = match stage {
-        Stage::Addresses | Stage::Files => None,
+        Stage::Addresses | Stage::Files | Stage::Mails | Stage::Surveys => None,
         Stage::Own => {
             let found = store::erase::of_customer(tx, brand, person.id, ERASE_STEP_ROWS).await?;
             for old in &found {
@@ -248,6 +256,68 @@ async fn files(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) ->
         }
     }
     Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.clone()]))
+}
+
+/// Why a mail is not sent whose recipient was erased.
+const TO_NOBODY: &str = "the customer was erased";
+
+/// The customer under each of its addresses that is nobody else's now.
+async fn people<'r>(tx: &Tx, brand: &BrandId, rewrite: &'r Rewrite) -> Result<Vec<Person<'r>>> {
+    let mut people = Vec::new();
+    for (number, address) in addresses(rewrite).enumerate() {
+        if number == 0 || store::customers::by_email(tx, brand, address).await?.is_none() {
+            people.push(Person::new(&rewrite.subject, address));
+        }
+    }
+    Ok(people)
+}
+
+/// Goes through some mails, before their tickets are nobody's any more; answers the id of the last one. What was mailed to the
+/// customer or about its tickets is its own.
+async fn mails(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) -> Result<Option<Vec<String>>> {
+    let people = people(tx, brand, rewrite).await?;
+    let after = after.first().map_or("", String::as_str);
+    let found = store::mails::to_erase(tx, brand, after, ERASE_STEP_ROWS).await?;
+    for old in &found {
+        let new = mail(&rewrite.subject, &people, old);
+        if new != *old {
+            store::mails::write(tx, brand, &new).await?;
+        }
+        if new.to_address.is_empty() {
+            store::mails::suppress(tx, brand, &new.id, TO_NOBODY, begun(rewrite)).await?;
+        }
+    }
+    Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.0.clone()]))
+}
+
+/// The mail without the customer.
+fn mail(customer: &str, people: &[Person<'_>], old: &MailTexts) -> MailTexts {
+    let is_to = people.iter().any(|person| person.is_address(&old.to_address));
+    let mut new = old.clone();
+    if is_to {
+        (new.to_address, new.to_name) = (String::new(), None);
+    }
+    if is_to || old.customer_id.as_deref() == Some(customer) {
+        (new.subject, new.body) = (words::ERASED.to_owned(), String::new());
+    } else {
+        for person in people {
+            (new.subject, new.body) = (person.text(&new.subject), person.text(&new.body));
+        }
+    }
+    new
+}
+
+/// Goes through some surveys; answers the id of the last one.
+async fn surveys(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) -> Result<Option<Vec<String>>> {
+    let people = people(tx, brand, rewrite).await?;
+    let after = after.first().map_or("", String::as_str);
+    let found = store::surveys::to_erase(tx, brand, after, ERASE_STEP_ROWS).await?;
+    for asked in &found {
+        if people.iter().any(|person| person.is_meant(Some(&asked.customer_id), Some(&asked.customer_email))) {
+            store::surveys::erase(tx, brand, &asked.id).await?;
+        }
+    }
+    Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.0.clone()]))
 }
 
 async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> Result<Option<Vec<String>>> {

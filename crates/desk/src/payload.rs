@@ -1,7 +1,7 @@
 //! What events carry: flat keys and nested objects (API 17.2), as they were at the end of the transaction.
 
 use dispatch_model::{
-    JsonText,
+    JsonText, Timestamp,
     comment::Comment,
     customer::Customer,
     event::{Changes, EventType, NewEvent},
@@ -29,8 +29,8 @@ struct TicketData<'a> {
     customer_id: Option<&'a str>,
     customer_email: Option<&'a str>,
     customer_name: Option<&'a str>,
-    created_at: dispatch_model::Timestamp,
-    updated_at: dispatch_model::Timestamp,
+    created_at: Timestamp,
+    updated_at: Timestamp,
     #[serde(flatten)]
     more: More<'a>,
     ticket: &'a Ticket,
@@ -48,6 +48,8 @@ pub(crate) struct More<'a> {
     trigger: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_ticket_ids: Option<&'a [dispatch_model::TicketId]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_at: Option<Timestamp>,
 }
 
 /// An event about a ticket.
@@ -91,6 +93,11 @@ pub(crate) fn ticket_updated(shown: &Ticket, changes: &Changes) -> NewEvent {
 /// `ticket.merged`, on the target.
 pub(crate) fn ticket_merged(shown: &Ticket, merged: &[dispatch_model::TicketId]) -> NewEvent {
     ticket("ticket.merged", shown, More { merged_ticket_ids: Some(merged), ..More::default() }, None)
+}
+
+/// `ticket.overdue`.
+pub(crate) fn ticket_overdue(shown: &Ticket) -> NewEvent {
+    ticket("ticket.overdue", shown, More { due_at: shown.due_at, ..More::default() }, None)
 }
 
 /// `ticket.closed`.

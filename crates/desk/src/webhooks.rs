@@ -30,7 +30,7 @@ fn place(id: &str) -> String {
     format!("webhook.secret {id}")
 }
 
-/// Seals a secret for a webhook. The nonce is chosen before the operation, which may run again.
+/// Seals secrets of webhooks and connections. The nonce is chosen before the operation, which may run again.
 #[derive(Clone, Debug)]
 pub struct Sealing {
     key: ServerKey,
@@ -45,7 +45,12 @@ impl Sealing {
     }
 
     fn seal(&self, id: &str, secret: &WebhookSecret) -> String {
-        self.key.seal(&place(id), secret.reveal().as_bytes(), &self.entropy)
+        self.seal_for(&place(id), secret.reveal())
+    }
+
+    /// Seals a secret for one place.
+    pub(crate) fn seal_for(&self, place: &str, secret: &str) -> String {
+        self.key.seal(place, secret.as_bytes(), &self.entropy)
     }
 }
 

@@ -442,6 +442,15 @@ async fn check_path(
             None => desk::webhooks::get(tx, &brand, webhook).await.map(|_| ())?,
         }
     }
+    if let Some(connection) = value("connectionId") {
+        desk::connections::get(tx, &brand, connection).await?;
+    }
+    if let Some(automation) = value("automationId") {
+        desk::automations::get(tx, &brand, automation).await?;
+    }
+    if let Some(run) = value("runId") {
+        desk::automations::check_run(tx, &brand, run).await?;
+    }
     if let Some(category) = value("categoryId") {
         desk::categories::get(tx, &brand, category).await?;
     }

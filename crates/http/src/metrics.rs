@@ -50,6 +50,12 @@ pub struct Metrics {
     attempts: Family<OutcomeLabels, Counter>,
     backlog: Gauge,
     lag: Gauge,
+    mails: Gauge,
+    mail_outcomes: Family<OutcomeLabels, Counter>,
+    runs: Family<OutcomeLabels, Counter>,
+    calls: Family<OutcomeLabels, Counter>,
+    calls_waiting: Gauge,
+    unseen: Gauge,
     streams: Gauge,
     db: Db,
     outbound: Outbound,
@@ -69,9 +75,37 @@ impl Metrics {
         let (backlog, lag) = (Gauge::default(), Gauge::default());
         registry.register("webhook_backlog", "Deliveries that wait", backlog.clone());
         registry.register("webhook_lag", "Events that have not become deliveries yet", lag.clone());
+        let mails = Gauge::default();
+        registry.register("mail_queue_depth", "Mails that wait to be sent", mails.clone());
+        let mail_outcomes = Family::<OutcomeLabels, Counter>::default();
+        registry.register("mails", "Mails by what became of them", mail_outcomes.clone());
+        let runs = Family::<OutcomeLabels, Counter>::default();
+        registry.register("automation_runs", "Runs of automations by what they came to at once", runs.clone());
+        let calls = Family::<OutcomeLabels, Counter>::default();
+        registry.register("automation_calls", "Attempts of calls by what they came to", calls.clone());
+        let (calls_waiting, unseen) = (Gauge::default(), Gauge::default());
+        registry.register("automation_backlog", "Calls of automations that wait", calls_waiting.clone());
+        registry.register("automation_lag", "Events that no automation has seen yet", unseen.clone());
         let streams = Gauge::default();
         registry.register("streams_open", "Live streams that are open", streams.clone());
-        Self { registry, requests, latency, waiting, attempts, backlog, lag, streams, db, outbound }
+        Self {
+            registry,
+            requests,
+            latency,
+            waiting,
+            attempts,
+            backlog,
+            lag,
+            mails,
+            mail_outcomes,
+            runs,
+            calls,
+            calls_waiting,
+            unseen,
+            streams,
+            db,
+            outbound,
+        }
     }
 
     /// Counts the live streams that are open.
@@ -96,6 +130,21 @@ impl Metrics {
         }
         self.backlog.set(tally.backlog());
         self.lag.set(tally.lag());
+        self.mails.set(tally.mails());
+        for (outcome, count) in tally.mail_outcomes() {
+            let counter = self.mail_outcomes.get_or_create(&OutcomeLabels { outcome });
+            counter.inc_by(count.saturating_sub(counter.get()));
+        }
+        for (outcome, count) in tally.runs() {
+            let counter = self.runs.get_or_create(&OutcomeLabels { outcome });
+            counter.inc_by(count.saturating_sub(counter.get()));
+        }
+        for (outcome, count) in tally.calls() {
+            let counter = self.calls.get_or_create(&OutcomeLabels { outcome });
+            counter.inc_by(count.saturating_sub(counter.get()));
+        }
+        self.calls_waiting.set(tally.calls_waiting());
+        self.unseen.set(tally.unseen());
         let mut text = String::new();
         if encode(&mut text, &self.registry).is_err() {
             let _ = writeln!(text, "# the counters could not be written");

@@ -13,7 +13,8 @@ use crate::{
     fold::unaccented,
     input::{Parse, schema, string},
     later::{EmptyForNow, NullForNow},
-    text::{Int, Name, Url},
+    survey::DelayMinutes,
+    text::{Int, Name, Text, Url, Verbatim},
 };
 
 /// Local parts of mail addresses that no brand may take (API 4).
@@ -148,9 +149,39 @@ pub struct Brand {
     pub deleted_at: Option<Timestamp>,
     /// Whether rows of this brand are being rewritten in the background: what they read as meanwhile has to be looked up.
     pub rewriting: bool,
+    /// What the customers of resolved tickets are asked.
+    pub csat: Csat,
+    /// Whether it has had a survey: only then is there one to cancel.
+    pub surveyed: bool,
 }
 
-/// A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults.
+/// What the customers of resolved tickets are asked (API 24).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Csat {
+    /// Whether they are asked at all.
+    pub enabled: bool,
+    /// How they rate.
+    pub kind: CsatType,
+    /// Minutes between the resolution and the question.
+    pub delay_minutes: i64,
+    /// The subject of the mail; nothing for the built-in one.
+    pub subject: Option<String>,
+    /// The text of the mail; nothing for the built-in one.
+    pub body: Option<String>,
+}
+
+impl Default for Csat {
+    fn default() -> Self {
+        Self { enabled: false, kind: CsatType::Thumbs, delay_minutes: 60, subject: None, body: None }
+    }
+}
+
+/// The subject of a mail that the brand words itself.
+pub type MailSubject = Text<0, 200>;
+/// The text of a mail that the brand words itself.
+pub type MailText = Verbatim<0, 10_000>;
+
+/// A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Brand)]
 #[serde(rename_all = "camelCase")]
@@ -202,14 +233,13 @@ pub struct BrandView {
     /// Whether resolved tickets ask for feedback.
     pub csat_enabled: bool,
     /// How feedback is given.
-    #[schema(value_type = CsatType)]
-    pub csat_type: &'static str,
+    pub csat_type: CsatType,
     /// Minutes between the resolution and the question.
     pub csat_delay_minutes: i64,
-    /// The subject of that mail.
-    pub csat_email_subject: NullForNow,
-    /// The text of that mail.
-    pub csat_email_body: NullForNow,
+    /// The subject of that mail; null for the built-in one.
+    pub csat_email_subject: Option<String>,
+    /// The text of that mail; null for the built-in one.
+    pub csat_email_body: Option<String>,
     /// Whether tickets get a due date.
     pub sla_enabled: bool,
     /// Hours until then.
@@ -302,11 +332,11 @@ impl Brand {
             new_ticket_notify_emails: EmptyForNow,
             portal_origins: EmptyForNow,
             portal_signup: false,
-            csat_enabled: false,
-            csat_type: "thumbs",
-            csat_delay_minutes: 60,
-            csat_email_subject: NullForNow,
-            csat_email_body: NullForNow,
+            csat_enabled: self.csat.enabled,
+            csat_type: self.csat.kind,
+            csat_delay_minutes: self.csat.delay_minutes,
+            csat_email_subject: self.csat.subject,
+            csat_email_body: self.csat.body,
             sla_enabled: false,
             sla_default_hours: 72,
             sla_by_priority: JsonText::stored(SLA_BY_PRIORITY.to_owned()),
@@ -331,9 +361,8 @@ macro_rules! brand_input {
             later {
                 "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
                 "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
-                "portalOrigins" = "[]", "portalSignup" = "false", "csatEnabled" = "false", "csatType" = "\"thumbs\"",
-                "csatDelayMinutes" = "60", "csatEmailSubject" = "null", "csatEmailBody" = "null", "slaEnabled" = "false",
-                "slaDefaultHours" = "72", "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
+                "portalOrigins" = "[]", "portalSignup" = "false", "slaEnabled" = "false", "slaDefaultHours" = "72",
+                "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
                 "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
                 "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
             }
@@ -362,6 +391,16 @@ brand_input! {
         metadata "metadata": optional JsonText,
         /// A schema of your own, stored and never enforced.
         ticket_schema "ticketSchema": optional JsonText,
+        /// Whether the customers of resolved tickets are asked; false when left out.
+        csat_enabled "csatEnabled": optional bool,
+        /// How they rate; `thumbs` when left out.
+        csat_type "csatType": optional CsatType,
+        /// Minutes between the resolution and the question; 60 when left out.
+        csat_delay_minutes "csatDelayMinutes": optional DelayMinutes,
+        /// The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}` and `{{brandName}}`; a built-in one when left out.
+        csat_email_subject "csatEmailSubject": optional MailSubject,
+        /// The text of that mail, with the same placeholders; a built-in one when left out.
+        csat_email_body "csatEmailBody": optional MailText,
     }
     example r#"{
         "name": "Acme Support",
@@ -393,6 +432,16 @@ brand_input! {
         metadata "metadata": patch JsonText,
         /// A schema of your own, stored and never enforced; replaced as a whole.
         ticket_schema "ticketSchema": patch JsonText,
+        /// Whether the customers of resolved tickets are asked.
+        csat_enabled "csatEnabled": change bool,
+        /// How they rate.
+        csat_type "csatType": change CsatType,
+        /// Minutes between the resolution and the question.
+        csat_delay_minutes "csatDelayMinutes": change DelayMinutes,
+        /// The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}` and `{{brandName}}`; null for the built-in one.
+        csat_email_subject "csatEmailSubject": patch MailSubject,
+        /// The text of that mail, with the same placeholders; null for the built-in one.
+        csat_email_body "csatEmailBody": patch MailText,
     }
     example r#"{ "name": "Acme Help", "settings": {"theme": "dark", "beta": null} }"#;
 }

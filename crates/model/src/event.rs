@@ -71,6 +71,18 @@ impl Actor {
         }
     }
 
+    /// An automation.
+    #[must_use]
+    pub fn automation(id: &crate::AutomationId, name: &str) -> Self {
+        Self {
+            kind: ActorType::Automation,
+            id: Some(id.0.clone()),
+            name: Some(name.to_owned()),
+            email: None,
+            api_key_prefix: None,
+        }
+    }
+
     /// An API key.
     #[must_use]
     pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
@@ -390,6 +402,15 @@ pub struct Activity {
     pub attachment_id: Option<String>,
 }
 
+/// Why an automation does something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The id of the event that started it.
+    pub event: String,
+    /// How many automations led to what it does: one more than to that event.
+    pub depth: i64,
+}
+
 /// One act: who does something, through what and when, and the ids that come of it.
 ///
 /// It is made before the transaction begins, so that a second run of the same operation comes to the same result;
@@ -402,12 +423,16 @@ pub struct Act {
     pub source: &'static str,
     /// When, cut to milliseconds.
     pub at: Timestamp,
+    /// The event that an automation does it for.
+    pub cause: Option<Cause>,
     /// Makes the ids.
     pub mint: crate::Mint,
     /// Random bits for the ids of its events.
     pub random: u64,
     /// The domains that say nothing about a company: what this act creates joins none by them.
     pub free_mail: FreeMail,
+    /// Whether nobody is told of it, as of a bulk action with `notify: false` (API 21).
+    pub quiet: bool,
     /// What is wrong with the request already: the rules add what else is, and refuse all at once (API 1.5).
     pub wrong: Errors,
 }
@@ -433,6 +458,17 @@ impl Act {
         id.map(crate::MemberId::from)
     }
 
+    /// What an automation does because of an event. This act then does nothing of its own: their ids are the same.
+    #[must_use]
+    pub fn of_automation(&self, id: &crate::AutomationId, name: &str, event: &Event) -> Self {
+        Self {
+            actor: Actor::automation(id, name),
+            source: "automation",
+            cause: Some(Cause { event: event.id.clone(), depth: event.depth + 1 }),
+            ..self.clone()
+        }
+    }
+
     /// What the server itself does on the occasion of this act.
     #[must_use]
     pub fn of_the_system(&self) -> Self {
@@ -447,9 +483,11 @@ impl Act {
             actor,
             source,
             at,
+            cause: None,
             mint: crate::Mint::new(at, entropy),
             random: u64::from_le_bytes(entropy.bytes()),
             free_mail: FreeMail::default(),
+            quiet: false,
             wrong: Errors::default(),
         }
     }

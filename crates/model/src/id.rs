@@ -116,6 +116,10 @@ ids! {
     TagId = "tag";
     /// The id of an attachment.
     AttachmentId = "att";
+    /// The id of an automation.
+    AutomationId = "aut";
+    /// The id of a run of an automation.
+    RunId = "run";
     /// The id of somebody who watches a ticket.
     WatcherId = "wat";
     /// The id of a custom-field definition.
@@ -124,6 +128,14 @@ ids! {
     WebhookId = "wh";
     /// The id of a delivery to a webhook.
     DeliveryId = "whd";
+    /// The id of an event.
+    EventId = "evt";
+    /// The id of a mail.
+    MailId = "ml";
+    /// The id of a survey, and of the feedback that it brings.
+    FeedbackId = "fb";
+    /// The id of a connection.
+    ConnectionId = "con";
     /// The id of an invitation.
     InviteId = "inv";
     /// The id of a session; it is never shown.

@@ -6,10 +6,12 @@
 pub mod account;
 pub mod attachment;
 pub mod audit;
+pub mod automation;
 pub mod brand;
 pub mod category;
 pub mod comment;
 pub mod company;
+pub mod connection;
 pub mod customer;
 pub mod event;
 pub mod field;
@@ -21,6 +23,7 @@ pub mod input;
 pub mod json;
 pub mod later;
 pub mod limits;
+pub mod mail;
 pub mod member;
 pub mod page;
 pub mod presence;
@@ -29,7 +32,9 @@ pub mod seams;
 pub mod session;
 pub mod statistics;
 pub mod status;
+pub mod survey;
 pub mod tag;
+pub mod template;
 pub mod text;
 pub mod ticket;
 pub mod time;
@@ -38,8 +43,9 @@ pub mod webhook;
 pub mod words;
 
 pub use id::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId,
-    KeyId, MemberId, Mint, RewriteId, SessionId, StatusId, TagId, TicketId, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId,
+    DeliveryId, EventId, FeedbackId, FieldId, InviteId, KeyId, MailId, MemberId, Mint, RewriteId, RunId, SessionId,
+    StatusId, TagId, TicketId, WatcherId, WebhookId,
 };
 pub use input::{Errors, FieldError, Input, Patch};
 pub use json::JsonText;

@@ -147,6 +147,22 @@ pub const REPLAY_STEP: i64 = 500;
 pub const CONSUMED_STEP: i64 = 200;
 /// A webhook with nothing but failures for so long is disabled: 5 days.
 pub const FAILING_MS: i64 = 5 * 24 * 60 * 60 * 1000;
+/// Connections of a brand.
+pub const CONNECTIONS_MAX: i64 = 50;
+/// Headers of an HTTP connection.
+pub const CONNECTION_HEADERS_MAX: usize = 20;
+/// The value of such a header.
+pub const HEADER_BYTES_MAX: usize = 4 * 1024;
+/// Labels that a Jira connection gives its issues.
+pub const JIRA_LABELS_MAX: usize = 20;
+/// The body template of an HTTP connection: 64 KB.
+pub const BODY_TEMPLATE_BYTES_MAX: usize = 64 * 1024;
+/// Seconds that an HTTP connection may be given: when nothing is said, and at most.
+pub const CONNECTION_SECONDS: (i64, i64) = (15, 30);
+/// Placeholders of one template.
+pub const PLACEHOLDERS_MAX: usize = 200;
+/// Code points of the value of a placeholder.
+pub const PLACEHOLDER_CHARS_MAX: usize = 10_000;
 /// Open live streams of one API key or member (API 15.2).
 pub const STREAMS_MAX: usize = 100;
 /// Open live streams of one process; each holds a connection.
@@ -169,3 +185,47 @@ pub const STREAM_CATCH_UP: i64 = 20;
 pub const PRESENCE_MS: i64 = 30 * 1000;
 /// Members at tickets that one process knows; more are not noted.
 pub const PRESENCES_MAX: usize = 20_000;
+/// Automations of a brand.
+pub const AUTOMATIONS_MAX: i64 = 200;
+/// Events that start one automation.
+pub const TRIGGER_EVENTS_MAX: usize = 20;
+/// Conditions in each of the two lists of an automation.
+pub const CONDITIONS_MAX: usize = 20;
+/// Values that one condition compares with.
+pub const CONDITION_VALUES_MAX: usize = 100;
+/// Code points of a value that a condition compares with.
+pub const CONDITION_CHARS_MAX: usize = 1_000;
+/// Actions of an automation.
+pub const ACTIONS_MAX: usize = 10;
+/// Code points of a text for Slack (API 18).
+pub const SLACK_TEXT_MAX: usize = 3_000;
+/// Code points of the summary of a Jira issue.
+pub const JIRA_SUMMARY_MAX: usize = 255;
+/// Code points of the description of a Jira issue.
+pub const JIRA_DESCRIPTION_MAX: usize = 30_000;
+/// Whom one action mails.
+pub const MAIL_TO_MAX: usize = 20;
+/// Code points of the subject of a mail.
+pub const MAIL_SUBJECT_MAX: usize = 200;
+/// Runs for one ticket within an hour (API 18).
+pub const TICKET_RUNS_MAX: i64 = 100;
+/// The hour of [`TICKET_RUNS_MAX`].
+pub const TICKET_RUNS_MS: i64 = 60 * 60 * 1000;
+/// How long a run is kept: 30 days.
+pub const RUN_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// Code points of what is kept of an error.
+pub const RUN_ERROR_CHARS: usize = 500;
+/// Tickets of one brand that one step of the timer finds overdue: each is an event.
+pub const OVERDUE_STEP: i64 = 20;
+/// Mails that one step gives up.
+pub const MAIL_STEP: i64 = 500;
+/// How long a mail may have waited when there is first somebody to send it: 24 hours.
+pub const MAIL_WAITS_MS: i64 = 24 * 60 * 60 * 1000;
+/// Within how long a ticket has one survey: 7 days (API 24).
+pub const SURVEY_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long a survey can be answered once it was mailed: 30 days (API 24).
+pub const SURVEY_OPEN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// How many minutes a survey may wait before it is mailed: a week (API 4).
+pub const SURVEY_DELAY_MINUTES_MAX: i64 = 10_080;
+/// Surveys of a ticket in one answer, the newest: more than 7 years of them.
+pub const SURVEYS_SHOWN_MAX: i64 = 400;

@@ -10,7 +10,6 @@ use crate::{
     attachment::AttachmentIds,
     category::Category,
     customer::{Customer, PersonName},
-    later::NullForNow,
     limits::{BULK_MAX, MERGE_MAX, TICKET_TAGS_MAX, WATCHERS_MAX},
     status::Status,
     tag::Tag,
@@ -153,8 +152,8 @@ pub struct Ticket {
     pub merged_into_id: Option<TicketId>,
     /// When it is due.
     pub due_at: Option<Timestamp>,
-    /// When it was found overdue.
-    pub overdue_at: NullForNow,
+    /// When it was found past `dueAt` while it was active; null again when `dueAt` changes.
+    pub overdue_at: Option<Timestamp>,
     /// When the first public STAFF comment was written.
     pub first_response_at: Option<Timestamp>,
     /// When it left the active statuses; null while it is active.

@@ -1,8 +1,9 @@
-//! The one guarded way out to the network, for what others have told the server to call: webhooks, and the connections to
-//! come. The guard looks at the address of a target before every call and again when its name has been resolved; no
+//! The one guarded way out to the network, for what others have told the server to call: webhooks and
+//! connections. The guard looks at the address of a target before every call and again when its name has been resolved; no
 //! redirect and no proxy leads round it. What is said and when it is said again is the caller's business, with the
 //! signatures and schedules that lie here.
 
+pub mod connection;
 mod guard;
 mod resolve;
 mod retry;

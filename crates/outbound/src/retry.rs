@@ -25,6 +25,13 @@ impl Schedule {
         retry_after_max_ms: 24 * HOUR,
     };
 
+    /// That of the calls of automations (API 18): five attempts.
+    pub const CALL: Self = Self {
+        delays_ms: &[10 * SECOND, MINUTE, 10 * MINUTE, HOUR],
+        jitter_percent: 0,
+        retry_after_max_ms: HOUR,
+    };
+
     /// When to try again after `tries` tries, of which the last ended `now`; none when that was the last. A later moment that
     /// the answer asked for counts instead.
     #[must_use]
@@ -71,6 +78,14 @@ mod tests {
             assert!(most - least > delay / 10, "{tries}: it is spread");
         }
         assert_eq!(Schedule::WEBHOOK.next(8, NOW, None, &entropy), None);
+    }
+
+    #[test]
+    fn a_call_is_made_five_times() {
+        let entropy = Entropy::seeded(1);
+        let waits = (1..=5).map(|tries| Schedule::CALL.next(tries, NOW, None, &entropy));
+        let waits: Vec<_> = waits.map(|next| next.map(|next| next.as_millis() - NOW.as_millis())).collect();
+        assert_eq!(waits, [Some(10_000), Some(60_000), Some(600_000), Some(3_600_000), None]);
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! One call: where it may go, how long it may take, and what came of it.
 
-use std::{error::Error, fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, error::Error, fmt, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::{Client, header::RETRY_AFTER, redirect::Policy};
+use reqwest::{
+    Client,
+    header::{HeaderValue, RETRY_AFTER},
+    redirect::Policy,
+};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::time::{Instant, timeout};
 use url::Url;
@@ -42,21 +46,23 @@ impl fmt::Debug for Outbound {
     }
 }
 
-/// What is called.
-#[derive(Clone, Debug)]
+/// What is called. Its address and its headers may be secret.
+#[derive(Clone)]
 pub struct Request {
     /// How.
     pub method: Method,
     /// Where.
     pub url: String,
     /// The headers.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(Cow<'static, str>, String)>,
     /// The body.
     pub body: Bytes,
     /// When it is given up.
     pub timeout: Duration,
     /// Bytes of the answer that are kept.
     pub keep_bytes: usize,
+    /// Whether they decide something, so that they are waited for as long as the status is.
+    pub reads_answer: bool,
 }
 
 /// What came of a call.
@@ -189,9 +195,11 @@ impl Outbound {
         })?;
         let mut call = self.client.request(request.method, url).body(request.body);
         for (name, value) in request.headers {
-            call = call.header(name, value);
+            let mut value = HeaderValue::try_from(value).map_err(|_| format!("the header {name} cannot be sent"))?;
+            value.set_sensitive(true);
+            call = call.header(&*name, value);
         }
-        let mut answer = call.send().await.map_err(|error| why(&error))?;
+        let mut answer = call.send().await.map_err(|error| why(&error.without_url()))?;
         let status = answer.status();
         let retry_after = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut body = BytesMut::new();
@@ -205,7 +213,8 @@ impl Outbound {
                 }
             }
         };
-        let _whole = timeout(REST, rest).await;
+        // With its status known, the outer limit still holds for an answer that counts.
+        let _whole = timeout(if request.reads_answer { request.timeout } else { REST }, rest).await;
         Ok(Outcome {
             status: Some(status.as_u16()),
             body: Some(text(&body)),

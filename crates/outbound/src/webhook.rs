@@ -65,10 +65,14 @@ impl Outbound {
         let request = Request {
             method: Method::POST,
             url: post.url.to_owned(),
-            headers: headers(post, began.as_millis().div_euclid(1_000)),
+            headers: headers(post, began.as_millis().div_euclid(1_000))
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             body: Bytes::copy_from_slice(post.body.as_bytes()),
             timeout: TIMEOUT,
             keep_bytes: KEEP_BYTES,
+            reads_answer: false,
         };
         let outcome = self.send(request).await;
         let ended = clock.now();

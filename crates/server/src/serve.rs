@@ -34,7 +34,10 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files, outbound };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
     let Seams { clock, entropy, key, files, outbound } = seams;
-    let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound }).with_files(files);
+    let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound })
+        .with_files(files)
+        .with_relay(!settings.mail.relay_url.is_empty())
+        .with_rules(settings.for_automations(&address.to_string()));
     let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);
     let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));

@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, path::PathBuf};
 
-use dispatch_desk::passwords::Cost;
+use dispatch_desk::{automations::Rules, passwords::Cost};
 use dispatch_http::{FileCap, HttpSettings, Limits, Rate};
 use dispatch_model::{free_mail::FreeMail, limits::FILE_MB_MAX};
 use serde::Deserialize;
@@ -189,6 +189,12 @@ impl Settings {
         } else {
             self.http.public_url.trim_end_matches('/').to_owned()
         }
+    }
+
+    /// What holds for automations on a server that listens there.
+    pub fn for_automations(&self, address: &str) -> Rules {
+        let max_depth = i64::try_from(self.automations.max_depth).unwrap_or(i64::MAX);
+        Rules { base_url: self.base_url(address), max_depth }
     }
 
     /// What REST needs on a server that listens on this address.

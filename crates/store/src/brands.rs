@@ -2,18 +2,19 @@
 
 use dispatch_model::{
     AccountId, BrandId, Timestamp,
-    brand::{Brand, BrandContents},
+    brand::{Brand, BrandContents, Csat, CsatType},
 };
 
 use crate::{
-    Counter, Result, Tx, args,
+    Counter, Error, Result, Tx, args,
     value::{Columns, only},
 };
 
 macro_rules! columns {
     () => {
         "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
-            updated_at, deleted_at, rewriting, next_ticket_number, last_sequence, consumed FROM brand JOIN brand_counter ON brand_id = id"
+            updated_at, deleted_at, rewriting, csat_enabled, csat_type, csat_delay_minutes, csat_email_subject, csat_email_body,
+            surveyed, next_ticket_number, last_sequence, consumed FROM brand JOIN brand_counter ON brand_id = id"
     };
 }
 
@@ -24,13 +25,15 @@ crate::statements! {
     IN_ACCOUNT = "SELECT id FROM brand WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
     IDS = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id";
     INSERT = "INSERT INTO brand (id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata,
-        ticket_schema, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
+        ticket_schema, created_at, updated_at, csat_enabled, csat_type, csat_delay_minutes, csat_email_subject, csat_email_body)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16)";
     LOCK = "UPDATE brand_counter SET last_sequence = last_sequence WHERE brand_id = $1";
     INSERT_COUNTER = "INSERT INTO brand_counter (brand_id, next_ticket_number, last_sequence) VALUES ($1, $2, $3)";
     SLUG_OWNER = "SELECT brand_id FROM brand_slug WHERE slug = $1";
     RESERVE_SLUG = "INSERT INTO brand_slug (slug, brand_id) VALUES ($1, $2)";
     UPDATE = "UPDATE brand SET name = $2, slug = $3, ticket_prefix = $4, url = $5, icon_url = $6, settings = $7,
-        metadata = $8, ticket_schema = $9, updated_at = $10 WHERE id = $1";
+        metadata = $8, ticket_schema = $9, updated_at = $10, csat_enabled = $11, csat_type = $12, csat_delay_minutes = $13,
+        csat_email_subject = $14, csat_email_body = $15 WHERE id = $1";
     DELETE = "UPDATE brand SET deleted_at = $2, updated_at = $2 WHERE id = $1";
     CUSTOMERS = "SELECT count(*) FROM customer WHERE brand_id = $1 AND deleted_at IS NULL";
     COMPANIES = "SELECT count(*) FROM company WHERE brand_id = $1 AND deleted_at IS NULL";
@@ -55,6 +58,14 @@ fn row(columns: &mut Columns<'_>) -> Result<Brand> {
         updated_at: columns.take()?,
         deleted_at: columns.take()?,
         rewriting: columns.take()?,
+        csat: Csat {
+            enabled: columns.take()?,
+            kind: CsatType::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+            delay_minutes: columns.take()?,
+            subject: columns.take()?,
+            body: columns.take()?,
+        },
+        surveyed: columns.take()?,
         next_ticket_number: columns.take()?,
     })
 }
@@ -150,6 +161,11 @@ pub async fn insert(tx: &Tx, brand: &Brand) -> Result<()> {
             brand.metadata,
             brand.ticket_schema,
             brand.created_at,
+            brand.csat.enabled,
+            brand.csat.kind.as_str(),
+            brand.csat.delay_minutes,
+            brand.csat.subject,
+            brand.csat.body,
         ],
     )
     .await?;
@@ -175,6 +191,11 @@ pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
             brand.metadata,
             brand.ticket_schema,
             brand.updated_at,
+            brand.csat.enabled,
+            brand.csat.kind.as_str(),
+            brand.csat.delay_minutes,
+            brand.csat.subject,
+            brand.csat.body,
         ],
     )
     .await

@@ -11,6 +11,8 @@ use crate::{Result, Tx, args, value::only};
 
 crate::statements! {
     POSITION = "SELECT position FROM consumer WHERE brand_id = $1 AND kind = $2";
+    PLACE = "SELECT position, place FROM consumer WHERE brand_id = $1 AND kind = $2";
+    MOVE_WITHIN = "UPDATE consumer SET position = $3, place = $4 WHERE brand_id = $1 AND kind = $2";
     INSERT = "INSERT INTO consumer (brand_id, kind, position) VALUES ($1, $2, $3) ON CONFLICT (brand_id, kind) DO NOTHING";
     CONSUME = "UPDATE brand_counter SET consumed = TRUE WHERE brand_id = $1 AND NOT consumed";
     MOVE = "UPDATE consumer SET position = $3 WHERE brand_id = $1 AND kind = $2";
@@ -29,6 +31,9 @@ crate::statements! {
 
 /// The consumers of webhooks.
 pub const WEBHOOKS: &str = "webhooks";
+
+/// The consumers of automations.
+pub const AUTOMATIONS: &str = "automations";
 
 /// From now on the brand has this consumer, which has seen everything up to `position`; where it has it already, nothing
 /// changes. In the brand's lane.
@@ -55,6 +60,22 @@ pub async fn end(tx: &Tx, brand: &BrandId, kind: &str) -> Result<()> {
 /// When the database cannot answer.
 pub async fn position(tx: &Tx, brand: &BrandId, kind: &str) -> Result<Option<i64>> {
     tx.maybe(&POSITION, args![brand, kind], only).await
+}
+
+/// The position of a consumer that takes an event in several steps, and how far it is with the event behind that.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn place(tx: &Tx, brand: &BrandId, kind: &str) -> Result<Option<(i64, Option<String>)>> {
+    tx.maybe(&PLACE, args![brand, kind], |row| Ok((row.take()?, row.take()?))).await
+}
+
+/// Moves such a consumer.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn move_within(tx: &Tx, brand: &BrandId, kind: &str, position: i64, place: Option<&str>) -> Result<()> {
+    tx.run(&MOVE_WITHIN, args![brand, kind, position, place]).await
 }
 
 /// Moves the position, in the transaction that wrote what followed from the events before it.

@@ -54,6 +54,27 @@ crate::statements! {
         WHERE c.brand_id = $1 AND c.position < b.last_sequence AND NOT b.dirty";
     NEVER_DUE = "SELECT count(*) FROM webhook w WHERE w.brand_id = $1 AND w.next_due IS NULL AND EXISTS (SELECT 1
         FROM delivery d WHERE d.brand_id = w.brand_id AND d.webhook_id = w.id AND d.due_at IS NOT NULL)";
+    MAIL_NEVER_DUE = "SELECT count(*) FROM mail WHERE brand_id = $1 AND (state = 'queued') <> (due_at IS NOT NULL)";
+    MAIL_WITHOUT_TICKET = "SELECT count(*) FROM mail m WHERE m.brand_id = $1 AND m.ticket_id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = m.brand_id AND t.id = m.ticket_id)";
+    SURVEYS_UNSEEN = "SELECT count(*) FROM feedback f JOIN brand b ON b.id = f.brand_id
+        WHERE f.brand_id = $1 AND f.state = 'scheduled' AND NOT b.surveyed";
+    SURVEYS_LEFT = "SELECT count(*) FROM feedback f JOIN ticket t ON t.brand_id = f.brand_id AND t.id = f.ticket_id
+        WHERE f.brand_id = $1 AND f.state = 'scheduled' AND f.cause <> 'asked'
+        AND (NOT t.live OR t.merged_into_id IS NOT NULL)";
+    OVERDUE_WITHOUT_DATE = "SELECT count(*) FROM ticket WHERE brand_id = $1 AND overdue_at IS NOT NULL AND due_at IS NULL";
+    WRONG_LAST_CALL = "SELECT count(*) FROM connection WHERE brand_id = $1 AND ((last_used_at IS NULL) <> (last_status IS NULL)
+        OR (last_error IS NOT NULL) <> (failure_count > 0)
+        OR (last_error IS NOT NULL) <> (coalesce(last_status, '') = 'error'))";
+    WITHOUT_SECRET = "SELECT count(*) FROM connection WHERE brand_id = $1
+        AND ((secrets IS NULL) <> (secret_names = '[]') OR (secrets IS NULL AND type <> 'HTTP'))";
+    CALLS_WITHOUT_RUN = "SELECT count(*) FROM automation_call c WHERE c.brand_id = $1 AND NOT EXISTS (SELECT 1 FROM automation_run r
+        WHERE r.brand_id = c.brand_id AND r.id = c.run_id AND r.finished_at IS NULL)";
+    RUNS_LEFT = "SELECT count(*) FROM automation_run r WHERE r.brand_id = $1 AND r.finished_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM automation_call c WHERE c.brand_id = r.brand_id AND c.run_id = r.id)";
+    UNFOLLOWED = "SELECT count(*) FROM automation a JOIN brand b ON b.id = a.brand_id WHERE a.brand_id = $1 AND a.enabled
+        AND b.deleted_at IS NULL AND NOT EXISTS (SELECT 1 FROM consumer c
+            WHERE c.brand_id = a.brand_id AND c.kind = 'automations')";
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
@@ -112,6 +133,16 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&AHEAD, "consumers stand behind the end of the log"),
         (&UNMARKED, "consumers have events to read that nothing leads them to"),
         (&NEVER_DUE, "webhooks have deliveries that wait and are never due"),
+        (&MAIL_NEVER_DUE, "mails wait and are never due, or are due and do not wait"),
+        (&MAIL_WITHOUT_TICKET, "mails name a ticket that is not there"),
+        (&SURVEYS_UNSEEN, "surveys are scheduled in a brand that does not know of any"),
+        (&SURVEYS_LEFT, "surveys are scheduled for tickets that are spam, deleted or merged"),
+        (&OVERDUE_WITHOUT_DATE, "tickets are overdue without a date"),
+        (&WRONG_LAST_CALL, "connections do not agree with themselves about their last call"),
+        (&WITHOUT_SECRET, "connections have no secret where there must be one, or one that is not named"),
+        (&CALLS_WITHOUT_RUN, "calls of automations belong to no run that waits for them"),
+        (&RUNS_LEFT, "runs of automations wait for calls that nobody makes"),
+        (&UNFOLLOWED, "automations are enabled and never see an event"),
     ];
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {

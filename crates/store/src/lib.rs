@@ -7,12 +7,14 @@ pub mod account_log;
 pub mod accounts;
 pub mod api_keys;
 pub mod attachments;
+pub mod automations;
 pub mod avatars;
 pub mod brands;
 pub mod categories;
 pub mod comments;
 pub mod companies;
 pub mod conn;
+pub mod connections;
 pub mod consumers;
 pub mod counts;
 pub mod customers;
@@ -26,6 +28,7 @@ pub mod inspect;
 pub mod invites;
 pub mod log;
 pub mod mail_tokens;
+pub mod mails;
 pub mod members;
 mod pack;
 pub mod removals;
@@ -37,6 +40,7 @@ pub mod signals;
 pub mod sql;
 pub mod stats;
 pub mod statuses;
+pub mod surveys;
 pub mod tags;
 pub mod tickets;
 mod tx;
@@ -60,11 +64,15 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         accounts::ALL,
         api_keys::ALL,
         attachments::ALL,
+        automations::ALL,
+        automations::calls::ALL,
+        automations::runs::ALL,
         avatars::ALL,
         brands::ALL,
         categories::ALL,
         companies::ALL,
         comments::ALL,
+        connections::ALL,
         consumers::ALL,
         counts::ALL,
         customers::ALL,
@@ -80,6 +88,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         invites::ALL,
         log::ALL,
         mail_tokens::ALL,
+        mails::ALL,
         members::ALL,
         removals::ALL,
         rewrites::ALL,
@@ -89,6 +98,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         stats::ALL,
         sessions::ALL,
         statuses::ALL,
+        surveys::ALL,
         tags::ALL,
         tickets::ALL,
         tickets::GROUPS,

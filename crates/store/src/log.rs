@@ -2,7 +2,7 @@
 
 use dispatch_model::{
     BrandId, JsonText, Timestamp,
-    event::{Actor, Event, EventType, NewEvent},
+    event::{Actor, Cause, Event, EventType, NewEvent},
     id::event_sequence,
 };
 
@@ -25,7 +25,7 @@ pub use audit::{AuditEntry, Found, Log, audit};
 crate::statements! {
     INSERT = "INSERT INTO event (brand_id, sequence, id, type, created_at, source, actor_type, actor_id, entity_id,
         ticket_id, caused_by, depth, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, 0, $11)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     UPDATE_BODY = "UPDATE event SET body = $3 WHERE brand_id = $1 AND sequence = $2";
     BODIES = "SELECT sequence, body FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
     ID_AT = "SELECT id FROM event WHERE brand_id = $1 AND sequence = $2";
@@ -37,6 +37,8 @@ crate::statements! {
     OF_ENTITY = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 AND sequence <= $3 AND entity_id = $4 AND type = $5 ORDER BY sequence");
     HEADS = "SELECT sequence, id, type, created_at FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
+    LAST_OF_TICKET = concat!("SELECT ", columns!(), " FROM event WHERE brand_id = $1 AND ticket_id = $2 ORDER BY sequence DESC LIMIT $3");
+    CAUSE_OF = "SELECT actor_type, actor_id, caused_by FROM event WHERE brand_id = $1 AND sequence = $2";
     AT = concat!("SELECT ", columns!(), " FROM event WHERE brand_id = $1 AND sequence = $2");
     OF_TICKET_AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND ticket_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4");
@@ -52,16 +54,20 @@ pub(crate) struct Entry {
     pub(crate) at: Timestamp,
     pub(crate) source: &'static str,
     pub(crate) actor: Actor,
+    pub(crate) cause: Option<Cause>,
 }
 
 /// Writes events.
 pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
-    for Entry { id, sequence, brand, event, at, source, actor } in entries {
+    for Entry { id, sequence, brand, event, at, source, actor, cause } in entries {
         let NewEvent { kind, entity_id, ticket_id, changes, data } = event;
         let said = serde_json::to_string(actor).unwrap_or_default();
         let body = pack::pack(&said, changes.as_ref().map(JsonText::as_str), data.as_str());
         let (who, actor) = (actor.kind.as_str(), &actor.id);
-        tx.run(&INSERT, args![brand, sequence, id, kind, at, source, who, actor, entity_id, ticket_id, body]).await?;
+        let (caused_by, depth) = cause.as_ref().map_or((None, 0), |cause| (Some(&cause.event), cause.depth));
+        let values =
+            args![brand, sequence, id, kind, at, source, who, actor, entity_id, ticket_id, caused_by, depth, body];
+        tx.run(&INSERT, values).await?;
     }
     Ok(())
 }
@@ -182,6 +188,26 @@ pub async fn heads(tx: &Tx, brand: &BrandId, after: i64, limit: i64) -> Result<V
 /// When the database cannot answer.
 pub async fn at(tx: &Tx, brand: &BrandId, sequence: i64) -> Result<Option<Event>> {
     tx.maybe(&AT, args![brand, sequence], |columns| row(brand, columns)).await
+}
+
+/// The newest events of a ticket, newest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn last_of_ticket(tx: &Tx, brand: &BrandId, ticket: &str, limit: i64) -> Result<Vec<Event>> {
+    tx.all(&LAST_OF_TICKET, args![brand, ticket, limit], |columns| row(brand, columns)).await
+}
+
+/// The automation that an event was caused by, and the event that started that one.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn cause_of(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<(Option<String>, Option<String>)>> {
+    let Some(sequence) = event_sequence(id) else { return Ok(None) };
+    let of = |row: &mut Columns<'_>| Ok((row.take::<String>()?, row.take::<Option<String>>()?, row.take()?));
+    let found = tx.maybe(&CAUSE_OF, args![brand, sequence], of).await?;
+    let automation = dispatch_model::event::ActorType::Automation.as_str();
+    Ok(found.map(|(kind, actor, caused_by)| (actor.filter(|_| kind == automation), caused_by)))
 }
 
 /// The parts of an event that may hold what somebody wants to be forgotten. Its id, type, time and place never change.

@@ -56,6 +56,10 @@ crate::statements! {
         WHERE account_id = $1 AND id = $2";
     SET_PROFILE = "UPDATE member SET display_name = $3, notify_email = $4, notify_toast = $5, notify_desktop = $6,
         updated_at = $7 WHERE account_id = $1 AND id = $2";
+    TOLD = "SELECT m.email, m.display_name FROM member m WHERE m.account_id = $1 AND m.status = 'active'
+        AND m.role IN ('owner', 'admin') AND m.notify_email AND (m.all_brands OR m.role = 'owner'
+            OR EXISTS (SELECT 1 FROM member_brand b WHERE b.brand_id = $2 AND b.member_id = m.id))
+        ORDER BY m.created_at, m.id";
     BRANDS_WITH_TICKETS = "SELECT b.id FROM brand b WHERE b.account_id = $1 AND b.deleted_at IS NULL
         AND (EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = TRUE AND t.assignee = $2)
             OR EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = FALSE AND t.assignee = $2))
@@ -287,6 +291,14 @@ pub async fn profile(tx: &Tx, account: &AccountId, id: &MemberId) -> Result<Opti
 pub async fn set_profile(tx: &Tx, account: &AccountId, profile: &Profile, at: Timestamp) -> Result<()> {
     let Profile { id, display_name, notify_email, notify_toast, notify_desktop, .. } = profile;
     tx.run(&SET_PROFILE, args![account, id, display_name, notify_email, notify_toast, notify_desktop, at]).await
+}
+
+/// Address and name of the owners and admins who are mailed about what happens in a brand.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn told(tx: &Tx, account: &AccountId, brand: &BrandId) -> Result<Vec<(String, Option<String>)>> {
+    tx.all(&TOLD, args![account, brand], |columns| Ok((columns.take()?, columns.take()?))).await
 }
 
 /// The brands of the account in which tickets are assigned to a member.

@@ -6,7 +6,6 @@ use dispatch_model::{
     BrandId, CategoryId, CustomerId, JsonText, MemberId, StatusId, TagId, TicketId, Timestamp,
     category::Category,
     customer::Customer,
-    later::NullForNow,
     limits::BODY_CUT_CHARS,
     status::Statuses,
     tag::Tag,
@@ -25,7 +24,7 @@ macro_rules! columns {
     () => {
         concat!(
             "SELECT t.id, t.number, t.prefix, t.status_id, t.close_reason, t.priority, t.assignee, t.source, t.source_id,
-            t.created_by, t.comment_count, t.attachment_count, t.is_spam, t.due_at, t.first_response_at, t.resolved_at,
+            t.created_by, t.comment_count, t.attachment_count, t.is_spam, t.due_at, t.overdue_at, t.first_response_at, t.resolved_at,
             t.resolved_by_id, t.closed_at, t.created_at, t.updated_at, t.deleted_at, t.title, t.links, t.custom_fields,
             t.metadata, t.source_data, t.merged_into_id, t.tag_ids, t.cc, m.email, m.display_name, m.status, t.category_id,
             k.id, k.name, k.key, k.color, k.description, k.sort_order, k.created_at, k.updated_at, ",
@@ -80,6 +79,15 @@ crate::statements! {
     DELETED_BY_ID = concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.id = $2 AND t.deleted_at IS NOT NULL");
     DELETED_BY_NUMBER =
         concat!(columns!(), ", t.body", from!(), " WHERE t.brand_id = $1 AND t.number = $2 AND t.deleted_at IS NOT NULL");
+    BRANDS_OVERDUE = "SELECT b.id FROM brand b WHERE b.deleted_at IS NULL AND b.id > $2 AND EXISTS (SELECT 1 FROM status s
+            JOIN ticket t ON t.brand_id = s.brand_id AND t.status_id = s.id
+            WHERE s.brand_id = b.id AND s.is_active AND s.replaced_by IS NULL
+            AND t.live AND t.overdue_at IS NULL AND t.due_at IS NOT NULL AND t.due_at < $1)
+        ORDER BY b.id LIMIT $3";
+    OVERDUE = "SELECT t.id FROM status s JOIN ticket t ON t.brand_id = s.brand_id AND t.status_id = s.id
+        WHERE s.brand_id = $1 AND s.is_active AND s.replaced_by IS NULL
+        AND t.live AND t.overdue_at IS NULL AND t.due_at IS NOT NULL AND t.due_at < $2 LIMIT $3";
+    SET_OVERDUE = "UPDATE ticket SET overdue_at = $3 WHERE brand_id = $1 AND id = $2";
     IDS_OF_STATUS = "SELECT id FROM ticket WHERE brand_id = $1 AND live = $2 AND status_id = $3 ORDER BY updated_at, id LIMIT $4";
 }
 
@@ -169,6 +177,7 @@ pub struct StoredTicket {
     pub attachment_count: i64,
     pub is_spam: bool,
     pub due_at: Option<Timestamp>,
+    pub overdue_at: Option<Timestamp>,
     pub first_response_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
     pub resolved_by_id: Option<MemberId>,
@@ -259,7 +268,7 @@ impl StoredTicket {
             is_spam: self.is_spam,
             merged_into_id: self.merged_into_id,
             due_at: self.due_at,
-            overdue_at: NullForNow,
+            overdue_at: self.overdue_at,
             first_response_at: self.first_response_at,
             resolved_at: self.resolved_at,
             resolved_by_id: self.resolved_by_id,
@@ -313,6 +322,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<StoredTicket> {
         attachment_count: columns.take()?,
         is_spam: columns.take()?,
         due_at: columns.take()?,
+        overdue_at: columns.take()?,
         first_response_at: columns.take()?,
         resolved_at: columns.take()?,
         resolved_by_id: columns.take()?,
@@ -460,6 +470,30 @@ pub async fn ids_of_status(
     limit: i64,
 ) -> Result<Vec<TicketId>> {
     tx.all(&IDS_OF_STATUS, args![brand, live, status, limit], only).await
+}
+
+/// Up to `limit` brands behind `after` with active tickets that were due before `now` and of which nobody has been told.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn brands_overdue(tx: &Tx, now: Timestamp, after: &str, limit: i64) -> Result<Vec<BrandId>> {
+    tx.all(&BRANDS_OVERDUE, args![now, after, limit], only).await
+}
+
+/// Some of those tickets of a brand. One whose status was deleted is found when its row says the new one.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn overdue(tx: &Tx, brand: &BrandId, now: Timestamp, limit: i64) -> Result<Vec<TicketId>> {
+    tx.all(&OVERDUE, args![brand, now, limit], only).await
+}
+
+/// Notes when a ticket was found overdue.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn set_overdue(tx: &Tx, brand: &BrandId, id: &TicketId, at: Timestamp) -> Result<()> {
+    tx.run(&SET_OVERDUE, args![brand, id, at]).await
 }
 
 #[cfg(test)]

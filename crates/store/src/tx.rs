@@ -10,7 +10,7 @@ use std::{
 
 use dispatch_model::{
     BrandId, Timestamp,
-    event::{Act, Actor, NewEvent},
+    event::{Act, Actor, Cause, NewEvent},
     id::event_id,
 };
 
@@ -48,6 +48,7 @@ struct Pending {
     at: Timestamp,
     source: &'static str,
     actor: Actor,
+    cause: Option<Cause>,
     random: u64,
 }
 
@@ -197,6 +198,7 @@ impl Tx {
             at: act.at,
             source: act.source,
             actor: act.actor.clone(),
+            cause: act.cause.clone(),
             random: act.random,
         });
     }
@@ -204,7 +206,7 @@ impl Tx {
     pub(crate) async fn write_events(&self) -> Result<()> {
         let events = std::mem::take(&mut self.state().events);
         let mut rows = Vec::with_capacity(events.len());
-        for Pending { brand, event, at, source, actor, random } in events {
+        for Pending { brand, event, at, source, actor, cause, random } in events {
             let sequence = self
                 .count(&brand, |counter| {
                     counter.last_sequence += 1;
@@ -219,6 +221,7 @@ impl Tx {
                 at,
                 source,
                 actor,
+                cause,
             });
         }
         crate::log::insert(self, &rows).await

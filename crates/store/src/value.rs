@@ -1,8 +1,9 @@
 //! What goes into a statement and what comes out of a row, on either database.
 
 use dispatch_model::{
-    AccountId, AttachmentId, BrandId, CategoryId, CommentId, CompanyId, CustomerId, DeliveryId, FieldId, InviteId,
-    JsonText, KeyId, MemberId, RewriteId, SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
+    AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId,
+    DeliveryId, EventId, FeedbackId, FieldId, InviteId, JsonText, KeyId, MailId, MemberId, RewriteId, RunId,
+    SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
 };
 
 use crate::{Error, Result, conn::Row};
@@ -199,8 +200,9 @@ macro_rules! ids {
     )*};
 }
 ids! {
-    AccountId AttachmentId BrandId CategoryId CommentId CompanyId CustomerId DeliveryId FieldId InviteId KeyId MemberId RewriteId
-    SessionId StatusId TagId TicketId WatcherId WebhookId
+    AccountId AttachmentId AutomationId BrandId CategoryId CommentId CompanyId ConnectionId CustomerId DeliveryId
+    EventId FeedbackId FieldId InviteId KeyId MailId MemberId RewriteId RunId SessionId StatusId TagId TicketId
+    WatcherId WebhookId
 }
 
 /// The only column of a row.

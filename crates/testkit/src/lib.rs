@@ -7,15 +7,19 @@ mod answer;
 pub mod contract;
 mod database;
 mod files;
+mod jira;
 mod people;
 mod receiver;
+mod slack;
 mod stream;
 
 pub use answer::Answer;
 pub use database::Database;
 pub use files::{FileFolder, TestBucket, fetch, folder};
+pub use jira::Jira;
 pub use people::{CHEAP, PASSWORD};
-pub use receiver::{Received, Receiver};
+pub use receiver::{Answering, Received, Receiver};
+pub use slack::Slack;
 pub use stream::Stream;
 
 use std::time::Duration;
@@ -24,6 +28,7 @@ use axum::{Router, body::Body, http::Request};
 use dispatch_blob::Files;
 use dispatch_desk::{
     Scope, accounts,
+    automations::Rules,
     api_keys::{self, KeyOrder, Secret},
 };
 use dispatch_http::{App, HttpSettings, Seams};
@@ -123,6 +128,9 @@ pub fn server_key() -> ServerKey {
 pub fn open_outbound() -> Outbound {
     Outbound::new(true).expect("a way out")
 }
+
+/// Events that so many automations have led to start no other: the default of the setting.
+pub const MAX_DEPTH: i64 = 5;
 
 /// When every test begins.
 pub const START: &str = "2026-01-02T03:04:05.678Z";
@@ -317,7 +325,8 @@ impl TestApp {
     pub fn worker(&self) -> Worker {
         let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
         let seams = dispatch_worker::Seams { clock, entropy, key: server_key(), outbound: self.outbound.clone() };
-        Worker::new(self.db.clone(), seams).with_files(self.app.seams().files.clone())
+        let rules = Rules { base_url: self.app.settings().public_url.clone(), max_depth: MAX_DEPTH };
+        Worker::new(self.db.clone(), seams).with_rules(rules).with_files(self.app.seams().files.clone())
     }
 
     /// Every problem that doctor finds in the brand with this path.

@@ -4,15 +4,15 @@
 //! A commit of this process wakes it at once. What another node wrote, and what was written while nobody listened, is found
 //! by looking at the marked brands every second: waking is a hint, the mark is the truth.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
 use dispatch_desk::{self as desk, webhooks::Step};
 use dispatch_model::{
     BrandId,
     event::{Act, Actor},
 };
-use dispatch_store::{self as store, Committed, Lane, Tx, conn::OpFuture, consumers};
-use futures_util::{StreamExt, stream};
+use dispatch_store::{self as store, Committed, Lane, consumers};
+use futures_util::{StreamExt, future::try_join_all, stream};
 use tokio::{sync::Notify, time::sleep};
 
 use crate::Worker;
@@ -23,22 +23,36 @@ pub(crate) struct Consumer {
     kind: &'static str,
     /// What its steps are called in logs.
     name: &'static str,
-    /// Whose writes they wait for: its own, or those of the brand when it changes what belongs to it.
-    lane: fn(&BrandId, &'static str) -> Lane,
     /// One step.
-    step: for<'t> fn(&'t Tx, Act, BrandId) -> OpFuture<'t, Step, desk::Error>,
+    step: for<'w> fn(&'w Worker, &'w Consumer, &'w BrandId) -> Stepping<'w>,
 }
 
-/// Every kind.
-const CONSUMERS: [Consumer; 1] = [Consumer {
-    kind: consumers::WEBHOOKS,
-    name: "webhooks.consume",
-    lane: |brand, kind| Lane::Consumer(brand.clone(), kind),
-    step: webhooks,
-}];
+/// A step under way.
+pub(crate) type Stepping<'w> = Pin<Box<dyn Future<Output = desk::Result<Step>> + Send + 'w>>;
 
-fn webhooks(tx: &Tx, act: Act, brand: BrandId) -> OpFuture<'_, Step, desk::Error> {
-    Box::pin(async move { desk::webhooks::consume(tx, &act, &brand).await })
+/// Every kind.
+static CONSUMERS: [Consumer; 2] = [
+    Consumer {
+        kind: consumers::AUTOMATIONS,
+        name: "automations.consume",
+        step: |worker, consumer, brand| Box::pin(worker.automate(consumer.name, brand)),
+    },
+    Consumer { kind: consumers::WEBHOOKS, name: "webhooks.consume", step: webhooks },
+];
+
+/// Deliveries are written in a lane of their own: nothing of the brand itself is changed.
+fn webhooks<'w>(worker: &'w Worker, consumer: &'w Consumer, brand: &'w BrandId) -> Stepping<'w> {
+    Box::pin(async move {
+        let act = Act::new(Actor::system(), "system", &worker.seams.clock, &worker.seams.entropy);
+        let (id, lane) = (brand.clone(), Lane::Consumer(brand.clone(), consumer.kind));
+        worker
+            .db
+            .write(lane, consumer.name, move |tx| {
+                let (act, id) = (act.clone(), id.clone());
+                Box::pin(async move { desk::webhooks::consume(tx, &act, &id).await })
+            })
+            .await
+    })
 }
 
 /// How often the marked brands are looked at.
@@ -49,7 +63,7 @@ const AT_ONCE: usize = 16;
 const BRANDS_MAX: i64 = 256;
 
 impl Worker {
-    /// Follows the log until it is dropped. `deliveries` hears when there is something to deliver.
+    /// Follows the log until it is dropped. `deliveries` hears when there is something to deliver; so do the calls of automations.
     pub(crate) async fn follow(&self, deliveries: &Notify) {
         let follower = self.db.signals().commits(|news| news.consumed);
         loop {
@@ -70,7 +84,10 @@ impl Worker {
     async fn consume_all(&self, brands: Vec<BrandId>, deliveries: &Notify) {
         let each = stream::iter(brands).for_each_concurrent(AT_ONCE, |brand| async move {
             match self.consume(&brand).await {
-                Ok(wrote) if wrote > 0 => deliveries.notify_one(),
+                Ok(wrote) if wrote > 0 => {
+                    deliveries.notify_one();
+                    self.calls.notify_one();
+                }
                 Ok(_) => {}
                 Err(error) => tracing::warn!(%brand, %error, "what follows from events failed and will be tried again"),
             }
@@ -78,23 +95,21 @@ impl Worker {
         each.await;
     }
 
-    /// Lets every consumer of a brand come to the end of its log; answers what they wrote for others to act on.
+    /// Lets every consumer of a brand come to the end of its log, side by side: none waits for another. Answers what they wrote
+    /// for others to act on.
     pub(crate) async fn consume(&self, brand: &BrandId) -> desk::Result<i64> {
-        let mut wrote = 0;
-        for consumer in &CONSUMERS {
+        let each = CONSUMERS.iter().map(|consumer| async move {
+            let mut wrote = 0;
             loop {
-                let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
-                let (id, step) = (brand.clone(), consumer.step);
-                let lane = (consumer.lane)(brand, consumer.kind);
-                let done: Step =
-                    self.db.write(lane, consumer.name, move |tx| step(tx, act.clone(), id.clone())).await?;
+                let done = (consumer.step)(self, consumer, brand).await?;
                 wrote += done.wrote;
                 if !done.more {
-                    break;
+                    return Ok::<i64, desk::Error>(wrote);
                 }
             }
-        }
-        Ok(wrote)
+        });
+        let wrote: Vec<i64> = try_join_all(each).await?;
+        Ok(wrote.into_iter().sum())
     }
 
     /// The brands that a consumer has not come to the end of; the marks of the others are taken back.

@@ -240,17 +240,25 @@ impl Worker {
     /// Counts what waits, now and then, for the metrics.
     pub(crate) async fn count(&self) {
         loop {
-            let counted: store::Result<(i64, i64)> = self
+            let counted: store::Result<_> = self
                 .db
                 .read("worker.count", |tx| {
                     Box::pin(async move {
                         let lag = store::consumers::lag(tx, store::consumers::WEBHOOKS).await?;
-                        Ok((store::deliveries::waiting(tx).await?, lag))
+                        let mails = store::mails::waiting(tx).await?;
+                        let calls = store::automations::calls::waiting(tx).await?;
+                        let unseen = store::consumers::lag(tx, store::consumers::AUTOMATIONS).await?;
+                        Ok((store::deliveries::waiting(tx).await?, lag, mails, calls, unseen))
                     })
                 })
                 .await;
             match counted {
-                Ok((backlog, lag)) => self.seams.outbound.tally().waits(backlog, lag),
+                Ok((backlog, lag, mails, calls, unseen)) => {
+                    let tally = self.seams.outbound.tally();
+                    tally.waits(backlog, lag);
+                    tally.mails_wait(mails);
+                    tally.automations_wait(calls, unseen);
+                }
                 Err(error) => tracing::warn!(%error, "what waits could not be counted"),
             }
             sleep(COUNT).await;

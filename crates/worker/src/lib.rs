@@ -2,14 +2,17 @@
 //! the rows of deleted statuses are rewritten, and old idempotency answers, sessions, links, deliveries and files are
 //! removed. Waking up is a hint; the worker also looks by itself.
 
+mod automations;
 mod consumers;
 mod deliveries;
 mod files;
+mod mails;
+mod overdue;
 
 use std::{sync::Arc, time::Duration};
 
 use dispatch_blob::Files;
-use dispatch_desk as desk;
+use dispatch_desk::{self as desk, automations::Rules};
 use dispatch_model::{
     BrandId, Clock, Entropy,
     event::{Act, Actor},
@@ -22,6 +25,9 @@ use tokio::sync::{Notify, watch};
 
 /// How long the worker sleeps when nobody wakes it.
 const TICK: Duration = Duration::from_secs(5);
+
+/// Events that so many automations have led to start no run, unless something else is set (API 18).
+const DEPTH_DEFAULT: i64 = 5;
 
 /// How often deliveries that are no longer kept are looked for.
 const PURGE: Duration = Duration::from_secs(3_600);
@@ -45,13 +51,17 @@ pub struct Worker {
     db: Db,
     seams: Seams,
     files: Option<Arc<files::Collector>>,
+    has_relay: bool,
+    rules: Rules,
+    calls: Arc<Notify>,
 }
 
 impl Worker {
     /// A worker on this database.
     #[must_use]
-    pub const fn new(db: Db, seams: Seams) -> Self {
-        Self { db, seams, files: None }
+    pub fn new(db: Db, seams: Seams) -> Self {
+        let rules = Rules { base_url: String::new(), max_depth: DEPTH_DEFAULT };
+        Self { db, seams, files: None, has_relay: false, rules, calls: Arc::default() }
     }
 
     /// Lets it also remove files that are nobody's from this store.
@@ -60,15 +70,29 @@ impl Worker {
         Self { files: Some(Arc::new(files::Collector::new(files))), ..self }
     }
 
+    /// Says what holds for automations.
+    #[must_use]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// Says whether there is a relay that mail can be sent through. Without one it is given up at once.
+    #[must_use]
+    pub fn with_relay(self, has_relay: bool) -> Self {
+        Self { has_relay, ..self }
+    }
+
     /// Works until `stop` says so; then it ends when the calls under way have been answered, or after some seconds. `wake`
     /// says that there are rows to rewrite, `deliveries` that there is something to deliver.
     pub async fn run(self, wake: Arc<Notify>, deliveries: Arc<Notify>, stop: watch::Receiver<bool>) {
         tokio::select! {
-            () = self.deliver(&deliveries, stop) => {}
+            () = async { tokio::join!(self.deliver(&deliveries, stop.clone()), self.calling(stop.clone())); } => {}
             () = self.follow(&deliveries) => {}
             () = self.rewriting(&wake) => {}
             () = self.count() => {}
             () = self.purging() => {}
+            () = self.mailing() => {}
+            () = self.timing() => {}
         }
     }
 
@@ -86,6 +110,9 @@ impl Worker {
             if let Err(error) = self.purge_deliveries().await {
                 tracing::warn!(%error, "old deliveries could not be removed and will be later");
             }
+            if let Err(error) = self.purge_runs().await {
+                tracing::warn!(%error, "old runs of automations could not be removed and will be later");
+            }
             tokio::time::sleep(PURGE).await;
         }
     }
@@ -96,20 +123,25 @@ impl Worker {
     /// The first failure of a consumer or delivery, or the last of a rewriting.
     pub async fn drain(&self) -> desk::Result<()> {
         self.rewrite_all().await?;
+        self.find_overdue().await?;
         loop {
             let behind = self.behind().await?;
             for brand in &behind {
                 self.consume(brand).await?;
             }
             self.deliver_all().await?;
-            if behind.is_empty() {
+            self.call_all().await?;
+            // What came of the calls may be events of its own.
+            if behind.is_empty() && self.behind().await?.is_empty() {
                 break;
             }
         }
+        self.give_up_mails().await?;
+        self.purge_runs().await?;
         self.purge_deliveries().await
     }
 
-    /// Turns events into deliveries, without delivering any; for tests.
+    /// Turns events into deliveries and runs, without sending anything; for tests.
     ///
     /// # Errors
     /// The first failure.

@@ -17,6 +17,7 @@ PATH = {
     "brandId": "brand", "ticketId": "ticket", "statusId": "status", "categoryId": "category", "tagId": "tag",
     "companyId": "company", "customerId": "customer", "commentId": "comment", "watcherId": "watcher", "keyId": "api_key",
     "memberId": "memberId", "inviteId": "invite", "token": "token", "entity": "entity", "key": "key",
+    "connectionId": "connection", "automationId": "automation", "runId": "run",
 }
 
 # The kind of thing that a field of a body or a query parameter names; lists of them as well.
@@ -26,16 +27,17 @@ FIELDS = {
     "tagIds": "tag", "addTagIds": "tag", "removeTagIds": "tag", "defaultTagIds": "tag", "sourceTagIds": "tag",
     "customerId": "customer", "customerEmail": "customerEmail", "companyId": "company", "parentId": "comment",
     "ticketIds": "ticket", "sourceTicketIds": "ticket", "brandIds": "brand", "accountId": "account",
-    "memberId": "memberId", "assigneeId": "memberId", "assigneeEmail": "memberEmail", "defaultAssigneeEmail": "memberEmail",
+    "connectionId": "connection", "memberId": "memberId", "assigneeId": "memberId", "assigneeEmail": "memberEmail", "defaultAssigneeEmail": "memberEmail",
 }
 
 # Made anew before each request of the operation, because a request that succeeds uses it up.
 FRESH = {
-    "apiKeys.delete": ["api_key"], "auth.acceptInvite": ["invite"], "brands.delete": ["brand"],
+    "apiKeys.delete": ["api_key"], "automations.delete": ["automation"], "auth.acceptInvite": ["invite"], "brands.delete": ["brand"],
     "categories.delete": ["category"], "comments.delete": ["comment"], "companies.delete": ["company"],
-    "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
+    "connections.delete": ["connection"], "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
     "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
+    "tickets.sendSurvey": ["ticket"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
 # Made once per world, because only these operations need it.
@@ -51,7 +53,7 @@ PATH_OF = {
 # These lists must name everything there is, once each: they are filled from the list itself.
 WHOLE = {
     "statuses.reorder": ("statusIds", "/statuses", "id"), "categories.reorder": ("categoryIds", "/categories", "id"),
-    "fields.reorder": ("keys", "/fields/ticket", "key"),
+    "automations.reorder": ("automationIds", "/automations", "id"), "fields.reorder": ("keys", "/fields/ticket", "key"),
 }
 # What they change about a person or a session is aimed at one whose loss does not matter.
 THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update"}

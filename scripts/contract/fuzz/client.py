@@ -21,5 +21,11 @@ class Client:
     def post(self, path, **body):
         return self.call("POST", path, body)
 
+    def get(self, path):
+        return self.call("GET", path)
+
+    def patch(self, path, **body):
+        return self.call("PATCH", path, body)
+
     def delete(self, path):
         return self.call("DELETE", path)

@@ -1,5 +1,6 @@
 """A small brand to fuzz in: one or more of everything, made through the API, so that ids in requests name something."""
 
+import time
 from itertools import count
 
 # Requests that one world serves; then it is thrown away and a new one is built. Limits such as 100 statuses stay far off.
@@ -16,7 +17,7 @@ class World:
         self.fresh("brand")
         for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
             self.fresh(kind)
-        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key"):
+        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection", "automation", "run"):
             self.fresh(kind)
         self.keep("entity", "ticket")
         self.keep("account", staff.account)
@@ -102,6 +103,24 @@ class World:
         key = name.replace(" ", "_")
         self._post("/fields/ticket", key=key, label=name, type="text")
         return key
+
+    def _connection(self, name):
+        return self._post("/connections", type="HTTP", name=name, config={"url": "https://receiver.invalid/in"})["id"]
+
+    def _automation(self, name):
+        trigger, actions = {"events": ["ticket.merged"]}, [{"type": "send_survey"}]
+        return self._post("/automations", name=name, trigger=trigger, actions=actions)["id"]
+
+    def _run(self, name):
+        """The id of a run that nothing is left to repeat of."""
+        trigger, actions = {"events": ["ticket.created"]}, [{"type": "send_survey"}]
+        automation = self._post("/automations", name=name, trigger=trigger, actions=actions)["id"]
+        self._ticket(name)
+        path = f"/brands/{self.brand}/automations/{automation}"
+        while not (runs := self.api.get(f"{path}/runs")["data"]):
+            time.sleep(0.05)
+        self.api.patch(path, enabled=False)
+        return runs[0]["id"]
 
     def _api_key(self, name):
         key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]

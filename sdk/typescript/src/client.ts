@@ -3,10 +3,12 @@
 import { Accounts } from "./namespaces/accounts.js";
 import { ApiKeys } from "./namespaces/api-keys.js";
 import { Attachments } from "./namespaces/attachments.js";
+import { Automations } from "./namespaces/automations.js";
 import { Brands } from "./namespaces/brands.js";
 import { Categories } from "./namespaces/categories.js";
 import { Comments } from "./namespaces/comments.js";
 import { Companies } from "./namespaces/companies.js";
+import { Connections } from "./namespaces/connections.js";
 import { Customers } from "./namespaces/customers.js";
 import { Events } from "./namespaces/events.js";
 import { Fields } from "./namespaces/fields.js";
@@ -68,6 +70,10 @@ export class DispatchTickets {
   readonly logs: Logs;
   /** What is called when something happens in a brand. */
   readonly webhooks: Webhooks;
+  /** What a brand does by itself when something happens. */
+  readonly automations: Automations;
+  /** What the automations of a brand call elsewhere. */
+  readonly connections: Connections;
   /** Tickets and statistics across brands. */
   readonly queue: Queue;
 
@@ -93,6 +99,8 @@ export class DispatchTickets {
     this.events = new Events(http);
     this.logs = new Logs(http);
     this.webhooks = new Webhooks(http);
+    this.automations = new Automations(http);
+    this.connections = new Connections(http);
     this.queue = new Queue(http);
   }
 

@@ -14,7 +14,7 @@ use dispatch_store::{self as store, Tx, tickets::StoredTicket};
 
 use super::{assignee_changed, parent, status_changed};
 use crate::{
-    Result, attachments, payload,
+    Result, attachments, payload, surveys,
     tickets::{self, Loaded, StatusMove, move_status, trigger},
 };
 
@@ -82,7 +82,7 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     if new.close_reason.is_some() {
         after.close_reason = new.close_reason;
     }
-    finish(tx, act, &statuses, &old, after, &comment, moved.as_ref()).await?;
+    finish(tx, act, (&whole_brand, &statuses), &old, after, &comment, moved.as_ref()).await?;
     Ok(comment)
 }
 
@@ -90,13 +90,12 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
 async fn finish(
     tx: &Tx,
     act: &Act,
-    statuses: &Statuses,
+    (brand, statuses): (&Brand, &Statuses),
     old: &StoredTicket,
     after: StoredTicket,
     comment: &Comment,
     moved: Option<&StatusMove>,
 ) -> Result<()> {
-    let brand = after.brand_id.clone();
     if let Some(moved) = moved {
         status_changed(tx, act, &after, moved).await?;
     }
@@ -105,11 +104,14 @@ async fn finish(
         assignee_changed(tx, act, &after, old.assignee.as_ref(), "system").await?;
     }
     store::tickets::update(tx, statuses, old, &after).await?;
+    if let Some(moved) = moved {
+        surveys::status_moved(tx, act, brand, &after, moved).await?;
+    }
     let changes: Changes = tickets::differences(old, &after, moved);
     let shown = after.view(statuses)?;
-    tx.record(act, &brand, payload::comment("comment.created", comment, &shown, None));
+    tx.record(act, &brand.id, payload::comment("comment.created", comment, &shown, None));
     if !changes.is_empty() {
-        tx.record(act, &brand, payload::ticket_updated(&shown, &changes));
+        tx.record(act, &brand.id, payload::ticket_updated(&shown, &changes));
     }
     if let Some(moved) = moved {
         moved.record(tx, act, &shown);

@@ -17,7 +17,7 @@ use dispatch_store::{
 };
 
 use super::{Loaded, StatusMove, labels, load_settled, move_status, refuse_merged, spam, wanted_status};
-use crate::{Result, assignment, brands::merged, comments, customers, error::conflict, payload};
+use crate::{Result, assignment, brands::merged, comments, customers, error::conflict, payload, surveys};
 
 /// Changes a ticket. Nothing changed: nothing is written.
 ///
@@ -77,10 +77,10 @@ pub async fn update(
     match patch.is_spam {
         Some(spam) if spam != change.old.is_spam => {
             let mut between = change.new.clone();
-            between.updated_at = finish(tx, act, &statuses, change).await?.updated_at;
-            spam::mark(tx, act, &statuses, between, spam, true).await
+            between.updated_at = finish(tx, act, &brand, &statuses, change).await?.updated_at;
+            spam::mark(tx, act, &brand, &statuses, between, spam, true).await
         }
-        _ => finish(tx, act, &statuses, change).await,
+        _ => finish(tx, act, &brand, &statuses, change).await,
     }
 }
 
@@ -93,6 +93,9 @@ fn plain_fields(old: &StoredTicket, patch: &TicketPatch) -> Result<StoredTicket>
     new.body = patch.body.clone().text().or(new.body);
     new.priority = patch.priority.unwrap_or(old.priority);
     new.due_at = patch.due_at.clone().or(old.due_at);
+    if new.due_at != old.due_at {
+        new.overdue_at = None;
+    }
     new.custom_fields = merged("customFields", &old.custom_fields, &patch.custom_fields)?;
     new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     match &patch.links {
@@ -154,7 +157,7 @@ pub(crate) struct Change {
 }
 
 /// Stores and records what differs, with the SYSTEM comments that tell of it.
-pub(crate) async fn finish(tx: &Tx, act: &Act, statuses: &Statuses, change: Change) -> Result<Ticket> {
+pub(crate) async fn finish(tx: &Tx, act: &Act, brand: &Brand, statuses: &Statuses, change: Change) -> Result<Ticket> {
     let Change { old, mut new, moved, trigger } = change;
     let changes = differences(&old, &new, moved.as_ref());
     if changes.is_empty() {
@@ -168,9 +171,11 @@ pub(crate) async fn finish(tx: &Tx, act: &Act, statuses: &Statuses, change: Chan
         comments::assignee_changed(tx, act, &new, old.assignee.as_ref(), trigger).await?;
     }
     store::tickets::update(tx, statuses, &old, &new).await?;
-    let brand = new.brand_id.clone();
+    if let Some(moved) = &moved {
+        surveys::status_moved(tx, act, brand, &new, moved).await?;
+    }
     let shown = new.view(statuses)?;
-    tx.record(act, &brand, payload::ticket_updated(&shown, &changes));
+    tx.record(act, &brand.id, payload::ticket_updated(&shown, &changes));
     if let Some(moved) = &moved {
         moved.record(tx, act, &shown);
     }

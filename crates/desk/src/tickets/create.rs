@@ -92,6 +92,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         attachment_count: i64::try_from(files.len()).unwrap_or(0),
         is_spam: false,
         due_at: new.due_at,
+        overdue_at: None,
         first_response_at: None,
         resolved_at: inactive.then_some(act.at),
         resolved_by_id: act.member().filter(|_| inactive),

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The category with this id or key; what is wrong is added to `errors`.
-pub(super) async fn category(
+pub(crate) async fn category(
     tx: &Tx,
     brand: &BrandId,
     text: &Reference,
@@ -80,6 +80,11 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// The tags of the whole list that are there.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &Arc<Tag>> {
+        self.known.iter()
+    }
+
     /// Names that no tag has yet.
     pub(crate) fn new_names(&self) -> &[String] {
         &self.new_names

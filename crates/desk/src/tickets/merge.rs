@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dispatch_model::{
     BrandId, Errors, JsonText,
+    brand::Brand,
     comment::{AuthorType, Comment},
     event::Act,
     fold::folded,
@@ -20,16 +21,16 @@ use super::{Change, Loaded, finish, load_settled, move_status, refuse_merged};
 use crate::{
     Result, comments,
     error::{Found, conflict},
-    payload, watchers,
+    payload, surveys, watchers,
 };
 
 /// Merges tickets into another. All or nothing.
 ///
 /// # Errors
 /// When there is no such target, a source is not there or is the target, or one of them was merged before.
-pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, target: &str, sources: &[Reference]) -> Result<MergedTicket> {
-    let Loaded { ticket: old, statuses, .. } = load_settled(tx, act, brand, target).await?;
-    let sources = found(tx, act, brand, &old, sources).await?;
+pub async fn merge(tx: &Tx, act: &Act, id: &BrandId, target: &str, sources: &[Reference]) -> Result<MergedTicket> {
+    let Loaded { brand, ticket: old, statuses } = load_settled(tx, act, id, target).await?;
+    let sources = found(tx, act, id, &old, sources).await?;
     refuse_merged(tx, &old).await?;
     for source in &sources {
         refuse_merged(tx, source).await?;
@@ -43,7 +44,7 @@ pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, target: &str, sources: &
         }
         ids.push(source.id.clone());
         numbers.push(source.ticket_number());
-        close(tx, act, &statuses, source, &old).await?;
+        close(tx, act, &brand, &statuses, source, &old).await?;
     }
     if new.tags.len() > TICKET_TAGS_MAX {
         return Err(conflict(format!("The ticket would have more than {TICKET_TAGS_MAX} tags.")));
@@ -59,7 +60,7 @@ pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, target: &str, sources: &
     comments::system(tx, act, &new, body, metadata).await?;
     store::tickets::update(tx, &statuses, &old, &new).await?;
     let shown = new.view(&statuses)?;
-    tx.record(act, brand, payload::ticket_merged(&shown, &ids));
+    tx.record(act, id, payload::ticket_merged(&shown, &ids));
     let (target_ticket_id, merged_count) = (shown.id.clone(), ids.len());
     Ok(MergedTicket { ticket: shown, target_ticket_id, merged_ticket_ids: ids, merged_count })
 }
@@ -140,7 +141,14 @@ fn text_of(act: &Act, target: &StoredTicket, source: &StoredTicket) -> Comment {
 }
 
 /// Closes a source as a duplicate of the target.
-async fn close(tx: &Tx, act: &Act, statuses: &Statuses, old: StoredTicket, target: &StoredTicket) -> Result<()> {
+async fn close(
+    tx: &Tx,
+    act: &Act,
+    brand: &Brand,
+    statuses: &Statuses,
+    old: StoredTicket,
+    target: &StoredTicket,
+) -> Result<()> {
     let mut new = StoredTicket { comment_count: 0, attachment_count: 0, ..old.clone() };
     let closed = statuses.system(CLOSED).found()?;
     let moved = move_status(act, statuses, &mut new, closed, "merge")?;
@@ -149,5 +157,6 @@ async fn close(tx: &Tx, act: &Act, statuses: &Statuses, old: StoredTicket, targe
     let body = format!("Merged into {}", target.ticket_number());
     let metadata = json!({ "kind": "merged_into", "ticketId": target.id, "ticketNumber": target.ticket_number() });
     comments::system(tx, act, &new, body, metadata).await?;
-    finish(tx, act, statuses, Change { old, new, moved, trigger: "merge" }).await.map(|_| ())
+    surveys::cancel(tx, brand, &new.id).await?;
+    finish(tx, act, brand, statuses, Change { old, new, moved, trigger: "merge" }).await.map(|_| ())
 }

@@ -4,9 +4,10 @@ pub mod bulk;
 mod change;
 mod create;
 mod filter;
-mod labels;
+pub(crate) mod labels;
 mod list;
 mod merge;
+mod overdue;
 mod spam;
 pub mod statistics;
 mod status;
@@ -17,6 +18,7 @@ pub use create::create;
 pub use filter::TicketQuery;
 pub use list::{Across, count, count_across, list, list_across, list_of_company};
 pub use merge::merge;
+pub use overdue::find_overdue;
 pub use spam::mark_spam;
 pub(crate) use status::{StatusMove, move_status, move_to_replacement};
 
@@ -35,6 +37,7 @@ use crate::{
     error::{Found, conflict},
     payload::{self, More},
     pending::Pending,
+    surveys,
 };
 
 /// Through what a status or an assignee changed; it stands in the SYSTEM comment (API 5.5).
@@ -115,7 +118,7 @@ async fn unassign(tx: &Tx, act: &Act, loaded: &Loaded) -> Result<()> {
     let old = StoredTicket { assignee: stored.assignee, ..loaded.ticket.clone() };
     let new = StoredTicket { assignee: None, ..old.clone() };
     let change = Change { old, new, moved: None, trigger: "system" };
-    finish(tx, act, &loaded.statuses, change).await.map(|_| ())
+    finish(tx, act, &loaded.brand, &loaded.statuses, change).await.map(|_| ())
 }
 
 /// The same by its id, in the steps behind the removal of a member. A deleted ticket stays as it is.
@@ -168,12 +171,13 @@ pub async fn id(tx: &Tx, brand: &BrandId, id: &str) -> Result<TicketId> {
 ///
 /// # Errors
 /// When there is none.
-pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
-    let Loaded { ticket: old, statuses, .. } = load_settled(tx, act, brand, id).await?;
+pub async fn delete(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str) -> Result<Ticket> {
+    let Loaded { brand, ticket: old, statuses } = load_settled(tx, act, brand_id, id).await?;
     let new = StoredTicket { deleted_at: Some(act.at), ..old.clone() };
     store::tickets::update(tx, &statuses, &old, &new).await?;
+    surveys::cancel(tx, &brand, &new.id).await?;
     let shown = new.view(&statuses)?;
-    tx.record(act, brand, payload::ticket("ticket.deleted", &shown, More::default(), None));
+    tx.record(act, brand_id, payload::ticket("ticket.deleted", &shown, More::default(), None));
     Ok(shown)
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use dispatch_model::{
     BrandId,
+    brand::Brand,
     event::Act,
     status::Statuses,
     ticket::{SpamMark, Ticket},
@@ -14,24 +15,26 @@ use super::{Loaded, load_settled};
 use crate::{
     Result, customers,
     payload::{self, More},
+    surveys,
 };
 
 /// Marks a ticket as spam, or takes it back. The present value again changes nothing.
 ///
 /// # Errors
 /// When there is no such ticket.
-pub async fn mark_spam(tx: &Tx, act: &Act, brand: &BrandId, id: &str, wanted: &SpamMark) -> Result<Ticket> {
-    let Loaded { ticket, statuses, .. } = load_settled(tx, act, brand, id).await?;
+pub async fn mark_spam(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str, wanted: &SpamMark) -> Result<Ticket> {
+    let Loaded { brand, ticket, statuses } = load_settled(tx, act, brand_id, id).await?;
     if ticket.is_spam == wanted.is_spam {
         return Ok(ticket.view(&statuses)?);
     }
-    mark(tx, act, &statuses, ticket, wanted.is_spam, wanted.block_customer.unwrap_or(true)).await
+    mark(tx, act, &brand, &statuses, ticket, wanted.is_spam, wanted.block_customer.unwrap_or(true)).await
 }
 
 /// Marks a ticket that is not marked so yet. Only the spam event tells of it (API 5.8).
 pub(super) async fn mark(
     tx: &Tx,
     act: &Act,
+    brand: &Brand,
     statuses: &Statuses,
     old: StoredTicket,
     is_spam: bool,
@@ -46,9 +49,11 @@ pub(super) async fn mark(
         new.customer = Some(Arc::new(customers::block(tx, act, &customer, is_spam).await?));
     }
     store::tickets::update(tx, statuses, &old, &new).await?;
-    let brand = new.brand_id.clone();
+    if is_spam {
+        surveys::cancel(tx, brand, &new.id).await?;
+    }
     let shown = new.view(statuses)?;
     let kind = if is_spam { "ticket.spam_marked" } else { "ticket.spam_unmarked" };
-    tx.record(act, &brand, payload::ticket(kind, &shown, More::default(), None));
+    tx.record(act, &brand.id, payload::ticket(kind, &shown, More::default(), None));
     Ok(shown)
 }

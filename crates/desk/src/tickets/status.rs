@@ -99,7 +99,8 @@ pub(crate) async fn move_to_replacement(
     let Some(stored) = stored else { return Ok(()) };
     let assignee = stored.assignee.clone();
     let mut one = [stored];
-    dress(tx, &brands::get(tx, brand).await?, &mut one).await?;
+    let whole = brands::get(tx, brand).await?;
+    dress(tx, &whole, &mut one).await?;
     let [mut old] = one;
     let mut new = old.clone();
     if old.assignee_gone {
@@ -115,5 +116,5 @@ pub(crate) async fn move_to_replacement(
         reopened,
     };
     let change = Change { old, new, moved: Some(moved), trigger: "status_deleted" };
-    finish(tx, act, statuses, change).await.map(|_| ())
+    finish(tx, act, &whole, statuses, change).await.map(|_| ())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dispatch_model::{BrandId, event::Act, limits::CONSUMED_STEP, webhook::subscribed};
+use dispatch_model::{BrandId, automation::RunStatus, event::Act, limits::CONSUMED_STEP, webhook::subscribed};
 use dispatch_store::{self as store, Tx, consumers};
 
 use crate::Result;
@@ -12,8 +12,12 @@ use crate::Result;
 pub struct Step {
     /// Whether there may be more to do.
     pub more: bool,
-    /// What it wrote for somebody else to act on: deliveries.
+    /// What it wrote for somebody else to act on: deliveries, calls.
     pub wrote: i64,
+    /// What has become at once of the automation that it ran.
+    pub ran: Option<RunStatus>,
+    /// How many automations it skipped.
+    pub skipped: u64,
 }
 
 /// Takes the next events of a brand and writes a delivery for each webhook that wants one. In the consumer's own lane.
@@ -45,7 +49,7 @@ pub async fn consume(tx: &Tx, act: &Act, brand: &BrandId) -> Result<Step> {
         store::webhooks::due(tx, brand, &hook.webhook.id, act.at).await?;
     }
     consumers::move_on(tx, brand, consumers::WEBHOOKS, last).await?;
-    Ok(Step { more: i64::try_from(events.len()).unwrap_or(0) == CONSUMED_STEP, wrote })
+    Ok(Step { more: i64::try_from(events.len()).unwrap_or(0) == CONSUMED_STEP, wrote, ..Step::default() })
 }
 
 async fn event_is_about(tx: &Tx, brand: &BrandId, sequence: i64, id: &str) -> Result<bool> {

@@ -16,7 +16,7 @@ use dispatch_store::{
 };
 use futures_util::{future::try_join_all, try_join};
 
-use crate::{Result, payload};
+use crate::{Result, mails, payload};
 
 /// A delivery whose attempt begins.
 #[derive(Clone, Debug)]
@@ -178,6 +178,7 @@ async fn disable(tx: &Tx, act: &Act, brand: &BrandId, webhook: &WebhookId, reaso
     if let Some(hook) = store::webhooks::get(tx, brand, webhook.as_str()).await? {
         let event = payload::object("webhook.disabled", webhook.as_str(), "webhook", &hook.webhook, None);
         tx.record(act, brand, event);
+        mails::webhook_disabled(tx, act, brand, &hook.webhook).await?;
     }
     Ok(())
 }

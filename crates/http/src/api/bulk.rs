@@ -33,6 +33,7 @@ pub(super) async fn bulk(call: Call, change: BulkChange) -> Result<Reply, Proble
         }
         None => None,
     };
+    let quiet = change.notify == Some(false);
     let (at, change, used) = (call.brand(), Arc::new(change), call.key.clone());
     let (brand, key) = (at.clone(), used.clone());
     let (step, targets) = call
@@ -49,7 +50,7 @@ pub(super) async fn bulk(call: Call, change: BulkChange) -> Result<Reply, Proble
     let work = targets.into_iter().map(|(text, id)| {
         let (app, actor, brand, step) = (call.app.clone(), call.caller.actor.clone(), brand.clone(), step.clone());
         // The credential's own source; each ticket gets an act of its own, with ids of its own.
-        let act = app.act(actor, call.act.source);
+        let act = Act { quiet, ..app.act(actor, call.act.source) };
         let key =
             key.clone().zip(id.clone()).map(|(key, id)| Use { operation: format!("{} {id}", key.operation), ..key });
         async move { one(&app, act, brand, step, text, id, key).await }

@@ -3,12 +3,14 @@
 mod accounts;
 mod api_keys;
 mod attachments;
+mod automations;
 mod avatar;
 mod brands;
 mod bulk;
 mod categories;
 mod comments;
 mod companies;
+mod connections;
 mod customers;
 mod events;
 mod fields;
@@ -21,6 +23,7 @@ mod queue;
 mod sessions;
 mod sign_in;
 mod statuses;
+mod surveys;
 mod tags;
 mod ticket_query;
 mod tickets;
@@ -58,6 +61,8 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("events", "The log of a brand: every change, once and in order."),
     ("logs", "The audit log of a brand: who did what."),
     ("webhooks", "What is called when something happens in a brand, and what became of the calls."),
+    ("automations", "What a brand does by itself when something happens, and what came of it."),
+    ("connections", "What the automations of a brand call elsewhere: Slack, Jira, and whatever speaks HTTP."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
     ("members", "The people of the account, and the invitations to join them."),
@@ -87,10 +92,13 @@ pub(crate) fn operations() -> Vec<Operation> {
         comments::operations(),
         watchers::operations(),
         attachments::operations(),
+        surveys::operations(),
         presence::operations(),
         queue::operations(),
         events::operations(),
         webhooks::operations(),
+        automations::operations(),
+        connections::operations(),
         logs::operations(),
     ]
     .concat()

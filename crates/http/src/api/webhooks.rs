@@ -139,7 +139,7 @@ impl Call {
         self.at("webhookId").to_owned()
     }
 
-    fn sealing(&self) -> Sealing {
+    pub(super) fn sealing(&self) -> Sealing {
         let seams = self.app.seams();
         Sealing::new(seams.key.clone(), seams.entropy.clone())
     }

@@ -30,6 +30,9 @@ const IN_PATH: &[(&str, &str, &str)] = &[
     ("key", "The key of a definition.", "orderId"),
     ("webhookId", "The id of a webhook.", "wh_01kdyak43d7trmct2jayyxcg7v"),
     ("deliveryId", "The id of a delivery of this webhook.", "whd_01kdyak43d7trmct2jayyxcg7v"),
+    ("automationId", "The id of an automation.", "aut_01kdyak43d7trmct2jayyxcg7v"),
+    ("runId", "The id of a run of an automation.", "run_01kdyak43d7trmct2jayyxcg7v"),
+    ("connectionId", "The id of a connection.", "con_01kdyak43d7trmct2jayyxcg7v"),
     ("keyId", "The id of an API key.", "key_01kdyak43d7trmct2jayyxcg7v"),
     (
         "memberId",

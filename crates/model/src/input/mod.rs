@@ -12,7 +12,7 @@ pub mod schema;
 
 pub use body::{Malformed, parse_object};
 pub use errors::{Errors, FieldError};
-pub use parse::{Parse, int, nested, string};
+pub use parse::{Parse, int, nested, nested_with_rest, string};
 pub use query::{PREFIXED_MAX, Params, QueryValue, Repeated};
 
 use serde_json::{Map, Value};

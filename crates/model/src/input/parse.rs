@@ -1,6 +1,6 @@
 //! From one JSON value to one value that cannot be wrong.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::{Errors, body::kind, schema};
@@ -51,16 +51,25 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
 
 /// An object inside a body, declared by [`input!`](crate::input!). Fields that are not known are not looked at.
 pub fn nested<T: crate::Input>(value: Value, at: &str, errors: &mut Errors) -> Option<T> {
-    let Value::Object(mut members) = value else {
+    let Value::Object(members) = value else {
         errors.push(at, format!("must be an object, not {}", kind(&value)));
         return None;
     };
+    nested_with_rest(members, at, errors).0
+}
+
+/// The same with the members of the object; answers those that are not known as well.
+pub fn nested_with_rest<T: crate::Input>(
+    mut members: Map<String, Value>,
+    at: &str,
+    errors: &mut Errors,
+) -> (Option<T>, Map<String, Value>) {
     let mut inner = Errors::default();
     let read = T::read(&mut members, &mut inner);
     for error in inner.into_vec() {
         errors.push(format!("{at}.{}", error.field), error.message);
     }
-    read
+    (read, members)
 }
 
 impl Parse for bool {

@@ -36,6 +36,12 @@ pub fn open() -> ObjectBuilder {
     typed(Type::Object).additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)))
 }
 
+/// Any number.
+#[must_use]
+pub fn number() -> RefOr<Schema> {
+    typed(Type::Number).into()
+}
+
 /// A whole number that counts something.
 #[must_use]
 pub fn count() -> RefOr<Schema> {
@@ -101,12 +107,18 @@ pub fn any_text() -> RefOr<Schema> {
 /// Texts under names that match `pattern`, at most `max` of them.
 #[must_use]
 pub fn texts_named(pattern: &str, max: usize) -> RefOr<Schema> {
+    under_names(pattern, any_text(), max)
+}
+
+/// The same, of a certain shape and of at most `length` code points.
+#[must_use]
+pub fn shaped_texts_named(names: &str, values: &str, length: usize, max: usize) -> RefOr<Schema> {
+    under_names(names, shaped(values, 0, length), max)
+}
+
+fn under_names(pattern: &str, values: RefOr<Schema>, max: usize) -> RefOr<Schema> {
     let named: Schema = typed(Type::String).pattern(Some(pattern)).into();
-    typed(Type::Object)
-        .property_names(Some(named))
-        .additional_properties(Some(any_text()))
-        .max_properties(Some(max))
-        .into()
+    typed(Type::Object).property_names(Some(named)).additional_properties(Some(values)).max_properties(Some(max)).into()
 }
 
 /// An id with this prefix, as the server writes it.
@@ -181,6 +193,17 @@ pub fn later(default: &str) -> RefOr<Schema> {
         Value::Object(_) => Type::Object,
     };
     described(typed(kind).enum_values(Some([default])).into(), about, true)
+}
+
+/// An object that says in `type` which of several kinds it is; these of its members have to be there.
+#[must_use]
+pub fn kind_of(kind: &str, mut object: Object, asked: &[&str]) -> RefOr<Schema> {
+    object.properties.insert("type".to_owned(), one_of(&[kind]));
+    object.required.push("type".to_owned());
+    for name in asked.iter().filter(|name| !object.required.iter().any(|known| known == *name)).collect::<Vec<_>>() {
+        object.required.push((*name).to_owned());
+    }
+    object.into()
 }
 
 /// A list of at most `max` of these.

@@ -40,10 +40,11 @@ fn request(url: &str) -> Request {
     Request {
         method: Method::POST,
         url: url.to_owned(),
-        headers: vec![("x-test", "1".to_owned())],
+        headers: vec![("x-test".into(), "1".to_owned())],
         body: Bytes::from_static(b"body"),
         timeout: Duration::from_secs(5),
         keep_bytes: 1024,
+        reads_answer: false,
     }
 }
 

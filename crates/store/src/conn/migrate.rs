@@ -12,17 +12,20 @@ use crate::{
 };
 
 /// Every migration: its name and its text.
-const MIGRATIONS: [(&str, &str); 6] = [
+const MIGRATIONS: [(&str, &str); 9] = [
     ("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql")),
     ("V2__core", include_str!("../../migrations/V2__core.sql")),
     ("V3__log", include_str!("../../migrations/V3__log.sql")),
     ("V4__people", include_str!("../../migrations/V4__people.sql")),
     ("V5__attachments", include_str!("../../migrations/V5__attachments.sql")),
     ("V6__webhooks", include_str!("../../migrations/V6__webhooks.sql")),
+    ("V7__connections", include_str!("../../migrations/V7__connections.sql")),
+    ("V8__outboxes", include_str!("../../migrations/V8__outboxes.sql")),
+    ("V9__automations", include_str!("../../migrations/V9__automations.sql")),
 ];
 
 /// The number of the last migration: what a database of this version says of itself.
-pub const SCHEMA_VERSION: i64 = 6;
+pub const SCHEMA_VERSION: i64 = 9;
 
 fn runner(dialect: Dialect) -> Result<Runner> {
     let migrations: Vec<Migration> = MIGRATIONS

@@ -35,7 +35,7 @@ crate::statements! {
         cc = $7, links = $8, custom_fields = $9, metadata = $10, status_id = $11, close_reason = $12, assignee = $13,
         resolved_at = $14, resolved_by_id = $15, closed_at = $16, live = $17, priority = $18, customer_id = $19,
         category_id = $20, merged_into_id = $21, is_spam = $22, due_at = $23, deleted_at = $24, title = $25,
-        title_key = $26, tag_ids = $27 WHERE brand_id = $1 AND id = $2";
+        title_key = $26, tag_ids = $27, overdue_at = $28 WHERE brand_id = $1 AND id = $2";
     UPDATE_BODY = "UPDATE ticket SET body = $3 WHERE brand_id = $1 AND id = $2";
     ADD_FIELD = "INSERT INTO ticket_field (brand_id, key, value, ticket_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     REMOVE_FIELD = "DELETE FROM ticket_field WHERE brand_id = $1 AND key = $2 AND value = $3 AND ticket_id = $4";
@@ -238,6 +238,7 @@ async fn row(tx: &Tx, old: &StoredTicket, new: &StoredTicket) -> Result<bool> {
         new.title,
         title_key,
         tags,
+        new.overdue_at,
     ];
     if rest(old) != rest(new) {
         tx.run(&UPDATE_ALL, all).await?;

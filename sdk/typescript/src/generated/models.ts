@@ -52,7 +52,7 @@ export type AuthConfig = Schemas["AuthConfig"];
 export type AuthorType = Schemas["AuthorType"];
 /** A picture that has been uploaded. */
 export type AvatarUploaded = Schemas["AvatarUploaded"];
-/** A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
+/** A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults. */
 export type Brand = Schemas["Brand"];
 /** What would go with a brand. */
 export type BrandContents = Schemas["BrandContents"];
@@ -148,6 +148,12 @@ export type EventPage = Schemas["EventPage"];
 export type EventPagination = Schemas["EventPagination"];
 /** Through what something happened. */
 export type EventSource = Schemas["EventSource"];
+/** What a customer is asked about a ticket, and the answer. */
+export type Feedback = Schemas["Feedback"];
+/** An opaque id that starts with `fb_`; ordered by time. */
+export type FeedbackId = Schemas["FeedbackId"];
+/** Where a survey stands. */
+export type FeedbackState = Schemas["FeedbackState"];
 /** The definition of a custom field. */
 export type FieldDefinition = Schemas["FieldDefinition"];
 /** The definitions of a brand by what they belong to, each list in its display order. */
@@ -326,6 +332,8 @@ export type StatusPatch = Schemas["StatusPatch"];
 export type StatusReplacement = Schemas["StatusReplacement"];
 /** The answer of an action that has nothing else to say. */
 export type Success = Schemas["Success"];
+/** The wish for a survey. */
+export type SurveyRequest = Schemas["SurveyRequest"];
 /** Another account of the same person. */
 export type SwitchAccount = Schemas["SwitchAccount"];
 /** A tag of a brand. */

@@ -284,7 +284,7 @@ export interface components {
             /** @description The `id` of the upload. */
             uploadId: components["schemas"]["Line"];
         };
-        /** @description A brand as it is shown. Fields behind `inboundAddress` belong to later features and hold their defaults. */
+        /** @description A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults. */
         Brand: {
             /** @description Its account. */
             accountId: components["schemas"]["AccountId"];
@@ -301,10 +301,10 @@ export interface components {
              * @description Minutes between the resolution and the question.
              */
             csatDelayMinutes: number;
-            /** @description The text of that mail. */
-            csatEmailBody: components["schemas"]["NullForNow"];
-            /** @description The subject of that mail. */
-            csatEmailSubject: components["schemas"]["NullForNow"];
+            /** @description The text of that mail; null for the built-in one. */
+            csatEmailBody: string | null;
+            /** @description The subject of that mail; null for the built-in one. */
+            csatEmailSubject: string | null;
             /** @description Whether resolved tickets ask for feedback. */
             csatEnabled: boolean;
             /** @description How feedback is given. */
@@ -435,25 +435,19 @@ export interface components {
             autoresponseEnabled?: false | null;
             /** @description Not available yet: nothing but this default (or null) is taken. */
             autoresponseSubject?: null;
+            /** @description Minutes between the resolution and the question. */
+            csatDelayMinutes?: number;
+            /** @description The text of that mail, with the same placeholders; null for the built-in one. */
+            csatEmailBody?: string | null;
+            /** @description The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}` and `{{brandName}}`; null for the built-in one. */
+            csatEmailSubject?: string | null;
+            /** @description Whether the customers of resolved tickets are asked. */
+            csatEnabled?: boolean;
             /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {integer|null}
+             * @description How they rate.
+             * @enum {string}
              */
-            csatDelayMinutes?: 60 | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            csatEmailBody?: null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            csatEmailSubject?: null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            csatEnabled?: false | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {string|null}
-             */
-            csatType?: "thumbs" | null;
+            csatType?: "thumbs" | "scale5" | "scale10";
             /** @description Not available yet: nothing but this default (or null) is taken. */
             fromEmail?: null;
             /** @description Not available yet: nothing but this default (or null) is taken. */
@@ -1130,6 +1124,50 @@ export interface components {
          * @enum {string}
          */
         EventSource: "api" | "dashboard" | "portal" | "email" | "web" | "recurring" | "automation" | "system" | "import";
+        /** @description What a customer is asked about a ticket, and the answer. */
+        Feedback: {
+            /** @description Its brand. */
+            brandId: components["schemas"]["BrandId"];
+            /** @description What the customer wrote. */
+            comment: string | null;
+            /** @description When it was scheduled. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Who is asked. Empty when the customer was erased. */
+            customerEmail: string;
+            /** @description Until when it can be answered: 30 days after it is mailed. */
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["FeedbackId"];
+            /**
+             * Format: int64
+             * @description The rating: 1 or -1 for thumbs, else up to 5 or 10.
+             */
+            rating: number | null;
+            /** @description How it is rated. */
+            ratingType: components["schemas"]["CsatType"];
+            /** @description The member who had resolved the ticket. */
+            resolverEmail: string | null;
+            /** @description When it is mailed. */
+            sendAt: components["schemas"]["Timestamp"];
+            /** @description When it was mailed. */
+            sentAt: components["schemas"]["Timestamp"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FeedbackState"];
+            /** @description When it was answered. */
+            submittedAt: components["schemas"]["Timestamp"] | null;
+            /** @description The ticket that it is about. */
+            ticketId: components["schemas"]["TicketId"];
+        };
+        /**
+         * @description An opaque id that starts with `fb_`; ordered by time.
+         * @example fb_01kdyak43d7trmct2jayyxcg7v
+         */
+        FeedbackId: string;
+        /**
+         * @description Where a survey stands.
+         * @enum {string}
+         */
+        FeedbackState: "scheduled" | "sent" | "submitted" | "expired" | "canceled";
         /** @description The definition of a custom field. */
         FieldDefinition: {
             /** @description When it was created. */
@@ -1524,25 +1562,19 @@ export interface components {
             autoresponseEnabled?: false | null;
             /** @description Not available yet: nothing but this default (or null) is taken. */
             autoresponseSubject?: null;
+            /** @description Minutes between the resolution and the question; 60 when left out. */
+            csatDelayMinutes?: number | null;
+            /** @description The text of that mail, with the same placeholders; a built-in one when left out. */
+            csatEmailBody?: string | null;
+            /** @description The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}` and `{{brandName}}`; a built-in one when left out. */
+            csatEmailSubject?: string | null;
+            /** @description Whether the customers of resolved tickets are asked; false when left out. */
+            csatEnabled?: boolean | null;
             /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {integer|null}
-             */
-            csatDelayMinutes?: 60 | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            csatEmailBody?: null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            csatEmailSubject?: null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            csatEnabled?: false | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
+             * @description How they rate; `thumbs` when left out.
              * @enum {string|null}
              */
-            csatType?: "thumbs" | null;
+            csatType?: "thumbs" | "scale5" | "scale10" | null;
             /** @description Not available yet: nothing but this default (or null) is taken. */
             fromEmail?: null;
             /** @description Not available yet: nothing but this default (or null) is taken. */
@@ -2309,6 +2341,11 @@ export interface components {
             /** @description Always true. */
             success: boolean;
         };
+        /** @description The wish for a survey. */
+        SurveyRequest: {
+            /** @description Minutes before it is mailed; 0 when left out. */
+            delayMinutes?: number | null;
+        };
         /** @description Another account of the same person. */
         SwitchAccount: {
             /** @description The account. */
@@ -2441,8 +2478,8 @@ export interface components {
              * @description The number alone.
              */
             number: number;
-            /** @description When it was found overdue. */
-            overdueAt: components["schemas"]["NullForNow"];
+            /** @description When it was found past `dueAt` while it was active; null again when `dueAt` changes. */
+            overdueAt: components["schemas"]["Timestamp"] | null;
             /** @description How urgent it is. */
             priority: components["schemas"]["Priority"];
             /** @description When it left the active statuses; null while it is active. */
@@ -7014,6 +7051,41 @@ export interface operations {
             };
         };
     };
+    "tickets.feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"][];
+                };
+            };
+        };
+    };
     "tickets.logs": {
         parameters: {
             query?: {
@@ -7221,6 +7293,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+        };
+    };
+    "tickets.sendSurvey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        /** @description The wish for a survey. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SurveyRequest"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
         };

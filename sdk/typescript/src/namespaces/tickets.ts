@@ -3,12 +3,14 @@ import type {
   AuditLog,
   BulkChange,
   BulkReport,
+  Feedback,
   MergeSources,
   MergedTicket,
   NewPresence,
   NewTicket,
   Presence,
   SpamMark,
+  SurveyRequest,
   Ticket,
   TicketCount,
   TicketPatch,
@@ -196,6 +198,33 @@ export class Tickets extends Namespace {
    */
   presence(brandId: string, ticketId: string, body: NewPresence, options?: CallOptions): Promise<Presence[]> {
     return this.http.send("POST", path`/brands/${brandId}/tickets/${ticketId}/presence`, { body, options });
+  }
+
+  /**
+   * Asks the customer of a ticket how satisfied they are, `delayMinutes` from now. Once within 7 days; nothing that happens to
+   * the ticket cancels it.
+   *
+   * @example
+   * ```ts
+   * const survey = await dispatch.tickets.sendSurvey(brandId, ticketId, { delayMinutes: 60 });
+   * console.log(survey.state, survey.sendAt);
+   * ```
+   */
+  sendSurvey(brandId: string, ticketId: string, body?: SurveyRequest, options?: CallOptions): Promise<Feedback> {
+    return this.http.send("POST", path`/brands/${brandId}/tickets/${ticketId}/survey`, { body, options });
+  }
+
+  /**
+   * The surveys of a ticket with what its customer answered, the newest first.
+   *
+   * @example
+   * ```ts
+   * const [latest] = await dispatch.tickets.feedback(brandId, ticketId);
+   * console.log(latest?.state, latest?.rating);
+   * ```
+   */
+  feedback(brandId: string, ticketId: string, options?: CallOptions): Promise<Feedback[]> {
+    return this.http.send("GET", path`/brands/${brandId}/tickets/${ticketId}/feedback`, { options });
   }
 
   /**

@@ -16,3 +16,4 @@ mod postgres_away;
 mod races;
 mod search;
 mod statements;
+mod timer_plans;

@@ -111,6 +111,11 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         | "notifyOnComment"
         | "notifyOnStatusChange" => Bool,
         "ticketNumberStart" => Int(1, 999_999_999),
+        "csatEnabled" => Bool,
+        "csatType" => OneOf(&["thumbs", "scale5", "scale10"]),
+        "csatDelayMinutes" | "delayMinutes" => Int(0, 10_080),
+        "csatEmailSubject" => Text(0, 200),
+        "csatEmailBody" => Text(0, 10_000),
         "expiresAt" | "dueAt" | "expectedUpdatedAt" => Time,
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
         "accountName" => Text(1, 200),
@@ -173,7 +178,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "attachmentIds" => List(Box::new(Reference), 50),
         "newTicketNotifyEmails" | "portalOrigins" | "portalSignup" => Later,
         "inboundEmailEnabled" | "fromName" | "fromEmail" => Later,
-        _ if ["autoresponse", "csat", "sla"].iter().any(|feature| field.starts_with(feature)) => Later,
+        _ if ["autoresponse", "sla"].iter().any(|feature| field.starts_with(feature)) => Later,
         _ => return None,
     })
 }
@@ -182,7 +187,9 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
 fn cleared_by_null(operation: &str) -> &'static [&'static str] {
     match operation {
         "apiKeys.update" => &["expiresAt"],
-        "brands.update" => &["url", "iconUrl", "settings", "metadata", "ticketSchema"],
+        "brands.update" => {
+            &["url", "iconUrl", "settings", "metadata", "ticketSchema", "csatEmailSubject", "csatEmailBody"]
+        }
         "statuses.update" | "categories.update" => &["description"],
         "fields.update" => &["defaultValue", "description", "placeholder"],
         "customers.update" => &["name", "avatarUrl", "companyId", "company", "customFields", "metadata"],

@@ -139,6 +139,9 @@ both! {
             "/tickets/DT-1001/watchers",
             "/tickets/count",
             "/webhooks",
+            "/connections",
+            "/automations",
+            "/automations/runs",
         ];
         for list in lists {
             let answer = app.get(&format!("{}{list}", other.path())).await;

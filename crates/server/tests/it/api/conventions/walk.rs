@@ -71,6 +71,8 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         }
         "tickets.bulk" => (Needs::Work, json!({ "action": "close", "ticketIds": ["DT-1001"] })),
         "tickets.restore" => (Needs::Configure, none),
+        "tickets.feedback" => (Needs::Read, none),
+        "tickets.sendSurvey" => (Needs::Work, json!({ "delayMinutes": 5 })),
         "tickets.setSpam" => (Needs::Work, json!({ "isSpam": true })),
         "tickets.merge" => (Needs::Work, json!({ "sourceTicketIds": ["DT-1002"] })),
         "watchers.list" => (Needs::Read, none),
@@ -118,6 +120,23 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "webhooks.update" => (Needs::Configure, json!({ "description": "Renamed" })),
         "webhooks.delete" | "webhooks.rotateSecret" | "webhooks.test" | "webhooks.retryDelivery" => {
             (Needs::Configure, none)
+        }
+        "connections.list" | "connections.get" | "connections.delete" | "connections.test" => (Needs::Configure, none),
+        "connections.create" => {
+            (Needs::Configure, json!({ "type": "HTTP", "name": "New", "config": { "url": "http://127.0.0.1:1/new" } }))
+        }
+        "connections.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        "automations.list" | "automations.get" | "automations.delete" => (Needs::Configure, none),
+        "automations.runs" | "automations.runsOf" | "automations.retryRun" => (Needs::Configure, none),
+        "automations.create" => (
+            Needs::Configure,
+            json!({ "name": "New", "trigger": { "events": ["ticket.merged"] }, "actions": [{ "type": "send_survey" }] }),
+        ),
+        "automations.update" => (Needs::Configure, json!({ "name": "Renamed" })),
+        // Which there are differs from brand to brand.
+        "automations.reorder" => (Needs::Configure, json!({ "automationIds": ["aut_x"] })),
+        "automations.test" => {
+            (Needs::Configure, json!({ "ticketId": "DT-1001", "event": { "type": "ticket.merged" } }))
         }
         "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
@@ -195,12 +214,29 @@ fn not_found(answer: Answer) -> Value {
 pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
     let mut all = vec![app.get(&world.path()).await.ok(), json!(app.events(&world.path()).await)];
     all.extend([app.get("/accounts/me").await.ok(), app.get("/members").await.ok()]);
-    for list in
-        ["webhooks", "statuses", "statuses/stats", "customers", "companies", "tickets", "categories", "tags", "fields"]
-    {
+    for list in [
+        "webhooks",
+        "automations",
+        "automations/runs",
+        "connections",
+        "statuses",
+        "statuses/stats",
+        "customers",
+        "companies",
+        "tickets",
+        "categories",
+        "tags",
+        "fields",
+    ] {
         all.push(app.get(&format!("{}/{list}", world.path())).await.ok());
     }
     all
+}
+
+/// The ids of all automations of a brand.
+async fn automations(app: &TestApp, world: &World) -> Vec<String> {
+    let all = app.get(&format!("{}/automations", world.path())).await.ok();
+    all.as_array().expect("a list").iter().map(|one| id(one).to_owned()).collect()
 }
 
 both! {
@@ -253,6 +289,9 @@ both! {
                 || operation.path.contains("{attachmentId}")
                 || operation.path.contains("{key}")
                 || operation.path.contains("{webhookId}")
+                || operation.path.contains("{connectionId}")
+                || operation.path.contains("{automationId}")
+                || operation.path.contains("{runId}")
             {
                 ways.push((all, operation.at(&other.brand, &acme, "")));
                 ways.push((foreigner, operation.at(&other.brand, &acme, "")));
@@ -343,6 +382,9 @@ both! {
         });
         for operation in operations {
             let (needs, mut body) = case(&operation);
+            if operation.id == "automations.reorder" {
+                body = json!({ "automationIds": automations(app, &world).await });
+            }
             if operation.id == "tags.merge" {
                 body = json!({ "sourceTagIds": [world.other_tag] });
             }

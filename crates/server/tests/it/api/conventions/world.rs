@@ -33,6 +33,10 @@ pub struct World {
     pub webhook: String,
     /// A delivery of the webhook, which failed: nobody listens there.
     pub delivery: String,
+    pub connection: String,
+    pub automation: String,
+    /// A run of the automation, which failed.
+    pub run: String,
     /// A deleted ticket, where a test has made one: the one that is restored.
     pub gone: String,
 }
@@ -64,7 +68,16 @@ impl World {
             json!({ "url": "http://127.0.0.1:1/in", "events": ["ticket.merged"], "description": format!("Of {slug}") });
         let webhook = app.post(&format!("{brand}/webhooks"), webhook).await.created();
         let tested = app.post(&format!("{brand}/webhooks/{}/test", id(&webhook)), Value::Null).await.ok();
+        let connection = json!({
+            "type": "HTTP", "name": format!("Of {slug}"), "config": { "url": "http://127.0.0.1:1/in" },
+            "secrets": { "headers": { "X-Of": slug } },
+        });
+        let connection = app.post(&format!("{brand}/connections"), connection).await.created();
+        let (automation, run) = automation(app, &brand, slug, id(&webhook), id(&ticket)).await;
         Self {
+            automation,
+            run,
+            connection: id(&connection).to_owned(),
             attachment: id(&attachment).to_owned(),
             pending: id(&pending).to_owned(),
             webhook: id(&webhook).to_owned(),
@@ -107,6 +120,9 @@ impl World {
             pending: id("att"),
             webhook: id("wh"),
             delivery: id("whd"),
+            connection: id("con"),
+            automation: id("aut"),
+            run: id("run"),
             gone: String::new(),
         }
     }
@@ -117,7 +133,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 17] {
+    pub fn ids(&self) -> [&str; 20] {
         [
             &self.brand,
             &self.status,
@@ -136,8 +152,27 @@ impl World {
             &self.pending,
             &self.webhook,
             &self.delivery,
+            &self.connection,
+            &self.automation,
+            &self.run,
         ]
     }
+}
+
+/// An automation with a run that has failed: it calls a webhook that is disabled. No other event starts it.
+async fn automation(app: &TestApp, brand: &str, slug: &str, webhook: &str, ticket: &str) -> (String, String) {
+    let hook = format!("{brand}/webhooks/{webhook}");
+    let new = json!({
+        "name": format!("Of {slug}"), "trigger": { "events": ["attachment.created"] },
+        "actions": [{ "type": "send_webhook", "webhookId": webhook }],
+    });
+    let automation = app.post(&format!("{brand}/automations"), new).await.created();
+    app.patch(&hook, json!({ "enabled": false })).await.ok();
+    app.attach(&format!("{brand}/tickets/{ticket}/attachments"), "another.txt", slug).await;
+    app.worker().consume_only().await.expect("the worker works");
+    app.patch(&hook, json!({ "enabled": true })).await.ok();
+    let runs = app.get(&format!("{brand}/automations/runs")).await.ok();
+    (id(&automation).to_owned(), id(&runs["data"][0]).to_owned())
 }
 
 /// An operation of the API document.
@@ -204,6 +239,9 @@ impl Operation {
             .replace("{watcherId}", &things.watcher)
             .replace("{webhookId}", &things.webhook)
             .replace("{deliveryId}", &things.delivery)
+            .replace("{automationId}", &things.automation)
+            .replace("{runId}", &things.run)
+            .replace("{connectionId}", &things.connection)
             .replace("{keyId}", key)
             + asked
     }

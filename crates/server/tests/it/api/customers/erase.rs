@@ -128,6 +128,22 @@ async fn known(app: &TestApp) -> (String, Value) {
         )
         .await;
     }
+    app.post(&format!("{path}/survey"), json!({ "delayMinutes": 60 })).await.created();
+    let own = path.rsplit('/').next().expect("an id");
+    for (mail, ticket, to, text) in [
+        ("ml_1", own, EMAIL, "Dear Kanarienvogel, about your Zugvogel"),
+        ("ml_2", own, "ana@acme.example", "Kanarienvogel wrote: yellow feathers"),
+        ("ml_3", id(&other), "ana@acme.example", "From canary@birds.example: hello"),
+    ] {
+        execute(
+            app,
+            format!(
+                "INSERT INTO mail (brand_id, id, kind, ticket_id, to_address, to_name, subject, state, due_at, created_at, body)
+            VALUES ('{of}', '{mail}', 'automation', '{ticket}', '{to}', 'N', '{text}', 'queued', 0, 0, '{text}')"
+            ),
+        )
+        .await;
+    }
     execute(app, format!("UPDATE ticket SET cc = '[\"{EMAIL}\",\"joe@example.com\"]' WHERE brand_id = '{of}'")).await;
     (brand, person)
 }
@@ -222,6 +238,17 @@ both! {
         assert_eq!(comments[1]["cc"], json!(["joe@example.com"]));
         let others = app.get(&format!("{brand}/tickets/DT-1002/comments")).await.ok();
         assert_eq!((&others[0]["body"], author(&others[0])), (&json!("[erased]"), (Value::Null, Value::Null)));
+        let mails = "SELECT state || ' ' || to_address || ': ' || subject || '/' || body FROM mail ORDER BY id";
+        assert_eq!(
+            ask(app, mails.to_owned()).await,
+            [
+                "suppressed : [erased]/",
+                "queued ana@acme.example: [erased]/",
+                "queued ana@acme.example: From [erased]: hello/From [erased]: hello",
+            ]
+        );
+        let surveys = app.get(&format!("{brand}/tickets/DT-1001/feedback")).await.ok();
+        assert_eq!((&surveys[0]["customerEmail"], &surveys[0]["state"]), (&json!(""), &json!("canceled")));
         let joe = app.get(&format!("{brand}/tickets/DT-1002")).await.ok();
         assert_eq!(joe["customerEmail"], "joe@example.com");
         assert_eq!(ask(app, "SELECT email FROM watcher".to_owned()).await, ["joe@example.com"]);

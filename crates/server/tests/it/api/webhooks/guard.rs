@@ -36,7 +36,8 @@ impl Resolver for Names {
     }
 }
 
-async fn guarded() -> TestApp {
+/// A server that calls nobody on a network that is not public.
+pub async fn guarded() -> TestApp {
     let outbound = Outbound::with_resolver(false, Arc::new(Names(AtomicUsize::new(0)))).unwrap();
     TestApp::with_outbound(Kind::Sqlite, HttpSettings::default(), Options::default(), outbound).await
 }

@@ -4,7 +4,7 @@ mod attempts;
 mod create;
 mod deliver;
 mod disable;
-mod guard;
+pub mod guard;
 mod list;
 mod replay;
 mod rotate;
