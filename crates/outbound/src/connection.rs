@@ -165,7 +165,11 @@ fn to_jira(target: &Target, method: Method, path: &str, read: fn(&Target, &Outco
     let request = Request {
         method,
         url: format!("{site_url}{path}"),
-        headers: headers(&[("accept", "application/json"), ("authorization", authorization.as_str()), ("user-agent", AGENT)]),
+        headers: headers(&[
+            ("accept", "application/json"),
+            ("authorization", authorization.as_str()),
+            ("user-agent", AGENT),
+        ]),
         body: Bytes::new(),
         timeout: TIMEOUT,
         keep_bytes: KEEP_BYTES,

@@ -26,11 +26,8 @@ impl Schedule {
     };
 
     /// That of the calls of automations (API 18): five attempts.
-    pub const CALL: Self = Self {
-        delays_ms: &[10 * SECOND, MINUTE, 10 * MINUTE, HOUR],
-        jitter_percent: 0,
-        retry_after_max_ms: HOUR,
-    };
+    pub const CALL: Self =
+        Self { delays_ms: &[10 * SECOND, MINUTE, 10 * MINUTE, HOUR], jitter_percent: 0, retry_after_max_ms: HOUR };
 
     /// When to try again after `tries` tries, of which the last ended `now`; none when that was the last. A later moment that
     /// the answer asked for counts instead.

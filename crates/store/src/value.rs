@@ -2,8 +2,8 @@
 
 use dispatch_model::{
     AccountId, AttachmentId, AutomationId, BrandId, CategoryId, CommentId, CompanyId, ConnectionId, CustomerId,
-    DeliveryId, EventId, FeedbackId, FieldId, InviteId, JsonText, KeyId, MailId, MemberId, RewriteId, RunId,
-    SessionId, StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
+    DeliveryId, EventId, FeedbackId, FieldId, InviteId, JsonText, KeyId, MailId, MemberId, RewriteId, RunId, SessionId,
+    StatusId, TagId, TicketId, Timestamp, WatcherId, WebhookId,
 };
 
 use crate::{Error, Result, conn::Row};

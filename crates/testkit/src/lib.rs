@@ -28,8 +28,8 @@ use axum::{Router, body::Body, http::Request};
 use dispatch_blob::Files;
 use dispatch_desk::{
     Scope, accounts,
-    automations::Rules,
     api_keys::{self, KeyOrder, Secret},
+    automations::Rules,
 };
 use dispatch_http::{App, HttpSettings, Seams};
 use dispatch_model::{

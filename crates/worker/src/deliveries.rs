@@ -145,7 +145,7 @@ impl Worker {
         let all = i64::try_from(due.len()).unwrap_or(0) < WEBHOOKS_MAX;
         let claiming = due.into_iter().filter_map(|(brand, id)| {
             let room = shared.under_way().reserve(&id);
-            (room > 0).then(|| async move { (self.claim(&brand, &id, room).await, id, room) })
+            (room > 0).then_some(async move { (self.claim(&brand, &id, room).await, id, room) })
         });
         let mut more = !all;
         for (found, id, room) in join_all(claiming).await {

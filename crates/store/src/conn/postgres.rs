@@ -47,7 +47,7 @@ pub(super) struct Postgres {
     lanes: Arc<Mutex<HashMap<Lane, VecDeque<Job>>>>,
     waiting: Arc<AtomicUsize>,
     queue_max: usize,
-    config: Config,
+    config: Box<Config>,
     signals: Signals,
 }
 
@@ -89,7 +89,7 @@ impl Postgres {
             lanes: Arc::default(),
             waiting: Arc::default(),
             queue_max: options.queue_max,
-            config,
+            config: Box::new(config),
             signals: Signals::new(),
         };
         postgres.connection().await?;
@@ -101,7 +101,7 @@ impl Postgres {
     }
 
     pub(super) fn listen(&self) {
-        self.signals.connect(|| Outside::open(self.config.clone(), self.signals.downgrade()));
+        self.signals.connect(|| Outside::open((*self.config).clone(), self.signals.downgrade()));
     }
 
     pub(super) fn waiting(&self) -> usize {
