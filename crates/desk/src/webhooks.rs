@@ -182,7 +182,8 @@ pub async fn update(
     }
     let closes = old.enabled && !hook.webhook.enabled;
     if closes {
-        hook.closed_at = act.at;
+        // Behind everything that waits (`waiting_from`), also when little time has passed.
+        hook.closed_at = hook.waiting_from(act.at);
     }
     let new = &mut hook.webhook;
     let mut changes = Changes::default();

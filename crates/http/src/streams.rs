@@ -29,7 +29,7 @@ use dispatch_model::{
     limits::{STREAM_ACCESS_MS, STREAMS_MAX, STREAMS_OF_PROCESS_MAX},
     presence::{Presence, PresenceChange},
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use prometheus_client::metrics::gauge::Gauge;
 use tokio::sync::{Mutex as AsyncMutex, Notify, Semaphore};
 
@@ -182,10 +182,11 @@ pub(crate) fn open(
     }
     drop(state);
     let place = Place { slot, tail, id, wanted, wake };
-    Body::from_stream(stream::unfold(place, |place| async move {
+    let frames = stream::unfold(place, |place| async move {
         let frame = place.next().await?;
         Some((Ok::<_, Infallible>(frame), place))
-    }))
+    });
+    Body::from_stream(frames.fuse())
 }
 
 /// One stream's place. Dropped, the stream is closed.

@@ -26,7 +26,7 @@ crate::statements! {
     CLEAN = "UPDATE brand_counter SET dirty = FALSE WHERE brand_id = $1 AND NOT EXISTS (SELECT 1 FROM consumer c
         WHERE c.brand_id = brand_counter.brand_id AND c.position < brand_counter.last_sequence)";
     LAG = "SELECT CAST(coalesce(sum(b.last_sequence - c.position), 0) AS bigint) FROM brand_counter b
-        JOIN consumer c ON c.brand_id = b.brand_id WHERE b.dirty AND c.kind = $1";
+        CROSS JOIN consumer c WHERE c.brand_id = b.brand_id AND b.dirty AND c.kind = $1";
 }
 
 /// The consumers of webhooks.

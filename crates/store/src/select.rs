@@ -149,7 +149,8 @@ impl<'a> Select<'a> {
     }
 
     /// Ends with the order of an index that is walked, and the number of rows. It stands in the text: a plan that is made
-    /// without it is one for a tenth of all rows (PostgreSQL), which are sooner sorted than walked.
+    /// without it is one for a tenth of all rows (PostgreSQL), which are sooner sorted than walked. With conditions that no index
+    /// serves, the same tenth is few rows: then it is a parameter, so that the walk seems cheap.
     pub(crate) fn first(&mut self, order: &str, limit: i64) -> &mut Self {
         let _ = write!(self.text, " ORDER BY {order} LIMIT {limit}");
         self

@@ -40,7 +40,8 @@ crate::statements! {
     FAILED = "UPDATE webhook SET failure_count = failure_count + 1, failing_since = coalesce(failing_since, $3),
         last_triggered = $3, last_failure = $4
         WHERE brand_id = $1 AND id = $2";
-    DISABLE = "UPDATE webhook SET enabled = FALSE, disabled_reason = $3, closed_at = $4, next_due = $4, updated_at = $4
+    DISABLE = "UPDATE webhook SET enabled = FALSE, disabled_reason = $3, next_due = $4, updated_at = $4,
+        closed_at = CASE WHEN closed_at >= $4 THEN closed_at + 1 ELSE $4 END
         WHERE brand_id = $1 AND id = $2";
 }
 

@@ -326,7 +326,12 @@ fn walk<'a>(
         }
         _ => {}
     }
-    select.first(&order(list.sort, column, direction), *limit);
+    let order = order(list.sort, column, direction);
+    if filter.is_plain() {
+        select.first(&order, *limit);
+    } else {
+        select.page(&order, limit);
+    }
     select
 }
 
@@ -462,7 +467,7 @@ impl groups::Range {
                     }
                     _ => {}
                 }
-                select.first(&order(list.sort, column, direction), *limit);
+                select.page(&order(list.sort, column, direction), limit);
                 select
             }
             groups::Key::Fixed(_) => {

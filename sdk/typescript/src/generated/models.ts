@@ -112,6 +112,20 @@ export type CompanyId = Schemas["CompanyId"];
 export type CompanyPatch = Schemas["CompanyPatch"];
 /** What the new tickets of a company start with, and whatever else its caller keeps here. */
 export type CompanySettings = Schemas["CompanySettings"];
+/** A connection of a brand. */
+export type Connection = Schemas["Connection"];
+/** What is set of a connection. */
+export type ConnectionConfig = Schemas["ConnectionConfig"];
+/** An opaque id that starts with `con_`; ordered by time. */
+export type ConnectionId = Schemas["ConnectionId"];
+/** A change of a connection. `config` and `secrets` hold fields of its type; those that are left out stay. */
+export type ConnectionPatch = Schemas["ConnectionPatch"];
+/** What came of the last call of a connection. */
+export type ConnectionStatus = Schemas["ConnectionStatus"];
+/** What came of a test of a connection. */
+export type ConnectionTest = Schemas["ConnectionTest"];
+/** What a connection leads to. */
+export type ConnectionType = Schemas["ConnectionType"];
 /** How feedback is given. */
 export type CsatType = Schemas["CsatType"];
 /** A customer of a brand. */
@@ -176,6 +190,10 @@ export type FreeJson = Schemas["FreeJson"];
 export type Health = Schemas["Health"];
 /** The schema of `slaByPriority`. */
 export type HoursByPriority = Schemas["HoursByPriority"];
+/** What is set of an HTTP connection. */
+export type HttpConfig = Schemas["HttpConfig"];
+/** How an HTTP connection calls. */
+export type HttpMethod = Schemas["HttpMethod"];
 /** An absolute http or https address. */
 export type HttpUrl = Schemas["HttpUrl"];
 /** An invitation to join the account. */
@@ -188,6 +206,8 @@ export type InviteReply = Schemas["InviteReply"];
 export type InviteShown = Schemas["InviteShown"];
 /** The state of an invitation: one that was accepted or withdrawn is gone. */
 export type InviteStatus = Schemas["InviteStatus"];
+/** What is set of a Jira connection. */
+export type JiraConfig = Schemas["JiraConfig"];
 /** A JSON object of the caller's own making. */
 export type JsonText = Schemas["JsonText"];
 /** An opaque id that starts with `key_`; ordered by time. */
@@ -238,6 +258,8 @@ export type NewCategory = Schemas["NewCategory"];
 export type NewComment = Schemas["NewComment"];
 /** A new company. */
 export type NewCompany = Schemas["NewCompany"];
+/** A new connection. */
+export type NewConnection = Schemas["NewConnection"];
 /** A new customer. */
 export type NewCustomer = Schemas["NewCustomer"];
 /** A new definition of a custom field. */
@@ -312,6 +334,8 @@ export type SecretRotation = Schemas["SecretRotation"];
 export type Session = Schemas["Session"];
 /** The first owner, with the token of the setup link. */
 export type Setup = Schemas["Setup"];
+/** What is set of a Slack connection. */
+export type SlackConfig = Schemas["SlackConfig"];
 /** Marks a ticket as spam, or takes it back. */
 export type SpamMark = Schemas["SpamMark"];
 /** Totals by status and brand. */

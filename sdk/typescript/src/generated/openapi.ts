@@ -885,6 +885,130 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description A connection of a brand. */
+        Connection: {
+            /** @description Its brand. */
+            brandId: components["schemas"]["BrandId"];
+            /** @description What is set of it, without its secrets. */
+            config: components["schemas"]["ConnectionConfig"];
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Whether automations call it. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description Failed calls in a row.
+             */
+            failureCount: number;
+            /** @description Its id. */
+            id: components["schemas"]["ConnectionId"];
+            /** @description Why the last call failed; null when it did not. */
+            lastError: string | null;
+            /** @description What came of the last call. */
+            lastStatus: components["schemas"]["ConnectionStatus"] | null;
+            /** @description When it was last called, tests included. */
+            lastUsedAt: components["schemas"]["Timestamp"] | null;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * @description Which secrets are set, never what they are. Those of the headers of an HTTP connection are `headers.<name>`, and
+             *     `headers` says whether there are any.
+             */
+            secretsSet: {
+                [key: string]: boolean;
+            };
+            /** @description What it leads to; never changes. */
+            type: components["schemas"]["ConnectionType"];
+            /** @description When it was last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description What is set of a connection. */
+        ConnectionConfig: components["schemas"]["SlackConfig"] | components["schemas"]["JiraConfig"] | components["schemas"]["HttpConfig"];
+        /**
+         * @description An opaque id that starts with `con_`; ordered by time.
+         * @example con_01kdyak43d7trmct2jayyxcg7v
+         */
+        ConnectionId: string;
+        /** @description A change of a connection. `config` and `secrets` hold fields of its type; those that are left out stay. */
+        ConnectionPatch: {
+            /** @description What is set of it. */
+            config?: {
+                /** @description Of an HTTP connection: JSON with placeholders inside of its strings, or null for the event. */
+                bodyTemplate?: string | null;
+                /** @description Of a Slack connection: where its lines appear, for people. */
+                channelLabel?: components["schemas"]["Line"] | null;
+                /** @description Of a Jira connection: the user whose API token it is. */
+                email?: components["schemas"]["EmailAddress"];
+                /** @description Of a Jira connection: what issues are. */
+                issueType?: string;
+                /** @description Of a Jira connection: labels of every issue, as a whole. */
+                labels?: string[];
+                /**
+                 * @description Of an HTTP connection: how it calls.
+                 * @enum {string}
+                 */
+                method?: "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
+                /** @description Of a Jira connection: the project that issues are made in. */
+                projectKey?: string;
+                /** @description Of a Jira connection: where Jira is. Another place needs its `apiToken` again. */
+                siteUrl?: string;
+                /** @description Of an HTTP connection: how long an answer is waited for. */
+                timeoutSeconds?: number;
+                /** @description Of an HTTP connection: where it calls. Another place needs its `headers` again, if it has some. */
+                url?: components["schemas"]["HttpUrl"];
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description Whether automations call it. */
+            enabled?: boolean;
+            /** @description What people call it. */
+            name?: components["schemas"]["Line"];
+            /** @description Other secrets. They are asked for again when `siteUrl` or `url` changes. */
+            secrets?: {
+                /** @description Of a Jira connection: the API token of the user. */
+                apiToken?: string;
+                /** @description Of an HTTP connection: the headers of every call, as a whole. */
+                headers?: {
+                    [key: string]: string;
+                } | null;
+                /** @description Of a Slack connection: the address of the incoming webhook. */
+                webhookUrl?: components["schemas"]["HttpUrl"];
+            } & {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The type never changes: another one is refused.
+             * @enum {string}
+             */
+            type?: "SLACK" | "JIRA" | "HTTP";
+        };
+        /**
+         * @description What came of the last call of a connection.
+         * @enum {string}
+         */
+        ConnectionStatus: "ok" | "error";
+        /** @description What came of a test of a connection. */
+        ConnectionTest: {
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            durationMs: number;
+            /** @description What came of it, in one line. */
+            message: string;
+            /** @description Whether the other side took it. */
+            ok: boolean;
+            /**
+             * Format: int32
+             * @description The status code of its answer.
+             */
+            status: number | null;
+        };
+        /**
+         * @description What a connection leads to.
+         * @enum {string}
+         */
+        ConnectionType: "SLACK" | "JIRA" | "HTTP";
         /**
          * @description How feedback is given.
          * @enum {string}
@@ -1308,6 +1432,22 @@ export interface components {
              */
             urgent: number;
         };
+        /** @description What is set of an HTTP connection. */
+        HttpConfig: {
+            /** @description JSON with placeholders inside of its strings. Null: the event as webhooks have it, unless the method is GET or DELETE. */
+            bodyTemplate: string | null;
+            /** @description How it calls. */
+            method: components["schemas"]["HttpMethod"];
+            /** @description How long an answer is waited for. */
+            timeoutSeconds: number;
+            /** @description Where it calls. */
+            url: string;
+        };
+        /**
+         * @description How an HTTP connection calls.
+         * @enum {string}
+         */
+        HttpMethod: "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
         /** @description An absolute http or https address. */
         HttpUrl: string;
         /** @description An invitation to join the account. */
@@ -1359,6 +1499,19 @@ export interface components {
          * @enum {string}
          */
         InviteStatus: "pending";
+        /** @description What is set of a Jira connection. */
+        JiraConfig: {
+            /** @description The user whose API token it is. */
+            email: string;
+            /** @description What issues are. */
+            issueType: string;
+            /** @description Labels of every issue, beside the number of its ticket. */
+            labels: string[];
+            /** @description The project that issues are made in. */
+            projectKey: string;
+            /** @description Where Jira is, such as `https://acme.atlassian.net`. */
+            siteUrl: string;
+        };
         /** @description A JSON object of the caller's own making. */
         JsonText: {
             [key: string]: unknown;
@@ -1748,6 +1901,79 @@ export interface components {
                 [key: string]: unknown;
             }) | null;
         };
+        /** @description A new connection. */
+        NewConnection: {
+            /** @description Whether automations call it; true when left out. */
+            enabled?: boolean | null;
+            /** @description What people call it. */
+            name: components["schemas"]["Line"];
+            /**
+             * @description What it leads to; never changes.
+             * @enum {string}
+             */
+            type: "SLACK" | "JIRA" | "HTTP";
+        } & ({
+            /** @description What is set of a new Slack connection. */
+            config?: {
+                /** @description Where its lines appear, for people: Slack itself decides it by the webhook. */
+                channelLabel?: components["schemas"]["Line"] | null;
+            } | null;
+            /** @description The secrets of a new Slack connection. */
+            secrets: {
+                /** @description The address of the incoming webhook. */
+                webhookUrl: components["schemas"]["HttpUrl"];
+            };
+            /** @enum {string} */
+            type: "SLACK";
+        } | {
+            /** @description What is set of a new Jira connection. */
+            config: {
+                /** @description The user whose API token it is. */
+                email: components["schemas"]["EmailAddress"];
+                /** @description What issues are; `Task` when left out. */
+                issueType?: string | null;
+                /** @description Labels of every issue, beside the number of its ticket. */
+                labels?: string[] | null;
+                /** @description The project that issues are made in. */
+                projectKey: string;
+                /** @description Where Jira is, such as `https://acme.atlassian.net`. */
+                siteUrl: string;
+            };
+            /** @description The secrets of a new Jira connection. */
+            secrets: {
+                /** @description The API token of the user. */
+                apiToken: string;
+            };
+            /** @enum {string} */
+            type: "JIRA";
+        } | {
+            /** @description What is set of a new HTTP connection. */
+            config: {
+                /** @description JSON with placeholders such as `{{ticket.title}}` inside of its strings. When left out the event is sent as webhooks have it, unless the method is GET or DELETE. */
+                bodyTemplate?: string | null;
+                /**
+                 * @description How it calls; `POST` when left out.
+                 * @enum {string|null}
+                 */
+                method?: "POST" | "PUT" | "PATCH" | "GET" | "DELETE" | null;
+                /**
+                 * Format: int64
+                 * @description How long an answer is waited for; 15 when left out.
+                 */
+                timeoutSeconds?: number | null;
+                /** @description Where it calls: https, and reachable from the public network. */
+                url: components["schemas"]["HttpUrl"];
+            };
+            /** @description The secrets of a new HTTP connection. */
+            secrets?: {
+                /** @description Headers of every call, such as `Authorization`. Their values are never shown again, their names are. */
+                headers?: {
+                    [key: string]: string;
+                } | null;
+            } | null;
+            /** @enum {string} */
+            type: "HTTP";
+        });
         /** @description A new customer. */
         NewCustomer: {
             /** @description Where its picture is. */
@@ -2195,6 +2421,11 @@ export interface components {
             password: string;
             /** @description The token of the setup link. */
             setupToken: string;
+        };
+        /** @description What is set of a Slack connection. */
+        SlackConfig: {
+            /** @description Where its lines appear, for people: Slack itself decides it by the webhook. */
+            channelLabel: string | null;
         };
         /** @description Marks a ticket as spam, or takes it back. */
         SpamMark: {
@@ -3056,6 +3287,11 @@ export interface components {
          * @example co_01kdyak43d7trmct2jayyxcg7v
          */
         "companyId.companies": string;
+        /**
+         * @description The id of a connection.
+         * @example con_01kdyak43d7trmct2jayyxcg7v
+         */
+        connectionId: string;
         /** @description Created at this time or later. */
         createdAfter: components["schemas"]["Moment"];
         /** @description Created before this time. */
@@ -4996,6 +5232,228 @@ export interface operations {
                         data: components["schemas"]["Ticket"][];
                         pagination: components["schemas"]["Pagination"];
                     };
+                };
+            };
+        };
+    };
+    "connections.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"][];
+                };
+            };
+        };
+    };
+    "connections.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A new connection. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+        };
+    };
+    "connections.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a connection.
+                 * @example con_01kdyak43d7trmct2jayyxcg7v
+                 */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+        };
+    };
+    "connections.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a connection.
+                 * @example con_01kdyak43d7trmct2jayyxcg7v
+                 */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "connections.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a connection.
+                 * @example con_01kdyak43d7trmct2jayyxcg7v
+                 */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        /** @description A change of a connection. `config` and `secrets` hold fields of its type; those that are left out stay. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConnectionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+        };
+    };
+    "connections.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a connection.
+                 * @example con_01kdyak43d7trmct2jayyxcg7v
+                 */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
                 };
             };
         };

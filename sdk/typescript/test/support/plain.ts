@@ -8,7 +8,19 @@ export interface Calls {
   brands: Pick<DispatchTickets["brands"], "create" | "list" | "get" | "update">;
   tickets: Pick<
     DispatchTickets["tickets"],
-    "create" | "list" | "count" | "get" | "update" | "delete" | "setSpam" | "merge" | "bulk" | "activity" | "logs"
+    | "create"
+    | "list"
+    | "count"
+    | "get"
+    | "update"
+    | "delete"
+    | "setSpam"
+    | "merge"
+    | "bulk"
+    | "activity"
+    | "logs"
+    | "sendSurvey"
+    | "feedback"
   >;
   comments: Pick<DispatchTickets["comments"], "create" | "list" | "get" | "update" | "delete">;
   attachments: Pick<
@@ -118,6 +130,8 @@ export function plainCalls(baseUrl: string, apiKey: string): Calls {
       bulk: (b, body) => post(`${brand(b)}/tickets/bulk`, body),
       activity: (b, t, query) => get(`${ticket(b, t)}/activity`, query),
       logs: (b, t, query) => get(`${ticket(b, t)}/logs`, query),
+      sendSurvey: (b, t, body) => create(`${ticket(b, t)}/survey`, body ?? {}),
+      feedback: (b, t) => get(`${ticket(b, t)}/feedback`),
     },
     comments: {
       create: (b, t, body) => create(comments(b, t), body),

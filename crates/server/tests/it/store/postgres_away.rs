@@ -9,6 +9,7 @@ mod heavy {
         time::{Duration, Instant},
     };
 
+    use dispatch_testkit::SERVER_KEY;
     use serde_json::json;
     use tempfile::TempDir;
 
@@ -53,7 +54,8 @@ mod heavy {
     fn the_server_says_so_while_its_database_is_away_and_goes_on_by_itself_when_it_is_back() {
         let (cluster, folder) = (Cluster::start(), TempDir::new().unwrap());
         let (data, url) = (folder.path().display().to_string(), cluster.url());
-        let flags = ["--data", data.as_str(), "--database", url.as_str()];
+        let set = format!("server.key={SERVER_KEY}");
+        let flags = ["--data", data.as_str(), "--database", url.as_str(), "--set", set.as_str()];
         let words = [&["admin", "create-key", "--name", "n", "--all-brands"][..], &flags].concat();
         let key = text(&dispatch(&words).stdout).trim_end().to_owned();
         let mut command = clean(PROGRAM);

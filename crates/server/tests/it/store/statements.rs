@@ -87,12 +87,15 @@ both! {
     }
 }
 
-/// Only full text has a statement of its own for each database.
+/// Only full text has a statement of its own for each database, and SQLite needs no locks.
 #[test]
-fn statements_for_one_database_alone_are_about_words() {
+fn statements_for_one_database_alone_are_about_words_and_locks() {
     let alone: Vec<&str> = statements().into_iter().filter(|sql| sql.only.is_some()).map(|sql| sql.postgres).collect();
     assert!(!alone.is_empty());
     for text in alone {
-        assert!(text.contains("search_word") || text.starts_with("SELECT doc FROM "), "{text}");
+        assert!(
+            text.contains("search_word") || text.starts_with("SELECT doc FROM ") || text.ends_with(" FOR UPDATE"),
+            "{text}"
+        );
     }
 }

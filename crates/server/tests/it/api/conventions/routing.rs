@@ -23,7 +23,7 @@ both! {
             // Routes of later versions are absent, not stubbed.
             ("GET", format!("{brand}/tickets/bulk/more")),
             ("GET", format!("{brand}/nothing")),
-            ("GET", format!("{brand}/webhooks")),
+            ("GET", format!("{brand}/views")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
             ("POST", "/auth/totp/enroll".to_owned()),
         ] {

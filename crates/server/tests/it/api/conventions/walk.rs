@@ -266,15 +266,19 @@ both! {
         let (gone, never) = (World::new(app, "gone").await, World::never());
         app.delete(&format!("{}?confirm=true", gone.path())).await.ok();
         let foreigner = key_for(app, &other.path(), "full").await;
+        // Where only sessions are taken, a member of the other brand and the owner.
+        let member = app.session(Role::Admin, "elsewhere@acme.example", &[&other.path()]).await;
+        let owner = app.owner().await;
         let before = everything(app, &acme).await;
         let unknown = not_found(app.get(&never.path()).await);
         for operation in Operation::all(app).into_iter().filter(Operation::in_brand) {
+            let (foreigner, all) = if operation.takes_keys() { (&foreigner, &app.key) } else { (&member, &owner) };
             // Another brand's things by its key; a brand's things under another's path; deleted; never there.
             let mut ways = vec![
-                (&foreigner, operation.at(&acme.brand, &acme, "")),
-                (&foreigner, operation.at(&never.brand, &never, "")),
-                (&app.key, operation.at(&never.brand, &acme, "")),
-                (&app.key, operation.at(&gone.brand, &gone, "")),
+                (foreigner, operation.at(&acme.brand, &acme, "")),
+                (foreigner, operation.at(&never.brand, &never, "")),
+                (all, operation.at(&never.brand, &acme, "")),
+                (all, operation.at(&gone.brand, &gone, "")),
             ];
             if operation.path.contains("{statusId}")
                 || operation.path.contains("{customerId}")
@@ -289,9 +293,9 @@ both! {
                 || operation.path.contains("{automationId}")
                 || operation.path.contains("{runId}")
             {
-                ways.push((&app.key, operation.at(&other.brand, &acme, "")));
-                ways.push((&foreigner, operation.at(&other.brand, &acme, "")));
-                ways.push((&app.key, operation.at(&other.brand, &never, "")));
+                ways.push((all, operation.at(&other.brand, &acme, "")));
+                ways.push((foreigner, operation.at(&other.brand, &acme, "")));
+                ways.push((all, operation.at(&other.brand, &never, "")));
             }
             if ["{commentId}", "{watcherId}", "{attachmentId}"].iter().any(|inner| operation.path.contains(inner)) {
                 let foreign = World {
@@ -301,7 +305,7 @@ both! {
                     pending: acme.pending.clone(),
                     ..other.clone()
                 };
-                ways.push((&app.key, operation.at(&other.brand, &foreign, "")));
+                ways.push((all, operation.at(&other.brand, &foreign, "")));
             }
             for (key, path) in ways {
                 let good = app.call(key, &operation.method, &path, case(&operation).1).await;

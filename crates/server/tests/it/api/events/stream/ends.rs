@@ -109,8 +109,8 @@ both! {
         let owner = app.owner().await;
         let token = app.session(Role::Member, "ana@acme.example", &[&brand, &other]).await;
         let members = app.get("/members").await.ok();
-        let at = each(&members, "email").iter().position(|email| *email == "ana@acme.example").unwrap();
-        let member = format!("/members/{}", id(&members[at]));
+        let at = each(&members["members"], "email").iter().position(|email| *email == "ana@acme.example").unwrap();
+        let member = format!("/members/{}", id(&members["members"][at]));
         let mut stream = open_as(app, &token, &brand, "").await;
         let mut there = open_as(app, &token, &other, "").await;
         let change = async |body: Value| {
