@@ -17,6 +17,16 @@ export type AccountDeletion = Schemas["AccountDeletion"];
 export type AccountId = Schemas["AccountId"];
 /** A change of the account. */
 export type AccountPatch = Schemas["AccountPatch"];
+/** What is done. */
+export type Action = Schemas["Action"];
+/** An action of a run. */
+export type ActionRun = Schemas["ActionRun"];
+/** What has become of an action. */
+export type ActionStatus = Schemas["ActionStatus"];
+/** An action of a dry run. */
+export type ActionTested = Schemas["ActionTested"];
+/** What kind of action. */
+export type ActionType = Schemas["ActionType"];
 /** What happened to a ticket, for people (API 15.3). */
 export type Activity = Schemas["Activity"];
 /** Who did something. */
@@ -50,6 +60,18 @@ export type AuditName = Schemas["AuditName"];
 export type AuthConfig = Schemas["AuthConfig"];
 /** Who wrote a comment. */
 export type AuthorType = Schemas["AuthorType"];
+/** An automation of a brand. */
+export type Automation = Schemas["Automation"];
+/** An opaque id that starts with `aut_`; ordered by time. */
+export type AutomationId = Schemas["AutomationId"];
+/** The order of execution of all automations. */
+export type AutomationOrder = Schemas["AutomationOrder"];
+/** A change of an automation. */
+export type AutomationPatch = Schemas["AutomationPatch"];
+/** A dry run of an automation. */
+export type AutomationTest = Schemas["AutomationTest"];
+/** What a dry run found: what would happen, of which nothing has. */
+export type AutomationTested = Schemas["AutomationTested"];
 /** A picture that has been uploaded. */
 export type AvatarUploaded = Schemas["AvatarUploaded"];
 /** A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults. */
@@ -112,6 +134,12 @@ export type CompanyId = Schemas["CompanyId"];
 export type CompanyPatch = Schemas["CompanyPatch"];
 /** What the new tickets of a company start with, and whatever else its caller keeps here. */
 export type CompanySettings = Schemas["CompanySettings"];
+/** One condition. */
+export type Cond = Schemas["Cond"];
+/** A condition of a dry run. */
+export type CondTested = Schemas["CondTested"];
+/** When an automation goes on. */
+export type Conditions = Schemas["Conditions"];
 /** A connection of a brand. */
 export type Connection = Schemas["Connection"];
 /** What is set of a connection. */
@@ -248,6 +276,8 @@ export type Moment = Schemas["Moment"];
 export type NewApiKey = Schemas["NewApiKey"];
 /** A new API key, shown once with its text. */
 export type NewApiKeyReply = Schemas["NewApiKeyReply"];
+/** A new automation. */
+export type NewAutomation = Schemas["NewAutomation"];
 /** A picture of the member that shall be uploaded. */
 export type NewAvatar = Schemas["NewAvatar"];
 /** A new brand. */
@@ -284,6 +314,8 @@ export type NewWatcher = Schemas["NewWatcher"];
 export type NewWebhook = Schemas["NewWebhook"];
 /** Always null until its feature is available. */
 export type NullForNow = Schemas["NullForNow"];
+/** What a condition asks. */
+export type Op = Schemas["Op"];
 /** The next owner. */
 export type OwnershipTransfer = Schemas["OwnershipTransfer"];
 /** The end of a page. */
@@ -322,6 +354,12 @@ export type Replayed = Schemas["Replayed"];
 export type ResponseMetrics = Schemas["ResponseMetrics"];
 /** What a member may do. */
 export type Role = Schemas["Role"];
+/** One run of an automation. */
+export type Run = Schemas["Run"];
+/** An opaque id that starts with `run_`; ordered by time. */
+export type RunId = Schemas["RunId"];
+/** What has become of a run. While a call is under way it counts as done; `finishedAt` says that it is not over. */
+export type RunStatus = Schemas["RunStatus"];
 /** A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced. */
 export type SchemaInput = Schemas["SchemaInput"];
 /** A change of what an API key reaches. */
@@ -334,6 +372,8 @@ export type SecretRotation = Schemas["SecretRotation"];
 export type Session = Schemas["Session"];
 /** The first owner, with the token of the setup link. */
 export type Setup = Schemas["Setup"];
+/** Why a run did not begin. */
+export type SkipReason = Schemas["SkipReason"];
 /** What is set of a Slack connection. */
 export type SlackConfig = Schemas["SlackConfig"];
 /** Marks a ticket as spam, or takes it back. */
@@ -388,6 +428,10 @@ export type TrendDay = Schemas["TrendDay"];
 export type Trends = Schemas["Trends"];
 /** A span of time. */
 export type TrendsPeriod = Schemas["TrendsPeriod"];
+/** What starts an automation. */
+export type Trigger = Schemas["Trigger"];
+/** An event that can start an automation. */
+export type TriggerEvent = Schemas["TriggerEvent"];
 /** Where to upload the bytes of an attachment. */
 export type Upload = Schemas["Upload"];
 /** What the reachable brands hold. */

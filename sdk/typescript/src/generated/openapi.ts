@@ -65,6 +65,144 @@ export interface components {
             /** @description What it is called. */
             name?: components["schemas"]["Line"];
         };
+        /** @description What is done. */
+        Action: {
+            /**
+             * @description Why it is closed; only with `closed`.
+             * @enum {string|null}
+             */
+            closeReason?: "no_response" | "out_of_scope" | "customer_left" | "duplicate" | null;
+            /** @description Key, id or `sts_<key>`. */
+            status: string;
+            /** @enum {string} */
+            type: "set_status";
+        } | {
+            /**
+             * @description How urgent it is.
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent" | "medium";
+            /** @enum {string} */
+            type: "set_priority";
+        } | {
+            /** @description Id or key of a category; null for none. */
+            categoryId: string | null;
+            /** @enum {string} */
+            type: "set_category";
+        } | {
+            /** @description The address of such a member, or of an outside assignee; null for nobody. */
+            assigneeEmail?: string | null;
+            /** @description An active member with access to the brand; null for nobody. */
+            assigneeId: string | null;
+            /** @enum {string} */
+            type: "assign";
+        } | {
+            /** @description The address of such a member, or of an outside assignee; null for nobody. */
+            assigneeEmail: string | null;
+            /** @description An active member with access to the brand; null for nobody. */
+            assigneeId?: string | null;
+            /** @enum {string} */
+            type: "assign";
+        } | {
+            /** @description Names or ids. */
+            tags: string[];
+            /** @enum {string} */
+            type: "add_tags";
+        } | {
+            /** @description Names or ids. */
+            tags: string[];
+            /** @enum {string} */
+            type: "remove_tags";
+        } | {
+            /** @description Its text, with placeholders. */
+            body: string;
+            /** @enum {string} */
+            type: "add_note";
+        } | {
+            /** @description Its text, with placeholders. */
+            body: string;
+            /** @description The status that the ticket gets with it: key, id or `sts_<key>`. */
+            setStatus?: string | null;
+            /** @enum {string} */
+            type: "reply";
+        } | {
+            /** @description A connection to Slack. */
+            connectionId: string;
+            /** @description The message, with placeholders. */
+            text: string;
+            /** @enum {string} */
+            type: "notify_slack";
+        } | {
+            /** @description A connection to Jira. */
+            connectionId: string;
+            /** @description What it says, with placeholders. */
+            description?: string | null;
+            /** @description Its type in Jira; that of the connection when left out. */
+            issueType?: string | null;
+            /** @description Whether a ticket that has an issue of this connection gets no other; true when left out. */
+            once?: boolean | null;
+            /** @description What the issue is called, with placeholders; `[{{ticket.ticketNumber}}] {{ticket.title}}` when left out. */
+            summary?: string | null;
+            /** @enum {string} */
+            type: "create_jira_issue";
+        } | {
+            /** @description How many minutes later; as the brand says when left out. */
+            delayMinutes?: number | null;
+            /** @enum {string} */
+            type: "send_survey";
+        } | {
+            /** @description An HTTP connection. */
+            connectionId: string;
+            /** @enum {string} */
+            type: "send_webhook";
+        } | {
+            /** @enum {string} */
+            type: "send_webhook";
+            /** @description A webhook. */
+            webhookId: string;
+        } | {
+            /** @description Its text, with placeholders. */
+            body: string;
+            /** @description Its subject, with placeholders. */
+            subject: string;
+            /** @description Addresses, `assignee`, `watchers` or `customer`. */
+            to: (("assignee" | "watchers" | "customer") | string)[];
+            /** @enum {string} */
+            type: "notify_email";
+        };
+        /** @description An action of a run. */
+        ActionRun: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /** @description Why it failed last, or why there was nothing to do. */
+            error: string | null;
+            /** @description What it brought about. */
+            result: components["schemas"]["JsonText"] | null;
+            /** @description What has become of it. */
+            status: components["schemas"]["ActionStatus"];
+            /** @description What kind of action. */
+            type: components["schemas"]["ActionType"];
+        };
+        /**
+         * @description What has become of an action.
+         * @enum {string}
+         */
+        ActionStatus: "done" | "failed" | "pending" | "skipped";
+        /** @description An action of a dry run. */
+        ActionTested: {
+            /** @description What it would do: its parameters, with every placeholder filled in. */
+            preview: components["schemas"]["JsonText"];
+            /** @description What kind of action. */
+            type: components["schemas"]["ActionType"];
+        };
+        /**
+         * @description What kind of action.
+         * @enum {string}
+         */
+        ActionType: "set_status" | "set_priority" | "set_category" | "assign" | "add_tags" | "remove_tags" | "add_note" | "reply" | "notify_slack" | "create_jira_issue" | "send_survey" | "send_webhook" | "notify_email";
         /** @description What happened to a ticket, for people (API 15.3). */
         Activity: {
             /** @description Who did it. */
@@ -279,6 +417,230 @@ export interface components {
          * @enum {string}
          */
         AuthorType: "STAFF" | "CUSTOMER" | "SYSTEM";
+        /** @description An automation of a brand. */
+        Automation: {
+            /** @description What it does, in this order. */
+            actions: components["schemas"]["Action"][];
+            /** @description Its brand. */
+            brandId: components["schemas"]["BrandId"];
+            /** @description When it goes on: all of `all`, and at least one of `any` unless that is empty. */
+            conditions: components["schemas"]["Conditions"];
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Who created it: the address of a member, or the name of an API key. */
+            createdBy: string | null;
+            /** @description What it is for. */
+            description: string | null;
+            /** @description Whether it runs. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description How many of its runs had an action that failed.
+             */
+            failureCount: number;
+            /** @description Its id. */
+            id: components["schemas"]["AutomationId"];
+            /** @description Why an action failed last. */
+            lastError: string | null;
+            /** @description When it ran last. */
+            lastRunAt: components["schemas"]["Timestamp"] | null;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How often it has run; skips do not count.
+             */
+            runCount: number;
+            /**
+             * Format: int64
+             * @description Place in the order of execution, from 0.
+             */
+            sortOrder: number;
+            /** @description What starts it. */
+            trigger: components["schemas"]["Trigger"];
+            /** @description When it was last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description An opaque id that starts with `aut_`; ordered by time.
+         * @example aut_01kdyak43d7trmct2jayyxcg7v
+         */
+        AutomationId: string;
+        /** @description The order of execution of all automations. */
+        AutomationOrder: {
+            /** @description Every automation of the brand once. */
+            automationIds: components["schemas"]["Line"][];
+        };
+        /** @description A change of an automation. */
+        AutomationPatch: {
+            /** @description What it does, as a whole. */
+            actions?: ({
+                /**
+                 * @description Why it is closed; only with `closed`.
+                 * @enum {string|null}
+                 */
+                closeReason?: "no_response" | "out_of_scope" | "customer_left" | "duplicate" | null;
+                /** @description Key, id or `sts_<key>`. */
+                status: components["schemas"]["Line"];
+                /** @enum {string} */
+                type: "set_status";
+            } | {
+                /**
+                 * @description How urgent it is.
+                 * @enum {string}
+                 */
+                priority: "low" | "normal" | "high" | "urgent" | "medium";
+                /** @enum {string} */
+                type: "set_priority";
+            } | {
+                /** @description Id or key of a category; null for none. */
+                categoryId: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "set_category";
+            } | {
+                /** @description The address of such a member, or of an outside assignee; null for nobody. */
+                assigneeEmail?: components["schemas"]["EmailAddress"] | null;
+                /** @description An active member with access to the brand; null for nobody. */
+                assigneeId: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "assign";
+            } | {
+                /** @description The address of such a member, or of an outside assignee; null for nobody. */
+                assigneeEmail: components["schemas"]["EmailAddress"] | null;
+                /** @description An active member with access to the brand; null for nobody. */
+                assigneeId?: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "assign";
+            } | {
+                /** @description Names or ids. */
+                tags: components["schemas"]["Line"][];
+                /** @enum {string} */
+                type: "add_tags";
+            } | {
+                /** @description Names or ids. */
+                tags: components["schemas"]["Line"][];
+                /** @enum {string} */
+                type: "remove_tags";
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @enum {string} */
+                type: "add_note";
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @description The status that the ticket gets with it: key, id or `sts_<key>`. */
+                setStatus?: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "reply";
+            } | {
+                /** @description A connection to Slack. */
+                connectionId: components["schemas"]["Line"];
+                /** @description The message, with placeholders. */
+                text: string;
+                /** @enum {string} */
+                type: "notify_slack";
+            } | {
+                /** @description A connection to Jira. */
+                connectionId: components["schemas"]["Line"];
+                /** @description What it says, with placeholders. */
+                description?: string | null;
+                /** @description Its type in Jira; that of the connection when left out. */
+                issueType?: components["schemas"]["Line"] | null;
+                /** @description Whether a ticket that has an issue of this connection gets no other; true when left out. */
+                once?: boolean | null;
+                /** @description What the issue is called, with placeholders; `[{{ticket.ticketNumber}}] {{ticket.title}}` when left out. */
+                summary?: string | null;
+                /** @enum {string} */
+                type: "create_jira_issue";
+            } | {
+                /** @description How many minutes later; as the brand says when left out. */
+                delayMinutes?: number | null;
+                /** @enum {string} */
+                type: "send_survey";
+            } | {
+                /** @description An HTTP connection. */
+                connectionId: components["schemas"]["Line"];
+                /** @enum {string} */
+                type: "send_webhook";
+            } | {
+                /** @enum {string} */
+                type: "send_webhook";
+                /** @description A webhook. */
+                webhookId: components["schemas"]["Line"];
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @description Its subject, with placeholders. */
+                subject: components["schemas"]["Line"];
+                /** @description Addresses, `assignee`, `watchers` or `customer`. */
+                to: (("assignee" | "watchers" | "customer") | components["schemas"]["EmailAddress"])[];
+                /** @enum {string} */
+                type: "notify_email";
+            })[];
+            /** @description When it goes on, as a whole; null for always. */
+            conditions?: {
+                /** @description All of these hold. */
+                all?: {
+                    /** @description What it looks at. */
+                    field: ("status" | "priority" | "title" | "body" | "source" | "createdBy" | "closeReason" | "isSpam" | "assigneeId" | "assigneeEmail" | "customerId" | "customerEmail" | "customerName" | "companyId" | "company.name" | "categoryId" | "category.key" | "tagIds" | "tags" | "dueAt" | "createdAt" | "comment.body" | "comment.authorType" | "comment.authorEmail" | "comment.isInternal" | "event.source" | "event.actorType" | "feedback.rating") | string;
+                    /**
+                     * @description What it asks.
+                     * @enum {string}
+                     */
+                    op: "eq" | "ne" | "in" | "nin" | "contains" | "not_contains" | "starts_with" | "gt" | "gte" | "lt" | "lte" | "is_empty" | "is_not_empty" | "changed" | "changed_to" | "changed_from";
+                    /** @description What it compares with: a text, a number, true or false, or a list of these. */
+                    value?: (string | number | boolean) | (string | number | boolean)[] | null;
+                }[] | null;
+                /** @description At least one of these holds, unless there are none. */
+                any?: {
+                    /** @description What it looks at. */
+                    field: ("status" | "priority" | "title" | "body" | "source" | "createdBy" | "closeReason" | "isSpam" | "assigneeId" | "assigneeEmail" | "customerId" | "customerEmail" | "customerName" | "companyId" | "company.name" | "categoryId" | "category.key" | "tagIds" | "tags" | "dueAt" | "createdAt" | "comment.body" | "comment.authorType" | "comment.authorEmail" | "comment.isInternal" | "event.source" | "event.actorType" | "feedback.rating") | string;
+                    /**
+                     * @description What it asks.
+                     * @enum {string}
+                     */
+                    op: "eq" | "ne" | "in" | "nin" | "contains" | "not_contains" | "starts_with" | "gt" | "gte" | "lt" | "lte" | "is_empty" | "is_not_empty" | "changed" | "changed_to" | "changed_from";
+                    /** @description What it compares with: a text, a number, true or false, or a list of these. */
+                    value?: (string | number | boolean) | (string | number | boolean)[] | null;
+                }[] | null;
+            } | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Whether it runs. Enabling begins with what happens from then on. */
+            enabled?: boolean;
+            /** @description What it is called. */
+            name?: components["schemas"]["Line"];
+            /** @description What starts it, as a whole. */
+            trigger?: {
+                /** @description Any of these events. */
+                events: ("ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.merged" | "ticket.overdue" | "ticket.spam_marked" | "comment.created" | "attachment.created" | "feedback.submitted" | "ticket.comment.created")[];
+            };
+        };
+        /** @description A dry run of an automation. */
+        AutomationTest: {
+            /** @description What happens to it; when left out, the last event of it that starts the automation. */
+            event?: {
+                /** @description What it changed: `old` and `new` by the name of the field. */
+                changes?: components["schemas"]["FreeJson"] | null;
+                /**
+                 * @description Its type.
+                 * @enum {string}
+                 */
+                type: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.merged" | "ticket.overdue" | "ticket.spam_marked" | "comment.created" | "attachment.created" | "feedback.submitted" | "ticket.comment.created";
+            } | null;
+            /** @description The ticket, by id or number. */
+            ticketId: components["schemas"]["Line"];
+        };
+        /** @description What a dry run found: what would happen, of which nothing has. */
+        AutomationTested: {
+            /** @description Every action with what it would do. */
+            actions: components["schemas"]["ActionTested"][];
+            /** @description Every condition with what it found. */
+            conditions: components["schemas"]["CondTested"][];
+            /** @description Whether it would run. */
+            matched: boolean;
+        };
         /** @description A picture that has been uploaded. */
         AvatarUploaded: {
             /** @description The `id` of the upload. */
@@ -884,6 +1246,31 @@ export interface components {
             slaHoursByPriority?: Record<string, never> | null;
         } & {
             [key: string]: unknown;
+        };
+        /** @description One condition. */
+        Cond: {
+            /** @description What it looks at. */
+            field: string;
+            /** @description What it asks. */
+            op: components["schemas"]["Op"];
+            /** @description What it compares with; null where there is nothing to compare. */
+            value: unknown;
+        };
+        /** @description When an automation goes on. */
+        Conditions: {
+            /** @description All of these hold. */
+            all: components["schemas"]["Cond"][];
+            /** @description At least one of these holds, unless there are none. */
+            any: components["schemas"]["Cond"][];
+        };
+        /** @description A condition of a dry run. */
+        CondTested: {
+            /** @description The value of its field; null when it has none. */
+            actual: unknown;
+            /** @description Where it stands, such as `conditions.all[0]`. */
+            path: string;
+            /** @description Whether it holds. */
+            result: boolean;
         };
         /** @description A connection of a brand. */
         Connection: {
@@ -1692,6 +2079,152 @@ export interface components {
             /** @description The key itself. Null when the answer is a replay. */
             key: string | null;
         };
+        /** @description A new automation. */
+        NewAutomation: {
+            /** @description What it does, in this order. */
+            actions: ({
+                /**
+                 * @description Why it is closed; only with `closed`.
+                 * @enum {string|null}
+                 */
+                closeReason?: "no_response" | "out_of_scope" | "customer_left" | "duplicate" | null;
+                /** @description Key, id or `sts_<key>`. */
+                status: components["schemas"]["Line"];
+                /** @enum {string} */
+                type: "set_status";
+            } | {
+                /**
+                 * @description How urgent it is.
+                 * @enum {string}
+                 */
+                priority: "low" | "normal" | "high" | "urgent" | "medium";
+                /** @enum {string} */
+                type: "set_priority";
+            } | {
+                /** @description Id or key of a category; null for none. */
+                categoryId: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "set_category";
+            } | {
+                /** @description The address of such a member, or of an outside assignee; null for nobody. */
+                assigneeEmail?: components["schemas"]["EmailAddress"] | null;
+                /** @description An active member with access to the brand; null for nobody. */
+                assigneeId: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "assign";
+            } | {
+                /** @description The address of such a member, or of an outside assignee; null for nobody. */
+                assigneeEmail: components["schemas"]["EmailAddress"] | null;
+                /** @description An active member with access to the brand; null for nobody. */
+                assigneeId?: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "assign";
+            } | {
+                /** @description Names or ids. */
+                tags: components["schemas"]["Line"][];
+                /** @enum {string} */
+                type: "add_tags";
+            } | {
+                /** @description Names or ids. */
+                tags: components["schemas"]["Line"][];
+                /** @enum {string} */
+                type: "remove_tags";
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @enum {string} */
+                type: "add_note";
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @description The status that the ticket gets with it: key, id or `sts_<key>`. */
+                setStatus?: components["schemas"]["Line"] | null;
+                /** @enum {string} */
+                type: "reply";
+            } | {
+                /** @description A connection to Slack. */
+                connectionId: components["schemas"]["Line"];
+                /** @description The message, with placeholders. */
+                text: string;
+                /** @enum {string} */
+                type: "notify_slack";
+            } | {
+                /** @description A connection to Jira. */
+                connectionId: components["schemas"]["Line"];
+                /** @description What it says, with placeholders. */
+                description?: string | null;
+                /** @description Its type in Jira; that of the connection when left out. */
+                issueType?: components["schemas"]["Line"] | null;
+                /** @description Whether a ticket that has an issue of this connection gets no other; true when left out. */
+                once?: boolean | null;
+                /** @description What the issue is called, with placeholders; `[{{ticket.ticketNumber}}] {{ticket.title}}` when left out. */
+                summary?: string | null;
+                /** @enum {string} */
+                type: "create_jira_issue";
+            } | {
+                /** @description How many minutes later; as the brand says when left out. */
+                delayMinutes?: number | null;
+                /** @enum {string} */
+                type: "send_survey";
+            } | {
+                /** @description An HTTP connection. */
+                connectionId: components["schemas"]["Line"];
+                /** @enum {string} */
+                type: "send_webhook";
+            } | {
+                /** @enum {string} */
+                type: "send_webhook";
+                /** @description A webhook. */
+                webhookId: components["schemas"]["Line"];
+            } | {
+                /** @description Its text, with placeholders. */
+                body: string;
+                /** @description Its subject, with placeholders. */
+                subject: components["schemas"]["Line"];
+                /** @description Addresses, `assignee`, `watchers` or `customer`. */
+                to: (("assignee" | "watchers" | "customer") | components["schemas"]["EmailAddress"])[];
+                /** @enum {string} */
+                type: "notify_email";
+            })[];
+            /** @description When it goes on; always when left out. */
+            conditions?: {
+                /** @description All of these hold. */
+                all?: {
+                    /** @description What it looks at. */
+                    field: ("status" | "priority" | "title" | "body" | "source" | "createdBy" | "closeReason" | "isSpam" | "assigneeId" | "assigneeEmail" | "customerId" | "customerEmail" | "customerName" | "companyId" | "company.name" | "categoryId" | "category.key" | "tagIds" | "tags" | "dueAt" | "createdAt" | "comment.body" | "comment.authorType" | "comment.authorEmail" | "comment.isInternal" | "event.source" | "event.actorType" | "feedback.rating") | string;
+                    /**
+                     * @description What it asks.
+                     * @enum {string}
+                     */
+                    op: "eq" | "ne" | "in" | "nin" | "contains" | "not_contains" | "starts_with" | "gt" | "gte" | "lt" | "lte" | "is_empty" | "is_not_empty" | "changed" | "changed_to" | "changed_from";
+                    /** @description What it compares with: a text, a number, true or false, or a list of these. */
+                    value?: (string | number | boolean) | (string | number | boolean)[] | null;
+                }[] | null;
+                /** @description At least one of these holds, unless there are none. */
+                any?: {
+                    /** @description What it looks at. */
+                    field: ("status" | "priority" | "title" | "body" | "source" | "createdBy" | "closeReason" | "isSpam" | "assigneeId" | "assigneeEmail" | "customerId" | "customerEmail" | "customerName" | "companyId" | "company.name" | "categoryId" | "category.key" | "tagIds" | "tags" | "dueAt" | "createdAt" | "comment.body" | "comment.authorType" | "comment.authorEmail" | "comment.isInternal" | "event.source" | "event.actorType" | "feedback.rating") | string;
+                    /**
+                     * @description What it asks.
+                     * @enum {string}
+                     */
+                    op: "eq" | "ne" | "in" | "nin" | "contains" | "not_contains" | "starts_with" | "gt" | "gte" | "lt" | "lte" | "is_empty" | "is_not_empty" | "changed" | "changed_to" | "changed_from";
+                    /** @description What it compares with: a text, a number, true or false, or a list of these. */
+                    value?: (string | number | boolean) | (string | number | boolean)[] | null;
+                }[] | null;
+            } | null;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Whether it runs; true when left out. */
+            enabled?: boolean | null;
+            /** @description What it is called. */
+            name: components["schemas"]["Line"];
+            /** @description What starts it. */
+            trigger: {
+                /** @description Any of these events. */
+                events: ("ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.merged" | "ticket.overdue" | "ticket.spam_marked" | "comment.created" | "attachment.created" | "feedback.submitted" | "ticket.comment.created")[];
+            };
+        };
         /** @description A picture of the member that shall be uploaded. */
         NewAvatar: {
             /**
@@ -2204,6 +2737,11 @@ export interface components {
         };
         /** @description Always null until its feature is available. */
         NullForNow: null;
+        /**
+         * @description What a condition asks.
+         * @enum {string}
+         */
+        Op: "eq" | "ne" | "in" | "nin" | "contains" | "not_contains" | "starts_with" | "gt" | "gte" | "lt" | "lte" | "is_empty" | "is_not_empty" | "changed" | "changed_to" | "changed_from";
         /** @description The next owner. */
         OwnershipTransfer: {
             /** @description A member. */
@@ -2364,6 +2902,42 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
+        /** @description One run of an automation. */
+        Run: {
+            /** @description What has become of its actions; empty when it did not begin. */
+            actions: components["schemas"]["ActionRun"][];
+            /** @description The automation. */
+            automationId: components["schemas"]["AutomationId"];
+            /**
+             * Format: int64
+             * @description How many automations led to its event.
+             */
+            depth: number;
+            /** @description The event that started it. */
+            eventId: string;
+            /** @description When its last action ended; null while a call is still to be made. */
+            finishedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Its id. */
+            id: components["schemas"]["RunId"];
+            /** @description Why it did not begin. */
+            reason: components["schemas"]["SkipReason"] | null;
+            /** @description When it began. */
+            startedAt: components["schemas"]["Timestamp"];
+            /** @description What has become of it. */
+            status: components["schemas"]["RunStatus"];
+            /** @description The ticket that it is about. */
+            ticketId: components["schemas"]["TicketId"];
+        };
+        /**
+         * @description An opaque id that starts with `run_`; ordered by time.
+         * @example run_01kdyak43d7trmct2jayyxcg7v
+         */
+        RunId: string;
+        /**
+         * @description What has become of a run. While a call is under way it counts as done; `finishedAt` says that it is not over.
+         * @enum {string}
+         */
+        RunStatus: "success" | "partial" | "failed" | "skipped";
         /** @description A schema of your own: any JSON object of at most 64 KB. It is stored and never enforced. */
         SchemaInput: {
             [key: string]: unknown;
@@ -2422,6 +2996,11 @@ export interface components {
             /** @description The token of the setup link. */
             setupToken: string;
         };
+        /**
+         * @description Why a run did not begin.
+         * @enum {string}
+         */
+        SkipReason: "depth_limit" | "own_event" | "rate_limit" | "ticket_gone";
         /** @description What is set of a Slack connection. */
         SlackConfig: {
             /** @description Where its lines appear, for people: Slack itself decides it by the webhook. */
@@ -2852,6 +3431,16 @@ export interface components {
             /** @description Its first moment. */
             start: components["schemas"]["Timestamp"];
         };
+        /** @description What starts an automation. */
+        Trigger: {
+            /** @description Any of these events. */
+            events: components["schemas"]["TriggerEvent"][];
+        };
+        /**
+         * @description An event that can start an automation.
+         * @enum {string}
+         */
+        TriggerEvent: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.merged" | "ticket.overdue" | "ticket.spam_marked" | "comment.created" | "attachment.created" | "feedback.submitted";
         /** @description Where to upload the bytes of an attachment. */
         Upload: {
             /** @description The attachment, which waits for its bytes. */
@@ -3262,6 +3851,11 @@ export interface components {
          */
         attachmentId: string;
         /**
+         * @description The id of an automation.
+         * @example aut_01kdyak43d7trmct2jayyxcg7v
+         */
+        automationId: string;
+        /**
          * @description The id of a brand.
          * @example br_01kdyak43d7trmct2jayyxcg7v
          */
@@ -3401,6 +3995,8 @@ export interface components {
          *     ]
          */
         status: string[];
+        /** @description Only these. */
+        "status.automations": "success" | "partial" | "failed" | "skipped";
         /**
          * @description A status by its id, its key or `sts_<key>`.
          * @example sts_in_progress
@@ -3420,6 +4016,8 @@ export interface components {
          * @example DT-1042
          */
         ticketId: string;
+        /** @description About this ticket alone: its id or its number. */
+        "ticketId.automations": components["schemas"]["Line"];
         /**
          * @description Only of this ticket, by id or number, and of its parts.
          * @example DT-1042
@@ -4658,6 +5256,394 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttachmentUrls"];
+                };
+            };
+        };
+    };
+    "automations.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"][];
+                };
+            };
+        };
+    };
+    "automations.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A new automation. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAutomation"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+        };
+    };
+    "automations.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an automation.
+                 * @example aut_01kdyak43d7trmct2jayyxcg7v
+                 */
+                automationId: components["parameters"]["automationId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+        };
+    };
+    "automations.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an automation.
+                 * @example aut_01kdyak43d7trmct2jayyxcg7v
+                 */
+                automationId: components["parameters"]["automationId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "automations.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an automation.
+                 * @example aut_01kdyak43d7trmct2jayyxcg7v
+                 */
+                automationId: components["parameters"]["automationId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A change of an automation. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AutomationPatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
+            };
+        };
+    };
+    "automations.runsOf": {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Only these. */
+                status?: components["parameters"]["status.automations"];
+                /** @description About this ticket alone: its id or its number. */
+                ticketId?: components["parameters"]["ticketId.automations"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an automation.
+                 * @example aut_01kdyak43d7trmct2jayyxcg7v
+                 */
+                automationId: components["parameters"]["automationId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Run"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+        };
+    };
+    "automations.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an automation.
+                 * @example aut_01kdyak43d7trmct2jayyxcg7v
+                 */
+                automationId: components["parameters"]["automationId"];
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A dry run of an automation. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationTest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationTested"];
+                };
+            };
+        };
+    };
+    "automations.reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description The order of execution of all automations. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutomationOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"][];
+                };
+            };
+        };
+    };
+    "automations.runs": {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Only these. */
+                status?: components["parameters"]["status.automations"];
+                /** @description About this ticket alone: its id or its number. */
+                ticketId?: components["parameters"]["ticketId.automations"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Run"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+        };
+    };
+    "automations.retryRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a run of an automation.
+                 * @example run_01kdyak43d7trmct2jayyxcg7v
+                 */
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
         };
