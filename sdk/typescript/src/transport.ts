@@ -28,6 +28,7 @@ const ACCEPT: Record<Expected, string> = {
   json: "application/json",
   any: "application/json",
   text: "text/csv, application/json",
+  upload: "*/*",
   stream: "text/event-stream, application/json",
 };
 const TIMEOUT_MS = 30_000;
