@@ -81,7 +81,7 @@ both! {
         let run = only_run(app, &rule).await;
         assert_eq!(run["actions"][0]["result"], json!({ "feedbackId": surveys[0]["id"] }));
         // One within a week.
-        for status in ["open", "resolved"] {
+        for status in ["closed", "resolved"] {
             app.patch(&path(&brand, &ticket), json!({ "status": status })).await.ok();
         }
         app.drain().await;

@@ -7,7 +7,7 @@ use dispatch_testkit::{Answer, TestApp, both};
 use serde_json::{Value, json};
 
 use super::{
-    walk::{case, everything, target},
+    walk::{automations, case, everything, target},
     world::{Operation, World, send_raw},
 };
 use crate::api::{id, key_for};
@@ -19,6 +19,9 @@ pub async fn session(app: &TestApp, role: Role) -> String {
 
 /// The body of a case with the ids that it names.
 pub async fn body(app: &TestApp, operation: &Operation, world: &World) -> Value {
+    if operation.id == "automations.reorder" {
+        return json!({ "automationIds": automations(app, world).await });
+    }
     let account = app.get("/accounts/me").await.ok();
     let text = case(operation).1.to_string();
     let text = text

@@ -234,7 +234,7 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
 }
 
 /// The ids of all automations of a brand.
-async fn automations(app: &TestApp, world: &World) -> Vec<String> {
+pub async fn automations(app: &TestApp, world: &World) -> Vec<String> {
     let all = app.get(&format!("{}/automations", world.path())).await.ok();
     all.as_array().expect("a list").iter().map(|one| id(one).to_owned()).collect()
 }
