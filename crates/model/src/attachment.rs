@@ -141,7 +141,8 @@ impl utoipa::PartialSchema for AttachmentUrls {
     fn schema() -> RefOr<Schema> {
         let one = utoipa::openapi::Ref::from_schema_name(<AttachmentUrl as ToSchema>::name()).into();
         let url: RefOr<Schema> = schema::described(one, "", true);
-        utoipa::openapi::ObjectBuilder::new().additional_properties(Some(url)).into()
+        let what = "Fresh addresses by the ids that were asked for; null where there is nothing to download.";
+        utoipa::openapi::ObjectBuilder::new().description(Some(what)).additional_properties(Some(url)).into()
     }
 }
 
@@ -192,7 +193,7 @@ impl Parse for Filename {
     }
 
     fn schema() -> RefOr<Schema> {
-        schema::line(1, 255)
+        schema::shaped(r"^[^\u0000]*[^\s\u0000][^\u0000]*$", 1, 255)
     }
 }
 

@@ -30,6 +30,8 @@ enum Kind {
     List(Box<Kind>, usize),
     /// An id or key, which may be anything.
     Reference,
+    /// Something with parts of its own: these are none, as a JSON list.
+    Parts(&'static str),
     /// Text of a shape: these do not have it.
     Shape(&'static [&'static str]),
     /// Of a feature that is not there yet: only its default is taken, and null.
@@ -62,6 +64,22 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "name" if operation.starts_with("customers.") || operation.starts_with("watchers.") => Text(0, 200),
         "name" | "label" => Text(1, 200),
         "placeholder" => Text(0, 200),
+        "type" if operation.starts_with("connections.") => OneOf(&["SLACK", "JIRA", "HTTP"]),
+        "config" | "secrets" => Parts(r#"[1, "x", [1], true]"#),
+        "trigger" => Parts(
+            r#"[1, "x", [], {}, {"events": []}, {"events": ["nothing"]}, {"events": "ticket.created"}, {"events": [1]}]"#,
+        ),
+        "conditions" => Parts(
+            r#"[1, "x", [], {"all": 1}, {"all": [1]}, {"all": [{}]}, {"any": [{"field": "nothing", "op": "eq", "value": 1}]},
+                {"all": [{"field": "status", "op": "nothing", "value": "open"}]}]"#,
+        ),
+        "actions" => Parts(
+            r#"[1, "x", {}, [], [1], [{}], [{"type": "nothing"}], [{"type": "set_status"}],
+                [{"type": "set_priority", "priority": "highest"}], [{"type": "assign", "assigneeId": "usr_never"}]]"#,
+        ),
+        "event" => Parts(r#"[1, "x", [], {}, {"type": "nothing"}, {"type": 1}]"#),
+        "automationIds" => List(Box::new(Reference), 200),
+        "ticketId" => Reference,
         "type" => OneOf(&["text", "number", "boolean", "date", "select", "multiselect", "url", "array", "object"]),
         "required" | "showOnCreate" | "showInTable" | "showInDetail" | "visible" => Bool,
         "defaultValue" => Any(4 * 1024),
@@ -208,6 +226,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
         ],
         "comments.update" => &["links", "metadata"],
         "webhooks.update" => &["description"],
+        "automations.update" => &["description"],
         "profile.update" => &["displayName"],
         _ => &[],
     }
@@ -316,6 +335,7 @@ fn bad(kind: &Kind) -> Vec<Value> {
             (wrong_types(is_text), vec![json!(" "), json!("x".repeat(201)), nul(), json!("none-such\u{0}")])
         }
         Kind::Later => (vec![], vec![json!("another"), json!(1), json!([1]), json!({ "a": 1 })]),
+        Kind::Parts(values) => (vec![], serde_json::from_str(values).expect("a list")),
         Kind::Shape(texts) => {
             let mut values = of(texts);
             values.push(nul());

@@ -59,6 +59,19 @@ impl World {
         let hook = json!({ "url": "https://hooks.example/in", "events": ["ticket.merged"] });
         let webhook = app.post(&format!("{brand}/webhooks"), hook.clone()).await.created();
         let webhook = format!("{brand}/webhooks/{}", text(&webhook, "id"));
+        let rule = json!({
+            "name": "N",
+            "trigger": { "events": ["ticket.merged"] },
+            "actions": [{ "type": "set_priority", "priority": "low" }],
+        });
+        let automation = app.post(&format!("{brand}/automations"), rule.clone()).await.created();
+        let automations = json!({ "automationIds": [automation["id"]] });
+        let automation = format!("{brand}/automations/{}", text(&automation, "id"));
+        let slack = json!({
+            "type": "SLACK", "name": "N", "config": {}, "secrets": { "webhookUrl": "https://hooks.example/services/x" },
+        });
+        let connection = app.post(&format!("{brand}/connections"), slack.clone()).await.created();
+        let connection = format!("{brand}/connections/{}", text(&connection, "id"));
         let owner = app.owner().await;
         let ana = member(app, "ana@acme.example", "Ana", &[]).await;
         let invite =
@@ -149,6 +162,13 @@ impl World {
             ("webhooks.update", "PATCH", webhook.clone(), none()),
             ("webhooks.rotateSecret", "POST", format!("{webhook}/rotate-secret"), none()),
             ("webhooks.replay", "POST", format!("{webhook}/replay"), json!({ "since": "2026-01-01T00:00:00Z" })),
+            ("automations.create", "POST", format!("{brand}/automations"), rule),
+            ("automations.update", "PATCH", automation.clone(), none()),
+            ("automations.reorder", "POST", format!("{brand}/automations/reorder"), automations),
+            ("automations.test", "POST", format!("{automation}/test"), json!({ "ticketId": "DT-1001" })),
+            ("connections.create", "POST", format!("{brand}/connections"), slack),
+            ("connections.update", "PATCH", connection, none()),
+            ("tickets.sendSurvey", "POST", format!("{ticket}/survey"), none()),
             ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
             ("categories.update", "PATCH", category.clone(), none()),
             ("categories.reorder", "POST", format!("{brand}/categories/reorder"), json!({ "categoryIds": ["spare"] })),
@@ -213,6 +233,9 @@ impl World {
             ("webhookId", last("webhooks.update")),
             // No delivery has it: what cannot be a name is looked at first.
             ("deliveryId", "whd_x".to_owned()),
+            ("automationId", last("automations.update")),
+            ("runId", "run_x".to_owned()),
+            ("connectionId", last("connections.update")),
         ]
     }
 
@@ -246,6 +269,9 @@ impl World {
             app.get(&format!("{}/feedback", self.ticket)).await.ok(),
             app.get(&format!("{}/attachments", self.ticket)).await.ok(),
             app.get(&format!("{}/webhooks", self.brand)).await.ok(),
+            app.get(&format!("{}/automations", self.brand)).await.ok(),
+            app.get(&format!("{}/connections", self.brand)).await.ok(),
+            app.get(&format!("{}/feedback", self.ticket)).await.ok(),
             app.get(&format!("{}/customers", self.brand)).await.ok(),
             app.get(&format!("{}/categories", self.brand)).await.ok(),
             app.get(&format!("{}/tags", self.brand)).await.ok(),
