@@ -45,6 +45,7 @@ export type AttachmentId = Schemas["AttachmentId"];
 export type AttachmentStatus = Schemas["AttachmentStatus"];
 /** A fresh address of one of several attachments. */
 export type AttachmentUrl = Schemas["AttachmentUrl"];
+/** Fresh addresses by the ids that were asked for; null where there is nothing to download. */
 export type AttachmentUrls = Schemas["AttachmentUrls"];
 /** An attachment with a fresh address to download it from. */
 export type AttachmentWithUrl = Schemas["AttachmentWithUrl"];

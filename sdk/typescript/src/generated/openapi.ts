@@ -339,6 +339,7 @@ export interface components {
             /** @description Where to download it. */
             url: string;
         };
+        /** @description Fresh addresses by the ids that were asked for; null where there is nothing to download. */
         AttachmentUrls: {
             [key: string]: components["schemas"]["AttachmentUrl"] | null;
         };
