@@ -1,7 +1,10 @@
 //! One text for two databases: every statement is prepared on both, and both schemas say the same.
 
+use std::collections::BTreeSet;
+
+use dispatch_http::HttpSettings;
 use dispatch_store::{Dialect, Error, Options, Result, Value, inspect, statements};
-use dispatch_testkit::{Database, Kind, both};
+use dispatch_testkit::{Database, Kind, TestApp, both};
 
 both! {
     async fn every_statement_can_be_prepared(app) {
@@ -85,6 +88,20 @@ both! {
         let fine: Result<()> = app.db.read("test.good", |tx| Box::pin(inspect::answers(tx))).await;
         fine.unwrap();
     }
+}
+
+/// A connection has every fixed statement prepared, which takes longer than most requests: it has to last.
+#[tokio::test]
+async fn a_connection_of_the_pool_lasts() {
+    let app = TestApp::start(Kind::Postgres, HttpSettings::default()).await;
+    let db = app.database.open(&Options { pool_max: 2, ..Options::default() }).await;
+    let mut seen = BTreeSet::new();
+    for _ in 0..20 {
+        let ask = "SELECT CAST(pg_backend_pid() AS text)";
+        let found: Result<Vec<String>> = db.read("test.process", move |tx| Box::pin(inspect::ask(tx, ask))).await;
+        seen.extend(found.unwrap());
+    }
+    assert!(seen.len() <= 2, "{seen:?}");
 }
 
 /// Only full text has a statement of its own for each database, and SQLite needs no locks.

@@ -4,7 +4,7 @@ use std::{
     collections::VecDeque,
     error::Error as _,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
 
@@ -26,8 +26,10 @@ use crate::{
     value::{Bind, Columns, OwnedValue},
 };
 
-/// Statement texts that a connection keeps prepared before it is replaced by a fresh one.
-const STATEMENTS_MAX: usize = 400;
+/// Texts of lists that a connection keeps prepared, beside the fixed ones, before it is replaced by a fresh one.
+const BUILT_MAX: usize = 200;
+/// How many texts are fixed; the locks are no more than a few.
+static FIXED: LazyLock<usize> = LazyLock::new(|| crate::statements().len());
 
 /// A statement on its way.
 type Sent = Pin<Box<dyn Future<Output = std::result::Result<(), tokio_postgres::Error>> + Send>>;
@@ -78,7 +80,7 @@ impl PgTx {
     pub(super) async fn end(self, word: &str) {
         self.sent().clear();
         let ended = self.word(word).await;
-        let worn = self.client.statement_cache.size() > STATEMENTS_MAX;
+        let worn = self.client.statement_cache.size() > *FIXED + BUILT_MAX;
         if (ended.is_err() || worn)
             && let Some(object) = Arc::into_inner(self.client)
         {
