@@ -17,12 +17,14 @@ pub use runs::{RunQuery, check as check_run, list as runs, retry};
 use std::collections::HashSet;
 
 use dispatch_model::{
-    BrandId, Errors, Patch,
-    automation::{Automation, AutomationOrder, AutomationPatch, NewAutomation},
+    BrandId, Errors, Patch, StatusId,
+    automation::{Action, Automation, AutomationOrder, AutomationPatch, Field, NewAutomation},
     event::{Act, Changes},
     limits::AUTOMATIONS_MAX,
+    status::Statuses,
 };
 use dispatch_store::{self as store, Tx, automations::Kept, consumers};
+use serde_json::Value;
 
 use crate::{
     Result, brands,
@@ -167,6 +169,61 @@ pub async fn update(tx: &Tx, act: &Act, brand: &BrandId, id: &str, patch: &Autom
     let event = payload::object("automation.updated", id, "automation", &automation, Some(changes.to_json()));
     tx.record(act, brand, event);
     Ok(automation)
+}
+
+/// Where automations name a status that is deleted, they name its replacement from now on (API 11).
+///
+/// # Errors
+/// When the database cannot write.
+pub(crate) async fn switch_status(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    statuses: &Statuses,
+    (old, new): (&StatusId, &str),
+) -> Result<()> {
+    let switch = |text: &mut String| {
+        if statuses.find(text).is_some_and(|status| status.id == *old) {
+            new.clone_into(text);
+        }
+    };
+    for mut kept in store::automations::all(tx, brand).await? {
+        let before = kept.automation.clone();
+        let Automation { conditions, actions, .. } = &mut kept.automation;
+        let asks = conditions.all.iter_mut().chain(&mut conditions.any).filter(|cond| cond.field == Field::Status);
+        for value in asks.filter_map(|cond| cond.value.as_mut()) {
+            match value {
+                Value::String(text) => switch(text),
+                Value::Array(texts) => {
+                    for text in texts {
+                        if let Value::String(text) = text {
+                            switch(text);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for action in actions {
+            match action {
+                Action::SetStatus { status, .. } | Action::Reply { set_status: Some(status), .. } => switch(status),
+                _ => {}
+            }
+        }
+        let mut changes = Changes::default();
+        changes.add("conditions", &before.conditions, &kept.automation.conditions);
+        changes.add("actions", &before.actions, &kept.automation.actions);
+        if changes.is_empty() {
+            continue;
+        }
+        kept.automation.updated_at = act.after(before.updated_at);
+        store::automations::update(tx, &kept).await?;
+        let Kept { automation, .. } = kept;
+        let id = automation.id.as_str();
+        let event = payload::object("automation.updated", id, "automation", &automation, Some(changes.to_json()));
+        tx.record(act, brand, event);
+    }
+    Ok(())
 }
 
 /// Deletes an automation. Its runs stay; calls that wait are still made.

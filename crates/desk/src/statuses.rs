@@ -14,7 +14,7 @@ use dispatch_model::{
 use dispatch_store::{self as store, Tx};
 
 use crate::{
-    Result, brands,
+    Result, automations, brands,
     error::{Found, conflict, invalid},
     payload, tickets,
 };
@@ -216,6 +216,7 @@ pub async fn delete(
             store::statuses::replace(tx, brand, &status.id, &new.id, act.at).await?;
             store::counts::remove(tx, brand, &status.id).await?;
             store::counts::add(tx, brand, &new.id, live, total).await?;
+            automations::switch_status(tx, act, brand, &statuses, (&status.id, &new.key)).await?;
         }
         None => {
             store::counts::remove(tx, brand, &status.id).await?;

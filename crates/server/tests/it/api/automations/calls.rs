@@ -144,4 +144,24 @@ both! {
         app.delete(&rule).await.with(204);
         app.delete(&format!("{brand}/connections/{connection}")).await.with(204);
     }
+
+    async fn calls_of_a_disabled_connection_are_over_at_once_and_in_nobodys_way(app) {
+        let (brand, other, crm) = (app.brand("acme").await, app.brand("other").await, Receiver::start().await);
+        let disabled = to_crm(app, &brand, &crm, Value::Null).await;
+        let ten: Vec<Value> = (0..10).map(|_| json!({ "type": "send_webhook", "connectionId": disabled })).collect();
+        automation(app, &brand, &["ticket.created"], Value::Null, json!(ten)).await;
+        let good = to_crm(app, &other, &crm, Value::Null).await;
+        automation(app, &other, &["ticket.created"], Value::Null, json!([{ "type": "send_webhook", "connectionId": good }])).await;
+        for _ in 0..15 {
+            app.ticket(&brand, json!({ "title": "One" })).await;
+        }
+        app.worker().consume_only().await.unwrap();
+        app.patch(&format!("{brand}/connections/{disabled}"), json!({ "enabled": false })).await.ok();
+        app.ticket(&other, json!({ "title": "Two" })).await;
+        app.worker().consume_only().await.unwrap();
+        let rounds = app.worker().call_rounds().await.unwrap();
+        assert_eq!(crm.take().len(), 1, "the good one");
+        assert!(rounds > 1, "looked again at once: {rounds}");
+        assert!(runs(app, &brand).await.iter().all(|run| run["status"] == "failed"));
+    }
 }

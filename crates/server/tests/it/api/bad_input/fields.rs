@@ -226,7 +226,7 @@ fn cleared_by_null(operation: &str) -> &'static [&'static str] {
         ],
         "comments.update" => &["links", "metadata"],
         "webhooks.update" => &["description"],
-        "automations.update" => &["description"],
+        "automations.update" => &["description", "conditions"],
         "profile.update" => &["displayName"],
         _ => &[],
     }
