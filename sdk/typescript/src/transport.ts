@@ -85,7 +85,7 @@ export class Transport {
    * Sends bytes to a signed address, which may be another server's: no credential goes along, and no hook sees it. It takes
    * as long as it takes unless the call says otherwise.
    */
-  async put(url: string, headers: Record<string, string>, body: Blob | BufferSource, options?: CallOptions): Promise<void> {
+  async put(url: string, headers: Record<string, string>, body: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>, options?: CallOptions): Promise<void> {
     const retriesMax = this.#options.maxRetries ?? RETRIES_MAX;
     const request: RequestInfo = { method: "PUT", url, headers: new Headers(headers), attempt: 1 };
     for (let attempt = 1; ; attempt++) {
@@ -112,7 +112,7 @@ export class Transport {
   }
 
   /** One try. What the caller's own signal ended is thrown; every other outcome is given back. */
-  async #try(request: RequestInfo, body: Blob | BufferSource | string | undefined, parts: Parts): Promise<Outcome> {
+  async #try(request: RequestInfo, body: Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | string | undefined, parts: Parts): Promise<Outcome> {
     const { signal } = parts.options ?? {};
     signal?.throwIfAborted();
     const limit = parts.options?.timeout ?? this.#options.timeout ?? TIMEOUT_MS;

@@ -4,7 +4,9 @@ import { staffOperations } from "../support/document.js";
 import { typeErrors } from "../support/typescript.js";
 
 /** Answers that the client describes more closely than the document does. */
-const CLOSER = ["comments.list", "tickets.logs", "events.list"];
+const CLOSER = ["comments.list", "tickets.logs", "events.list", "webhooks.deliveries"];
+/** What is iterated over: the document says what comes over the wire. */
+const STREAMS = ["events.stream"];
 /** Bodies that may be given in a shorter form as well. */
 const SHORTER = ["statuses.reorder", "categories.reorder", "fields.reorder"];
 
@@ -28,7 +30,8 @@ test("Every method takes and gives exactly what the document says", () => {
     const [space, name] = id.split(".");
     const method = `DispatchTickets["${space}"]["${name}"]`;
     const content = `NonNullable<Parameters<${method}>[${ids.length}]>`;
-    const lines = [`must<${CLOSER.includes(id) ? "Fits" : "Same"}<Awaited<ReturnType<${method}>>, Reply<"${id}">>>();`];
+    const answers = `must<${CLOSER.includes(id) ? "Fits" : "Same"}<Awaited<ReturnType<${method}>>, Reply<"${id}">>>();`;
+    const lines = STREAMS.includes(id) ? [] : [answers];
     if (query.length > 0) lines.push(`must<Fits<Written<"${id}">, ${content}>>();`);
     else if (hasBody) lines.push(`must<${SHORTER.includes(id) ? "Fits" : "Same"}<Body<"${id}">, ${content}>>();`);
     return lines.map((line) => `${line} // ${id}`).join("\n");
