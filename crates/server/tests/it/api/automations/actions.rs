@@ -1,7 +1,7 @@
-use dispatch_testkit::{Receiver, both};
+use dispatch_testkit::{Receiver, Slack, both};
 use serde_json::{Value, json};
 
-use super::{automation, only_run, outcomes, runs, to_crm};
+use super::{automation, only_run, outcomes, runs, to_crm, to_slack, when};
 use crate::api::{
     each, event_types, events_of,
     given::{ask, member, path},
@@ -126,6 +126,38 @@ both! {
         let run = &runs(app, &rule).await[0];
         assert_eq!((&run["status"], &run["actions"][0]["error"]), (&json!("failed"), &json!("the webhook is disabled")));
         assert_eq!(events_of(app, &brand, "automation.failed").await.len(), 1);
+    }
+
+    /// An event carries the beginning of a comment; what asks for its text gets all of it.
+    async fn a_long_comment_is_seen_whole(app) {
+        let (brand, slack) = (app.brand("acme").await, Slack::start().await);
+        let actions = json!([
+            { "type": "add_note", "body": "{{comment.body}}" },
+            { "type": "notify_slack", "connectionId": to_slack(app, &brand, &slack).await, "text": "{{comment.body}}" },
+        ]);
+        let rule = automation(app, &brand, &["comment.created"], when("comment.body", "contains", json!("needle")), actions).await;
+        let ticket = app.ticket(&brand, json!({ "title": "One", "customerEmail": "jane@example.com" })).await;
+        let comments = format!("{}/comments", path(&brand, &ticket));
+        let long = format!("{}needle", "€".repeat(2_500));
+        let made = app.post(&comments, json!({ "body": long, "authorType": "CUSTOMER" })).await.created();
+        app.drain().await;
+        // The note starts it too, by the end of its text; but it is its own.
+        let all = runs(app, &rule).await;
+        assert_eq!(each(&json!(all), "status"), ["skipped", "success"]);
+        assert_eq!((outcomes(&all[1]), &all[0]["reason"]), (vec!["done", "done"], &json!("own_event")));
+        let notes = app.get(&format!("{comments}?authorType=STAFF")).await.ok();
+        assert_eq!(each(&notes, "body"), [long.as_str()]);
+        assert_eq!(slack.posted(), [long.as_str()]);
+        // The dry run sees it as well: the last comment that starts it is the note.
+        let test = format!("{rule}/test");
+        let tested = app.post(&test, json!({ "ticketId": ticket["id"] })).await.ok();
+        assert_eq!((&tested["matched"], &tested["actions"][0]["preview"]["body"]), (&json!(true), &json!(long)));
+        // Of comments that are deleted the beginning is left.
+        for comment in [&made, &notes[0]] {
+            app.delete(&format!("{comments}/{}", id(comment))).await.ok();
+        }
+        let tested = app.post(&test, json!({ "ticketId": ticket["id"] })).await.ok();
+        assert_eq!((&tested["matched"], &tested["actions"][0]["preview"]["body"]), (&json!(false), &json!("€".repeat(2_000))));
     }
 
     /// What cannot be done to the ticket undoes what was done to it before; what is sent elsewhere is sent all the same.
