@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use super::{
     Rules,
     facts::{Around, Facts, Happened},
-    on_ticket::filled,
+    on_ticket::{NO_TEXT, filled, is_empty},
     run::{short, tell_of_failure},
 };
 use crate::{Error, Refusal, Result, connections, tickets};
