@@ -324,7 +324,15 @@ async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> R
     let after: i64 = after.parse().unwrap_or(0);
     let last = after + ERASE_STEP_ROWS;
     let files = store::attachments::erased(tx, brand).await?.into_iter().collect();
-    store::log::scrub(tx, brand, after, last, |event| wording(person, &files, event)).await?;
+    let about = store::log::scrub(tx, brand, after, last, |event| wording(person, &files, event)).await?;
+    if let (Some(first), Some(end)) = (about.first(), about.last()) {
+        // A receiver may have answered what it was told.
+        store::webhooks::hold(tx, brand).await?;
+        let answered = store::deliveries::answered(tx, brand, (*first, *end)).await?;
+        for (delivery, _) in answered.iter().filter(|(_, sequence)| about.contains(sequence)) {
+            store::deliveries::forget_answer(tx, brand, delivery).await?;
+        }
+    }
     let end = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
     Ok((last < end).then(|| vec![last.to_string()]))
 }

@@ -97,6 +97,8 @@ pub enum Unfit {
     NotHttps,
     /// It holds a user name or a password.
     UserInfo,
+    /// Its port is 0, which nobody listens at.
+    PortZero,
     /// Its address is not public.
     Private,
 }
@@ -107,6 +109,7 @@ impl fmt::Display for Unfit {
             Self::NoUrl => "must be an https address",
             Self::NotHttps => "must be an https address: http is not allowed",
             Self::UserInfo => "must not hold a user name or a password",
+            Self::PortZero => "must not name port 0",
             Self::Private => "target address not allowed: it is not on the public network",
         })
     }
@@ -147,16 +150,19 @@ impl Outbound {
         &self.tally
     }
 
-    fn read(&self, url: &str) -> Result<Url, Unfit> {
-        let url = Url::parse(url).map_err(|_| Unfit::NoUrl)?;
+    fn read(&self, text: &str) -> Result<Url, Unfit> {
+        let url = Url::parse(text).map_err(|_| Unfit::NoUrl)?;
         match url.scheme() {
             "https" => {}
             "http" if self.allow_private => {}
             "http" => return Err(Unfit::NotHttps),
             _ => return Err(Unfit::NoUrl),
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if !url.username().is_empty() || url.password().is_some() || has_user_info(text) {
             return Err(Unfit::UserInfo);
+        }
+        if url.port() == Some(0) {
+            return Err(Unfit::PortZero);
         }
         if !self.allow_private {
             check_host(&url).map_err(|_| Unfit::Private)?;
@@ -223,6 +229,14 @@ impl Outbound {
             duration_ms: 0,
         })
     }
+}
+
+/// Whether there is an `@` before the host. The parser forgets one that has nothing before it; what counts as the place of the host is
+/// what it takes for it: slashes lean both ways, any number of them, and tabs and ends of lines are not there.
+fn has_user_info(url: &str) -> bool {
+    let url = url.replace(['\t', '\n', '\r'], "");
+    let behind = url.split_once(':').map_or("", |(_, behind)| behind).trim_start_matches(['/', '\\']);
+    behind.split(['/', '\\', '?', '#']).next().is_some_and(|host| host.contains('@'))
 }
 
 /// The beginning of an answer as text that every database keeps: a character that was cut is left out.

@@ -20,6 +20,7 @@ macro_rules! columns {
 
 crate::statements! {
     GET = concat!(columns!(), " WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL");
+    BODY = "SELECT body FROM comment WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL";
     REPLIES = concat!(columns!(), " WHERE brand_id = $1 AND ticket_id = $2 AND parent_id = $3 AND deleted_at IS NULL
         ORDER BY created_at, id LIMIT $4");
     INSERT = "INSERT INTO comment (brand_id, id, ticket_id, parent_id, author_type, author_id, author_name,
@@ -63,6 +64,14 @@ fn row(columns: &mut Columns<'_>) -> Result<Comment> {
 pub async fn get(tx: &Tx, brand: &BrandId, ticket: &TicketId, id: &str) -> Result<Option<Comment>> {
     let found = tx.maybe(&GET, args![brand, id], row).await?;
     Ok(found.filter(|comment| comment.ticket_id == *ticket))
+}
+
+/// The text of a comment, whichever ticket it is on now; nothing when it is deleted.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn body(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<String>> {
+    tx.maybe(&BODY, args![brand, id], crate::value::only).await
 }
 
 /// The comments that answer a comment, oldest first.

@@ -44,6 +44,12 @@ crate::statements! {
     OLD = "SELECT id FROM delivery WHERE brand_id = $1 AND id < $2 ORDER BY id LIMIT $3";
     REMOVE = "DELETE FROM delivery WHERE brand_id = $1 AND id < $2 AND id IN (SELECT o.id FROM delivery o
         WHERE o.brand_id = $1 AND o.id < $2 ORDER BY o.id LIMIT $3)";
+    ANSWERED = "WITH RECURSIVE hook(id) AS (SELECT min(f.webhook_id) FROM delivery f WHERE f.brand_id = $1 UNION ALL
+        SELECT (SELECT min(n.webhook_id) FROM delivery n WHERE n.brand_id = $1 AND n.webhook_id > h.id) FROM hook h
+        WHERE h.id IS NOT NULL)
+        SELECT d.id, d.sequence FROM hook, delivery d WHERE d.brand_id = $1 AND d.webhook_id = hook.id AND d.sequence >= $2
+        AND d.sequence <= $3 AND d.response_body IS NOT NULL";
+    FORGET_ANSWER = "UPDATE delivery SET response_body = NULL WHERE brand_id = $1 AND id = $2";
     WAITING = "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE due_at IS NOT NULL LIMIT $1) d";
 }
 
@@ -283,6 +289,23 @@ pub async fn failed(
     let newest: HashMap<i64, bool> =
         tx.all(&OF_EVENTS, args![brand, webhook, after, last, closed_at], found).await?.into_iter().collect();
     Ok(newest.into_iter().filter(|(_, failed)| *failed).map(|(sequence, _)| sequence).collect())
+}
+
+/// The deliveries of events from `first` up to `last` that were answered with some text, those of removed webhooks included; each
+/// with the sequence of its event.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn answered(tx: &Tx, brand: &BrandId, (first, last): (i64, i64)) -> Result<Vec<(DeliveryId, i64)>> {
+    tx.all(&ANSWERED, args![brand, first, last], |columns| Ok((columns.take()?, columns.take()?))).await
+}
+
+/// Forgets what a delivery was answered with. Who calls it holds the webhooks of the brand.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn forget_answer(tx: &Tx, brand: &BrandId, id: &DeliveryId) -> Result<()> {
+    tx.run(&FORGET_ANSWER, args![brand, id]).await
 }
 
 /// The first brand behind `after` that has deliveries, with the oldest of them.

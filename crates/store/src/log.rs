@@ -239,6 +239,7 @@ pub async fn of_entity(
 }
 
 /// Lets `reword` change the events behind `after` up to `last`: it answers the new parts, or nothing when they may stay.
+/// Answers the sequences of those that were changed, in their order.
 ///
 /// # Errors
 /// When the database cannot answer or write.
@@ -248,14 +249,16 @@ pub async fn scrub(
     after: i64,
     last: i64,
     reword: impl Fn(&Wording) -> Option<Wording> + Send,
-) -> Result<()> {
+) -> Result<Vec<i64>> {
+    let mut reworded = Vec::new();
     for event in tx.all(&BETWEEN, args![brand, after, last], |columns| row(brand, columns)).await? {
         let Event { entity_id, actor, changes, data, .. } = event.clone();
         if let Some(Wording { actor, changes, data, .. }) = reword(&Wording { entity_id, actor, changes, data }) {
+            reworded.push(event.sequence);
             rewrite_body(tx, brand, &Event { actor, changes, data, ..event }).await?;
         }
     }
-    Ok(())
+    Ok(reworded)
 }
 
 /// What activity of a ticket is asked for.

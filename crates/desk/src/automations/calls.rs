@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use super::{
     Rules,
     facts::{Around, Facts, Happened},
-    on_ticket::filled,
+    on_ticket::{NO_TEXT, filled, is_empty},
     run::{short, tell_of_failure},
 };
 use crate::{Error, Refusal, Result, connections, tickets};
@@ -171,12 +171,22 @@ pub async fn claim(
     let Some(happened) = Happened::of(&about.event) else {
         return gone(about, tx, key, "its event starts no automation").await;
     };
+    let happened = happened.whole(tx, &key.brand).await?;
     let around = Around { statuses: &loaded.statuses, brand_name: &loaded.brand.name, base_url: &rules.base_url };
     let facts = Facts::plain(around, &ticket, &happened);
     let action = &about.kept.definition[Call::place(key)];
     let Some(message) = message(action, &row, &facts, &about.event, &ticket) else {
         return gone(about, tx, key, "the connection is one of another type").await;
     };
+    let said = match &message {
+        Message::Slack { text } => Some(text),
+        Message::Jira { summary, .. } => Some(summary),
+        Message::Http { .. } => None,
+    };
+    if said.is_some_and(|text| is_empty(text)) {
+        about.end(tx, key, ActionStatus::Skipped, NO_TEXT).await?;
+        return Ok(None);
+    }
     kept::claim(tx, key, until).await?;
     let (attempt, tries) = (about.call.attempts + 1, about.call.tries + 1);
     Ok(Some(Claimed { key: key.clone(), target, message, attempt, tries }))

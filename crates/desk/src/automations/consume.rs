@@ -115,8 +115,9 @@ pub async fn consume(
         let waiting: Vec<&Kept> = automations.iter().filter(starts).collect();
         let event = if waiting.is_empty() { None } else { store::log::at(tx, brand, head.sequence).await? };
         let happened = event.as_ref().and_then(Happened::of).filter(|happened| !happened.is_quiet());
-        if let (Some(event), Some(happened)) = (&event, &happened) {
-            let look = Look { brand: &whole, event, happened, rules };
+        if let (Some(event), Some(happened)) = (&event, happened) {
+            let happened = happened.whole(tx, brand).await?;
+            let look = Look { brand: &whole, event, happened: &happened, rules };
             for kept in waiting {
                 seen.push(kept.automation.id.0.clone());
                 match look.show(tx, acts, kept, failed).await? {

@@ -60,6 +60,7 @@ pub async fn test(
             found.ok_or_else(|| invalid("event", "is required: nothing has happened to the ticket that starts it"))?
         }
     };
+    let happened = happened.whole(tx, brand).await?;
     let around = Around { statuses: &loaded.statuses, brand_name: &whole.name, base_url: &rules.base_url };
     let facts = Facts::load(tx, brand, around, &ticket, &happened, &automation.conditions).await?;
     let starts = automation.trigger.events.contains(&happened.kind);

@@ -44,6 +44,19 @@ impl Happened {
         })
     }
 
+    /// The same with the whole text of its comment, of which an event carries the beginning. When the comment is not there any more,
+    /// that beginning is all there is.
+    pub(super) async fn whole(mut self, tx: &Tx, brand: &BrandId) -> Result<Self> {
+        let Some(comment) = self.data.get_mut("comment").and_then(Value::as_object_mut) else { return Ok(self) };
+        if comment.get("bodyTruncated") == Some(&Value::Bool(true))
+            && let Some(id) = comment.get("id").and_then(Value::as_str)
+            && let Some(body) = store::comments::body(tx, brand, id).await?
+        {
+            comment.insert("body".to_owned(), body.into());
+        }
+        Ok(self)
+    }
+
     /// An event that never happened, of an API key.
     pub(super) fn pretended(kind: TriggerEvent, changes: Option<&JsonText>) -> Self {
         Self {

@@ -56,16 +56,28 @@ pub(super) fn filled(text: &str, facts: &Facts<'_>, escape: Escape) -> String {
         .map_or_else(|_| text.to_owned(), |template| template.render(&|name| facts.placeholder(name), escape))
 }
 
-/// Does the actions that are about the ticket, in their order; answers what each has brought about.
+/// Why nothing is said when every placeholder of a text stands for nothing.
+pub(super) const NO_TEXT: &str = "the text is empty";
+
+/// Whether a text says nothing.
+pub(super) fn is_empty(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// What has come of an action on the ticket.
+#[derive(Clone, Debug)]
+pub(super) enum Did {
+    /// It was done, and has brought this about.
+    Done(Option<JsonText>),
+    /// There was nothing to do, for this reason.
+    Nothing(&'static str),
+}
+
+/// Does the actions that are about the ticket, in their order; answers what has come of each.
 ///
 /// # Errors
 /// When one of them cannot be done: then nothing may be committed.
-pub(super) async fn carry_out(
-    tx: &Tx,
-    act: &Act,
-    about: About<'_>,
-    actions: &[&Action],
-) -> Result<Vec<Option<JsonText>>> {
+pub(super) async fn carry_out(tx: &Tx, act: &Act, about: About<'_>, actions: &[&Action]) -> Result<Vec<Did>> {
     let brand = &about.brand.id;
     let (mut results, mut patch, mut touched) = (Vec::new(), TicketPatch::nothing(), HashSet::new());
     for action in actions {
@@ -76,11 +88,12 @@ pub(super) async fn carry_out(
         }
         if comments {
             let id = comment(tx, act, about, action).await?;
-            results.push(Some(JsonText::of(&json!({ "commentId": id }))));
+            let done = |id| Did::Done(Some(JsonText::of(&json!({ "commentId": id }))));
+            results.push(id.map_or(Did::Nothing(NO_TEXT), done));
         } else {
             add(tx, act, brand, action, &mut patch).await?;
             touched.insert(action.kind());
-            results.push(None);
+            results.push(Did::Done(None));
         }
     }
     if !touched.is_empty() {
@@ -187,8 +200,8 @@ async fn tagged(
     Ok(List(ids.iter().map(|id| reference(id.as_str())).collect::<Result<_>>()?))
 }
 
-/// Writes a comment in the brand's name.
-async fn comment(tx: &Tx, act: &Act, about: About<'_>, action: &Action) -> Result<String> {
+/// Writes a comment in the brand's name; none when it would say nothing.
+async fn comment(tx: &Tx, act: &Act, about: About<'_>, action: &Action) -> Result<Option<String>> {
     let (text, internal, set_status) = match action {
         Action::AddNote { body } => (body, true, &None),
         Action::Reply { body, set_status } => (body, false, set_status),
@@ -196,6 +209,9 @@ async fn comment(tx: &Tx, act: &Act, about: About<'_>, action: &Action) -> Resul
     };
     let (ticket, statuses) = about.load(tx).await?;
     let body = about.text(text, &ticket, &statuses, Escape::Plain);
+    if is_empty(&body) {
+        return Ok(None);
+    }
     let mut members: Map<String, Value> = Map::new();
     members.insert("body".to_owned(), body.into());
     members.insert("authorType".to_owned(), "STAFF".into());
@@ -208,5 +224,5 @@ async fn comment(tx: &Tx, act: &Act, about: About<'_>, action: &Action) -> Resul
     let new = NewComment::read(&mut members, &mut errors);
     errors.into_result()?;
     let new = new.ok_or_else(|| store::Error::Bug("a comment without a mistake cannot be read".to_owned()))?;
-    Ok(comments::create(tx, act, &about.brand.id, about.ticket, &new).await?.id.0)
+    Ok(Some(comments::create(tx, act, &about.brand.id, about.ticket, &new).await?.id.0))
 }

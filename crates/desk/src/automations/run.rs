@@ -21,7 +21,7 @@ use serde_json::json;
 
 use super::{
     facts::Happened,
-    on_ticket::{About, carry_out},
+    on_ticket::{About, Did, NO_TEXT, carry_out, is_empty},
 };
 use crate::{Error, Refusal, Result, payload, surveys, tickets};
 
@@ -130,8 +130,13 @@ pub(super) async fn do_actions(
     } else if !on_ticket.is_empty() {
         let actions: Vec<&Action> = on_ticket.iter().map(|place| &definition[*place]).collect();
         let results = carry_out(tx, act, start.about(), &actions).await?;
-        for (place, result) in on_ticket.into_iter().zip(results) {
-            run.actions[place] = ActionRun { result, ..tried(run, place, ActionStatus::Done) };
+        for (place, did) in on_ticket.into_iter().zip(results) {
+            run.actions[place] = match did {
+                Did::Done(result) => ActionRun { result, ..tried(run, place, ActionStatus::Done) },
+                Did::Nothing(why) => {
+                    ActionRun { error: Some(why.to_owned()), ..tried(run, place, ActionStatus::Skipped) }
+                }
+            };
         }
     }
     let mut wrote = 0;
@@ -221,6 +226,10 @@ async fn mail(tx: &Tx, act: &Act, start: Start<'_>, (to, subject, body): (&[Mail
     let fill = |text| about.text(text, &ticket, &statuses, Escape::Plain);
     // A subject is one line.
     let subject = fill(subject).replace(|c: char| c.is_control(), " ");
+    let body = fill(body);
+    if is_empty(&subject) && is_empty(&body) {
+        return Ok(Outcome::because(ActionStatus::Skipped, NO_TEXT));
+    }
     let addresses: Vec<String> = people.iter().map(|person| person.address.clone()).collect();
     let new = NewMail {
         brand: start.brand.id.clone(),
@@ -228,7 +237,7 @@ async fn mail(tx: &Tx, act: &Act, start: Start<'_>, (to, subject, body): (&[Mail
         kind: MailKind::Automation,
         to: people,
         subject,
-        body: fill(body),
+        body,
         event: Some(start.event.id.clone().into()),
     };
     crate::mails::queue(tx, act, new).await?;

@@ -103,6 +103,7 @@ pub async fn retry(
     let (Some(event), Some(happened)) = (event, happened) else {
         return Err(conflict("The event of this run is no longer kept.").into());
     };
+    let happened = happened.whole(tx, brand).await?;
     let ticket = kept.run.ticket_id.clone();
     if store::tickets::id_of(tx, brand, ticket.as_str()).await?.is_none() {
         return Err(conflict("The ticket of this run is no longer there.").into());

@@ -1,7 +1,7 @@
-use dispatch_testkit::{Receiver, both};
+use dispatch_testkit::{Jira, Receiver, Slack, both};
 use serde_json::{Value, json};
 
-use super::{automation, only_run, outcomes, runs, to_crm};
+use super::{automation, only_run, outcomes, runs, to_crm, to_jira, to_slack, when};
 use crate::api::{
     each, event_types, events_of,
     given::{ask, member, path},
@@ -126,6 +126,71 @@ both! {
         let run = &runs(app, &rule).await[0];
         assert_eq!((&run["status"], &run["actions"][0]["error"]), (&json!("failed"), &json!("the webhook is disabled")));
         assert_eq!(events_of(app, &brand, "automation.failed").await.len(), 1);
+    }
+
+    /// Placeholders that stand for nothing may leave no text; what needs one is left out, and the rest is done.
+    async fn what_would_say_nothing_is_skipped(app) {
+        let (brand, slack, jira) = (app.brand("acme").await, Slack::start().await, Jira::start().await);
+        let actions = json!([
+            { "type": "set_priority", "priority": "low" },
+            { "type": "add_note", "body": "{{customer.name}}" },
+            { "type": "reply", "body": " {{comment.body}}\n", "setStatus": "pending" },
+            { "type": "add_note", "body": "Seen" },
+            { "type": "notify_email", "to": ["boss@acme.example"], "subject": "{{customer.name}}", "body": "{{customer.name}}" },
+            { "type": "notify_slack", "connectionId": to_slack(app, &brand, &slack).await, "text": "{{customer.name}}" },
+            { "type": "create_jira_issue", "connectionId": to_jira(app, &brand, &jira).await, "summary": "{{customer.name}}" },
+        ]);
+        let rule = automation(app, &brand, &["ticket.created"], Value::Null, actions).await;
+        let ticket = app.ticket(&brand, json!({ "title": "One" })).await;
+        app.drain().await;
+        let run = only_run(app, &rule).await;
+        assert_eq!(
+            (&run["status"], outcomes(&run)),
+            (&json!("success"), vec!["done", "skipped", "skipped", "done", "skipped", "skipped", "skipped"])
+        );
+        for (place, action) in run["actions"].as_array().unwrap().iter().enumerate() {
+            let why = if action["status"] == "skipped" { json!("the text is empty") } else { Value::Null };
+            assert_eq!(action["error"], why, "{place}");
+        }
+        assert!(run["finishedAt"].is_string(), "{run}");
+        let shown = app.get(&path(&brand, &ticket)).await.ok();
+        assert_eq!((&shown["priority"], &shown["status"]), (&json!("low"), &json!("open")));
+        let comments = app.get(&format!("{}/comments?authorType=STAFF", path(&brand, &ticket))).await.ok();
+        assert_eq!(each(&comments, "body"), ["Seen"]);
+        assert_eq!((slack.posted().len(), jira.issues().len()), (0, 0));
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    /// An event carries the beginning of a comment; what asks for its text gets all of it.
+    async fn a_long_comment_is_seen_whole(app) {
+        let (brand, slack) = (app.brand("acme").await, Slack::start().await);
+        let actions = json!([
+            { "type": "add_note", "body": "{{comment.body}}" },
+            { "type": "notify_slack", "connectionId": to_slack(app, &brand, &slack).await, "text": "{{comment.body}}" },
+        ]);
+        let rule = automation(app, &brand, &["comment.created"], when("comment.body", "contains", json!("needle")), actions).await;
+        let ticket = app.ticket(&brand, json!({ "title": "One", "customerEmail": "jane@example.com" })).await;
+        let comments = format!("{}/comments", path(&brand, &ticket));
+        let long = format!("{}needle", "€".repeat(2_500));
+        let made = app.post(&comments, json!({ "body": long, "authorType": "CUSTOMER" })).await.created();
+        app.drain().await;
+        // The note starts it too, by the end of its text; but it is its own.
+        let all = runs(app, &rule).await;
+        assert_eq!(each(&json!(all), "status"), ["skipped", "success"]);
+        assert_eq!((outcomes(&all[1]), &all[0]["reason"]), (vec!["done", "done"], &json!("own_event")));
+        let notes = app.get(&format!("{comments}?authorType=STAFF")).await.ok();
+        assert_eq!(each(&notes, "body"), [long.as_str()]);
+        assert_eq!(slack.posted(), [long.as_str()]);
+        // The dry run sees it as well: the last comment that starts it is the note.
+        let test = format!("{rule}/test");
+        let tested = app.post(&test, json!({ "ticketId": ticket["id"] })).await.ok();
+        assert_eq!((&tested["matched"], &tested["actions"][0]["preview"]["body"]), (&json!(true), &json!(long)));
+        // Of comments that are deleted the beginning is left.
+        for comment in [&made, &notes[0]] {
+            app.delete(&format!("{comments}/{}", id(comment))).await.ok();
+        }
+        let tested = app.post(&test, json!({ "ticketId": ticket["id"] })).await.ok();
+        assert_eq!((&tested["matched"], &tested["actions"][0]["preview"]["body"]), (&json!(false), &json!("€".repeat(2_000))));
     }
 
     /// What cannot be done to the ticket undoes what was done to it before; what is sent elsewhere is sent all the same.

@@ -2,7 +2,7 @@
 
 use dispatch_model::limits::{ERASE_STEP_ROWS, ERASE_STEPS_AT_ONCE};
 use dispatch_store::{Dialect, Lane, inspect};
-use dispatch_testkit::{TestApp, both};
+use dispatch_testkit::{Receiver, TestApp, both};
 use serde_json::{Value, json};
 
 use crate::api::{event_types, id, key_for, last_event};
@@ -263,6 +263,34 @@ both! {
         let again = again.created();
         assert_eq!((&again["id"], &again["email"], &again["name"]), (&person["id"], &json!(""), &Value::Null));
         assert_eq!(again["company"]["name"], "Birds");
+    }
+
+    /// A receiver may answer what it was told; nobody knows which words of that are the person's.
+    async fn what_receivers_answered_to_its_events_goes(app) {
+        let (brand, receiver) = (app.brand("acme").await, Receiver::start().await);
+        receiver.answers(500, "I know: canary");
+        let hooks = format!("{brand}/webhooks");
+        let new = json!({ "url": receiver.url, "events": ["ticket.created", "customer.created"] });
+        let hook = app.post(&hooks, new.clone()).await.created();
+        let removed = app.post(&hooks, new).await.created();
+        let mine = app.ticket(&brand, json!({ "title": "Mine", "customerEmail": EMAIL })).await;
+        let others = app.ticket(&brand, json!({ "title": "Others", "customerEmail": "joe@example.com" })).await;
+        app.drain().await;
+        app.delete(&format!("{hooks}/{}", id(&removed))).await.with(204);
+        app.drain().await;
+        let kept = "SELECT event_id || ' ' || response_body FROM delivery WHERE response_body IS NOT NULL ORDER BY event_id";
+        assert_eq!(ask(app, kept.to_owned()).await.len(), 8);
+        app.post(&format!("{brand}/customers/{}/erase", mine["customerId"].as_str().unwrap()), Value::Null).await.ok();
+        app.drain().await;
+        assert_eq!(ask(app, kept.to_owned()).await.len(), 4, "those about somebody else");
+        let shown = app.get(&format!("{hooks}/{}/deliveries", id(&hook))).await.ok();
+        assert_eq!(shown.as_array().unwrap().len(), 4);
+        for delivery in shown.as_array().unwrap() {
+            let of = &delivery["payload"]["data"];
+            let about = if of["customerId"].is_string() { &of["customerId"] } else { &of["id"] };
+            let answer = if *about == others["customerId"] { json!("I know: canary") } else { Value::Null };
+            assert_eq!((&delivery["responseBody"], &delivery["responseCode"]), (&answer, &json!(500)), "{delivery}");
+        }
     }
 
     async fn a_deleted_customer_can_be_erased_and_an_erased_one_again(app) {

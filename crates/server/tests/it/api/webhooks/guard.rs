@@ -65,6 +65,9 @@ async fn a_target_that_is_not_public_is_refused_when_it_is_saved() {
         "https://169.254.169.254/latest/meta-data",
         "https://user@public.example.com/in",
         "https://public.example.com@127.0.0.1/in",
+        "https://@public.example.com/in",
+        "https://:@public.example.com/in",
+        "https://public.example.com:0/in",
     ] {
         assert_eq!(app.post(&path, json!({ "url": url, "events": ["*"] })).await.invalid(), ["url"], "{url}");
         assert_eq!(app.patch(&hook, json!({ "url": url })).await.invalid(), ["url"], "{url}");
