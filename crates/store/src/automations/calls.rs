@@ -19,7 +19,7 @@ crate::statements! {
     REMOVE = "DELETE FROM automation_call WHERE brand_id = $1 AND run_id = $2 AND place = $3";
     UNDER_WAY = "SELECT count(*) FROM automation_call WHERE brand_id = $1 AND ticket_id = $2 AND connection_id = $3
         AND claimed AND due_at > $4 AND (run_id <> $5 OR place <> $6)";
-    WAITING = "SELECT count(*) FROM (SELECT 1 FROM automation_call LIMIT $1) c";
+    WAITING = "SELECT count(*) FROM (SELECT 1 FROM automation_call LIMIT $1) found";
 }
 
 /// Which call: the brand, its run, and the place of its action.
