@@ -18,6 +18,7 @@ PATH = {
     "companyId": "company", "customerId": "customer", "commentId": "comment", "watcherId": "watcher", "keyId": "api_key",
     "memberId": "memberId", "inviteId": "invite", "token": "token", "entity": "entity", "key": "key",
     "connectionId": "connection", "automationId": "automation", "runId": "run",
+    "attachmentId": "attachment", "webhookId": "webhook", "deliveryId": "delivery",
 }
 
 # The kind of thing that a field of a body or a query parameter names; lists of them as well.
@@ -27,6 +28,7 @@ FIELDS = {
     "tagIds": "tag", "addTagIds": "tag", "removeTagIds": "tag", "defaultTagIds": "tag", "sourceTagIds": "tag",
     "customerId": "customer", "customerEmail": "customerEmail", "companyId": "company", "parentId": "comment",
     "ticketIds": "ticket", "sourceTicketIds": "ticket", "brandIds": "brand", "accountId": "account",
+    "commentId": "comment", "webhookId": "webhook", "ids": "attachment",
     "connectionId": "connection", "memberId": "memberId", "assigneeId": "memberId", "assigneeEmail": "memberEmail", "defaultAssigneeEmail": "memberEmail",
 }
 
@@ -37,7 +39,8 @@ FRESH = {
     "connections.delete": ["connection"], "customers.delete": ["customer"], "customers.erase": ["customer"], "fields.delete": ["key"],
     "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
-    "tickets.sendSurvey": ["ticket"],
+    "tickets.sendSurvey": ["ticket"], "attachments.delete": ["attachment"], "attachments.confirm": ["upload"],
+    "attachments.confirmPending": ["pending_upload"], "profile.confirmAvatar": ["avatar_upload"], "webhooks.delete": ["webhook"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
 # Made once per world, because only these operations need it.
@@ -48,7 +51,8 @@ ONCE = {
 # Path parameters that name another kind here than elsewhere.
 PATH_OF = {
     "tickets.restore": {"ticketId": "deleted_ticket"}, "members.remove": {"memberId": "invite"},
-    "members.update": {"memberId": "invite"},
+    "members.update": {"memberId": "invite"}, "attachments.confirm": {"attachmentId": "upload"},
+    "attachments.confirmPending": {"attachmentId": "pending_upload"},
 }
 # These lists must name everything there is, once each: they are filled from the list itself.
 WHOLE = {
@@ -202,7 +206,7 @@ class Aim:
     def _needed(self, operation, number):
         ids, throwaway = self.world.ids, self.staff.throwaway
         match operation.id:
-            case "statuses.reorder" | "categories.reorder" | "fields.reorder":
+            case "statuses.reorder" | "categories.reorder" | "fields.reorder" | "automations.reorder":
                 field, path, id = WHOLE[operation.id]
                 everything = [item[id] for item in self.staff.key.call("GET", f"/brands/{self.world.brand}{path}")]
                 turn = number % len(everything)
@@ -211,6 +215,8 @@ class Aim:
                 return {"email": throwaway.email, "password": throwaway.password}
             case "auth.changePassword":
                 return {"currentPassword": throwaway.password}
+            case "profile.confirmAvatar":
+                return {"uploadId": ids["avatar_upload"][-1]}
             case "auth.acceptInvite":
                 return {"token": ids["token"][-1]}
             case "tags.merge":

@@ -63,6 +63,18 @@ BEYOND_THE_SCHEMA = [
     Reason("connections.*", BAD, r"config\.(siteUrl|url)|secrets\.webhookUrl", r"(must( not)? |target address ).*", "the guard looks at it"),
     Reason("connections.*", BAD, r"config\.bodyTemplate", r"must be JSON, .*|has a \{\{ .*|must have at most .*", "JSON inside of a text"),
     Reason("connections.update", BAD, r"secrets\.(apiToken|headers)", "is required again when .* changes", STATE),
+    Reason("webhooks.*", BAD, "url", r"(must( not)? |target address ).*", "the guard looks at it"),
+    # Files: what is announced, what was uploaded, what is still free.
+    Reason("attachments.* profile.requestAvatar", "payload_too_large", ".*", ".*", "the operator says how large files may be"),
+    Reason("attachments.* profile.requestAvatar", BAD, "size", "must be at most .*|must not be .*", "the operator says how large files may be"),
+    Reason("attachments.requestUpload", BAD, "commentId", "unknown comment.*", EXISTS),
+    Reason("tickets.create comments.create", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
+    Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
+    Reason("attachments.* profile.confirmAvatar", CONFLICT, "", ".*", STATE),
+    # Webhooks.
+    Reason("webhooks.create connections.create", CONFLICT, "", "The brand has .*", STATE),
+    Reason("webhooks.retryDelivery webhooks.replay", CONFLICT, "", ".*", STATE),
+    Reason("webhooks.replay", BAD, "until", "must be after since", TOGETHER),
     # What automations name must exist and fit, and their texts are templates.
     Reason("automations.*", BAD, r"conditions\.(all|any)\[\d+\]\.value(\[\d+\])?", "unknown .*", EXISTS),
     Reason("automations.*", BAD, r"conditions\.(all|any)\[\d+\]\.(op|value(\[\d+\])?)", ".*", "what fits depends on the field"),

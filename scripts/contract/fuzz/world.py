@@ -17,7 +17,7 @@ class World:
         self.fresh("brand")
         for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
             self.fresh(kind)
-        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection", "automation", "run"):
+        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection", "automation", "run", "attachment", "webhook", "delivery"):
             self.fresh(kind)
         self.keep("entity", "ticket")
         self.keep("account", staff.account)
@@ -121,6 +121,39 @@ class World:
             time.sleep(0.05)
         self.api.patch(path, enabled=False)
         return runs[0]["id"]
+
+    def _put(self, asked):
+        """Sends the bytes of an upload that was asked for and gives its id."""
+        answer = self.api.session.put(asked["uploadUrl"], data=b"hello", headers=asked["headers"], timeout=60)
+        if not answer.ok:
+            raise SystemExit(f"fuzz: building the world failed: an upload: {answer.status_code} {answer.text}")
+        return asked["id"]
+
+    def _upload(self, name):
+        path = f"/tickets/{self.ids['ticket'][0]}/attachments"
+        return self._put(self._post(path, filename=f"{name}.txt", contentType="text/plain"))
+
+    def _attachment(self, name):
+        upload = self._upload(name)
+        self._post(f"/tickets/{self.ids['ticket'][0]}/attachments/{upload}/confirm")
+        return upload
+
+    def _pending_upload(self, name):
+        return self._put(self._post("/attachments/pending", filename=f"{name}.txt", contentType="text/plain"))
+
+    def _avatar_upload(self, name):
+        return self._put(self.staff.as_owner().post("/auth/profile/avatar", filename="me.png", contentType="image/png"))
+
+    def _webhook(self, name):
+        return self._post("/webhooks", url="https://receiver.invalid/in", events=["ticket.created"], description=name)["id"]
+
+    def _delivery(self, name):
+        """The id of a delivery of the first webhook, whose receiver is nowhere."""
+        self._ticket(name)
+        path = f"/brands/{self.brand}/webhooks/{self.ids['webhook'][0]}/deliveries"
+        while not (deliveries := self.api.get(path)):
+            time.sleep(0.05)
+        return deliveries[0]["id"]
 
     def _api_key(self, name):
         key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]
