@@ -100,3 +100,21 @@ call("POST", f"{initech}/tickets/{made[0]['id']}/merge", {"sourceTicketIds": [ma
 call("POST", f"{initech}/tags/{vip['id']}/merge", {"sourceTagIds": [old["id"]]})
 call("DELETE", f"{initech}/categories/{moved['id']}?replacementCategoryId={billing['id']}")
 call("POST", f"{initech}/tickets/bulk", {"action": "resolve", "ticketIds": [made[1]["id"]]})
+
+# From 0.4.0 on: what follows from events. The receivers are nowhere; nothing is sent but by the automation's own hand.
+hooli = brand("Hooli", "hooli", ticketPrefix="HO", csatEnabled=True, csatDelayMinutes=60)
+call("POST", f"{hooli}/webhooks", {"url": "https://receiver.invalid/in", "events": ["ticket.*"], "enabled": False})
+crm = call("POST", f"{hooli}/connections", {"type": "HTTP", "name": "CRM", "config": {"url": "https://receiver.invalid/crm"},
+    "secrets": {"headers": {"Authorization": "Bearer crm-token"}}})
+call("PATCH", f"{hooli}/connections/{crm['id']}", {"enabled": False})
+call("POST", f"{hooli}/automations", {"name": "Urgent", "trigger": {"events": ["ticket.created"]},
+    "conditions": {"all": [{"field": "priority", "op": "changed_to", "value": "urgent"}]},
+    "actions": [{"type": "add_tags", "tags": ["hurry"]}, {"type": "notify_email", "to": ["boss@hooli.example"],
+        "subject": "{{ticket.title}}", "body": "Urgent"}]})
+call("POST", f"{hooli}/automations", {"name": "CRM", "enabled": False, "trigger": {"events": ["ticket.closed"]},
+    "actions": [{"type": "send_webhook", "connectionId": crm["id"]}]})
+urgent = call("POST", f"{hooli}/tickets", {"title": "All is down", "priority": "urgent", "customerEmail": "gavin@hooli.example"})
+call("POST", f"{hooli}/tickets/{urgent['id']}/attachments", {"filename": "log.txt", "contentType": "text/plain"})
+while not call("GET", f"{hooli}/automations/runs")["data"]:
+    time.sleep(0.05)
+call("PATCH", f"{hooli}/tickets/{urgent['id']}", {"status": "resolved", "dueAt": "2030-01-01T00:00:00Z"})

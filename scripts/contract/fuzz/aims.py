@@ -40,13 +40,13 @@ FRESH = {
     "members.remove": ["invite"], "statuses.delete": ["status"], "tags.delete": ["tag"], "tags.merge": ["tag", "tag"],
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
     "tickets.sendSurvey": ["ticket"], "attachments.delete": ["attachment"], "attachments.confirm": ["upload"],
-    "attachments.confirmPending": ["pending_upload"], "profile.confirmAvatar": ["avatar_upload"], "webhooks.delete": ["webhook"],
+    "attachments.confirmPending": ["pending_upload"], "webhooks.delete": ["webhook"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
 }
 # Made once per world, because only these operations need it.
 ONCE = {
     "apiKeys.update": "api_key", "apiKeys.setScope": "api_key", "auth.invite": "invite", "members.resendInvite": "invite",
-    "members.update": "invite",
+    "members.update": "invite", "profile.confirmAvatar": "avatar_upload",
 }
 # Path parameters that name another kind here than elsewhere.
 PATH_OF = {
@@ -60,7 +60,7 @@ WHOLE = {
     "automations.reorder": ("automationIds", "/automations", "id"), "fields.reorder": ("keys", "/fields/ticket", "key"),
 }
 # What they change about a person or a session is aimed at one whose loss does not matter.
-THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update"}
+THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update", "profile.requestAvatar"}
 KEY_HEADERS = ("Idempotency-Key", "X-Idempotency-Key")
 USABLE_KEY = r"[!-~]([ -~]{0,253}[!-~])?"  # spaces at the ends would be lost on the way
 # One request in so many keeps its made-up ids.

@@ -70,7 +70,7 @@ BEYOND_THE_SCHEMA = [
     Reason("attachments.requestUpload", BAD, "commentId", "unknown comment.*", EXISTS),
     Reason("tickets.create comments.create", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
     Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
-    Reason("attachments.* profile.confirmAvatar", CONFLICT, "", ".*", STATE),
+    Reason("attachments.* profile.confirmAvatar profile.requestAvatar", CONFLICT, "", ".*", STATE),
     # Webhooks.
     Reason("webhooks.create connections.create", CONFLICT, "", "The brand has .*", STATE),
     Reason("webhooks.retryDelivery webhooks.replay", CONFLICT, "", ".*", STATE),

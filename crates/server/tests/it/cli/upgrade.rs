@@ -99,6 +99,29 @@ fn the_rest_of_the_core(server: &Server, key: &str) {
     assert_eq!(watchers.as_array().unwrap().len(), 2);
     let sign_in = json!({ "email": "ana@example.com", "password": "correct horse battery", "mode": "token" });
     assert_eq!(client.post("/auth/login", &sign_in).with(200)["member"]["role"], "admin");
+    if let Some(hooli) = brand("hooli") {
+        what_follows_from_events(server, key, &hooli);
+    }
+}
+
+/// What fixtures hold from 0.4.0 on.
+fn what_follows_from_events(server: &Server, key: &str, brand: &str) {
+    let client = server.client(key);
+    let webhooks = client.get(&format!("{brand}/webhooks")).with(200);
+    assert_eq!((&webhooks[0]["enabled"], &webhooks[0]["events"]), (&json!(false), &json!(["ticket.*"])));
+    let connections = client.get(&format!("{brand}/connections")).with(200);
+    assert_eq!(connections[0]["secretsSet"]["headers.Authorization"], true);
+    let automations = client.get(&format!("{brand}/automations")).with(200);
+    let enabled: Vec<&Value> = automations.as_array().unwrap().iter().map(|one| &one["enabled"]).collect();
+    assert_eq!(enabled, [true, false]);
+    let runs = client.get(&format!("{brand}/automations/runs")).with(200);
+    assert_eq!(runs["data"][0]["status"], "success");
+    let ticket = client.get(&format!("{brand}/tickets/HO-1001")).with(200);
+    assert_eq!(ticket["tags"][0]["name"], "hurry");
+    let files = client.get(&format!("{brand}/tickets/HO-1001/attachments")).with(200);
+    assert_eq!(files, json!([]), "nobody has confirmed any");
+    let surveys = client.get(&format!("{brand}/tickets/HO-1001/feedback")).with(200);
+    assert_eq!(surveys[0]["customerEmail"], "gavin@hooli.example");
 }
 
 fn wait_until(what: &str, done: impl Fn() -> bool) {
