@@ -215,6 +215,12 @@ class Aim:
                 return {"email": throwaway.email, "password": throwaway.password}
             case "auth.changePassword":
                 return {"currentPassword": throwaway.password}
+            case "webhooks.create":
+                return {"url": "https://receiver.invalid/in"}
+            case "connections.create":
+                return {"type": "HTTP", "config": {"url": "https://receiver.invalid/in"}, "secrets": {}}
+            case "automations.test":
+                return {"ticketId": ids["ticket"][0], "event": {"type": "ticket.created"}}
             case "profile.confirmAvatar":
                 return {"uploadId": ids["avatar_upload"][-1]}
             case "auth.acceptInvite":

@@ -57,12 +57,16 @@ def curl(request):
     return f"{shlex.join(words)} \"$URL/v1\"{shlex.quote(path)}"
 
 
+# Whether an attempt is under way at this moment is a matter of time, and not of the database.
+TIMED = {"webhooks.retryDelivery", "automations.retryRun"}
+
+
 def compare(runs):
     """Every database answers the same request with the same status; a difference is a finding of the later one."""
     first, *others = runs
     for other in others:
         for (id, status, _), (_, other_status, request) in zip(first.answers, other.answers):
-            if status != other_status:
+            if status != other_status and id not in TIMED:
                 text = f"{other_status} where {first.name} answers {status}"
                 other.findings.add(id, [Problem("databases differ", text)], request)
 

@@ -108,12 +108,14 @@ class World:
         return self._post("/connections", type="HTTP", name=name, config={"url": "https://receiver.invalid/in"})["id"]
 
     def _automation(self, name):
-        trigger, actions = {"events": ["ticket.merged"]}, [{"type": "send_survey"}]
-        return self._post("/automations", name=name, trigger=trigger, actions=actions)["id"]
+        trigger, actions = {"events": ["ticket.created"]}, [{"type": "send_survey"}]
+        never = {"all": [{"field": "title", "op": "eq", "value": "no ticket is called so"}]}
+        return self._post("/automations", name=name, trigger=trigger, conditions=never, actions=actions)["id"]
 
     def _run(self, name):
-        """The id of a run that nothing is left to repeat of."""
-        trigger, actions = {"events": ["ticket.created"]}, [{"type": "send_survey"}]
+        """The id of a run whose action has failed: its webhook is disabled."""
+        hook = self._post("/webhooks", url="https://receiver.invalid/in", events=["ticket.merged"], enabled=False)["id"]
+        trigger, actions = {"events": ["ticket.created"]}, [{"type": "send_webhook", "webhookId": hook}]
         automation = self._post("/automations", name=name, trigger=trigger, actions=actions)["id"]
         self._ticket(name)
         path = f"/brands/{self.brand}/automations/{automation}"

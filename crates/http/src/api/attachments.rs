@@ -53,6 +53,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .run(list),
         Operation::new::<AttachmentWithUrl>(Method::GET, ONE, "attachments.get", "One file with a fresh link to it")
             .query("inline", "Whether a browser may show it; for png, jpeg, gif and webp alone.", schema::boolean())
+            .strict()
             .about("Whatever its state; `downloadUrl` is null until it is confirmed. Each call answers a fresh address, which works for an hour.")
             .refuses(Code::Validation, "`inline` is no boolean.")
             .run(get),

@@ -87,7 +87,7 @@ fn of_automations() -> Vec<Operation> {
 fn of_runs() -> Vec<Operation> {
     let list = |path, id, summary| {
         paged(Operation::page::<Run>(path, id, summary))
-            .query("ticketId", "About this ticket alone: its id or its number.", schema::line(1, 200))
+            .query("ticketId", "About this ticket alone: its id or its number.", schema::any_text())
             .query("status", "Only these.", <RunStatus as Parse>::schema())
             .about("Events that met the conditions, and those that would have started it. Kept for 30 days.")
     };

@@ -4018,7 +4018,7 @@ export interface components {
          */
         ticketId: string;
         /** @description About this ticket alone: its id or its number. */
-        "ticketId.automations": components["schemas"]["Line"];
+        "ticketId.automations": string;
         /**
          * @description Only of this ticket, by id or number, and of its parts.
          * @example DT-1042
