@@ -56,7 +56,7 @@ contract: ## openapi.json, the client, the docs and fuzzing, against the debug b
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix sdk/typescript run -s check
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix docs/test run -s test
 	DISPATCH_BIN=$(SERVER) scripts/contract/fuzz/run.sh --self-test
-	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --seconds 240
+	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --seconds 60
 
 # The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
 proof: ## the long experiments: kills under load, fsync before the answer
