@@ -9,7 +9,7 @@ use base64::{
 use dispatch_model::Entropy;
 use ring::{
     aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
-    digest, hkdf,
+    digest, hkdf, hmac,
 };
 
 /// Bytes of a key.
@@ -18,6 +18,11 @@ pub const KEY_BYTES: usize = 32;
 const ID_CHARS: usize = 8;
 /// How every sealed text begins; another number would be another way of sealing.
 const VERSION: &str = "s1";
+/// Characters of a token that stands in a link or a mail address, five bits each: short enough for a local part (RFC 5321 4.5.3.1.1
+/// allows 64 octets) behind most slugs.
+pub const TOKEN_CHARS: usize = 26;
+/// The letters of ids (API 1.3), which survive being lowered or spelled out.
+const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 
 /// Why a key or a sealed text is refused. It never shows either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +152,15 @@ impl ServerKey {
         derive(&self.current.bytes, purpose)
     }
 
+    /// The token of a link that is mailed: always the same for a purpose and an id, such as `mail.reply ml_...`, so that a mail that
+    /// is sent again needs no secret to be kept. Only its hash is stored, where it is looked up.
+    #[must_use]
+    pub fn token(&self, purpose: &str, id: &str) -> String {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.derived(purpose));
+        let tag = hmac::sign(&key, id.as_bytes());
+        tag.as_ref().iter().take(TOKEN_CHARS).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
+    }
+
     /// The same from every key there is, the current first: what an older one signed still counts.
     #[must_use]
     pub fn all_derived(&self, purpose: &str) -> Vec<[u8; KEY_BYTES]> {
@@ -228,6 +242,20 @@ mod tests {
         }
         let minted = ServerKey::mint(&Entropy::seeded(7));
         assert!(ServerKey::read(&minted).is_ok());
+    }
+
+    #[test]
+    fn a_token_is_the_same_for_its_purpose_and_id_and_no_other() {
+        let key = key("0a");
+        let token = key.token("mail.reply", "ml_1");
+        assert_eq!(token, key.token("mail.reply", "ml_1"));
+        assert_eq!(token.len(), TOKEN_CHARS);
+        assert!(token.bytes().all(|letter| LETTERS.contains(&letter)), "{token}");
+        for other in
+            [key.token("mail.reply", "ml_2"), key.token("survey", "ml_1"), self::key("0b").token("mail.reply", "ml_1")]
+        {
+            assert_ne!(token, other);
+        }
     }
 
     #[test]
