@@ -1,5 +1,5 @@
 //! Files in an S3-compatible bucket. Links lead to the bucket itself; this process only asks about uploads, copies one object
-//! to another and removes objects, and no byte of a file passes through it.
+//! to another and removes objects; of files, only incoming mail passes through it.
 //!
 //! Every request is a presigned one with an unsigned payload, which AWS, Cloudflare R2, MinIO and Garage all take; no ACL is
 //! ever sent.
@@ -7,6 +7,7 @@
 use std::{sync::Arc, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::{Bytes, BytesMut};
 use dispatch_model::{Clock, Timestamp};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
@@ -167,6 +168,30 @@ impl Bucket {
             return Err(Unavailable("the bucket could not copy an object".to_owned()));
         }
         Ok(true)
+    }
+
+    pub(crate) async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
+        let action = self.0.address.put_object(Some(&self.0.credentials), key);
+        let request = self.0.client.put(self.signed(&action, OWN_SECONDS)).timeout(COPY_TIMEOUT).body(bytes);
+        good(request.send().await.map_err(unreachable)?).map(|_| ())
+    }
+
+    pub(crate) async fn read(&self, key: &str, bytes_max: u64) -> Result<Option<Bytes>> {
+        let action = self.0.address.get_object(Some(&self.0.credentials), key);
+        let request = self.0.client.get(self.signed(&action, OWN_SECONDS)).timeout(COPY_TIMEOUT);
+        let answer = request.send().await.map_err(unreachable)?;
+        if answer.status() == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        let mut answer = good(answer)?;
+        let mut all = BytesMut::new();
+        while let Some(piece) = answer.chunk().await.map_err(unreachable)? {
+            if (all.len() + piece.len()) as u64 > bytes_max {
+                return Err(Unavailable("an object is larger than expected".to_owned()));
+            }
+            all.extend_from_slice(&piece);
+        }
+        Ok(Some(all.freeze()))
     }
 
     pub(crate) async fn remove(&self, key: &str) -> Result<()> {

@@ -11,13 +11,15 @@ pub use read::{Opened, Place};
 pub use receive::{Granted, Unreceived};
 
 use std::{
-    fs, io,
-    os::unix::fs::DirBuilderExt,
+    fs,
+    io::{self, Read, Write},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, UNIX_EPOCH},
 };
 
+use bytes::Bytes;
 use dispatch_model::{Clock, Entropy, file_key::is_key};
 
 use crate::{Download, Found, Lifetimes, Link, Result, Unavailable, Upload, link::Signer};
@@ -159,6 +161,37 @@ impl Folder {
             }
             sync_folder(&to)?;
             Ok(true)
+        })
+        .await
+    }
+
+    pub(crate) async fn put(&self, key: &str, bytes: Bytes) -> Result<()> {
+        let (to, part) = (self.path(key)?, self.0.root.join("tmp").join(self.nonce()));
+        Self::work(move || {
+            make_folder(&to)?;
+            let mut options = fs::OpenOptions::new();
+            let mut file = options.create_new(true).write(true).mode(0o600).open(&part)?;
+            let written = file.write_all(&bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&part, &to));
+            if written.is_err() {
+                gone(fs::remove_file(&part))?;
+            }
+            written?;
+            sync_folder(&to)
+        })
+        .await
+    }
+
+    pub(crate) async fn read(&self, key: &str, bytes_max: u64) -> Result<Option<Bytes>> {
+        let path = self.path(key)?;
+        Self::work(move || match fs::File::open(&path) {
+            Ok(file) if file.metadata()?.len() > bytes_max => Err(io::Error::other("a file is larger than expected")),
+            Ok(mut file) => {
+                let mut bytes = Vec::with_capacity(usize::try_from(file.metadata()?.len()).unwrap_or(0));
+                file.read_to_end(&mut bytes)?;
+                Ok(Some(bytes.into()))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         })
         .await
     }

@@ -6,6 +6,7 @@
 //! What belongs to whom, and what is to be removed when, the database knows.
 
 mod bucket;
+mod direct;
 mod disposition;
 mod folder;
 mod link;

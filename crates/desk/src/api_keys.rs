@@ -45,8 +45,14 @@ impl Secret {
 /// What is stored of an API key: SHA-256 in hex. A key has 160 random bits, so nothing slower is needed.
 #[must_use]
 pub fn hash(text: &str) -> String {
+    hash_bytes(text.as_bytes())
+}
+
+/// SHA-256 in hex.
+#[must_use]
+pub fn hash_bytes(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(text).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })

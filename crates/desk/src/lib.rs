@@ -22,6 +22,7 @@ mod error;
 pub mod events;
 pub mod fields;
 pub mod invites;
+pub mod mail_in;
 pub mod mails;
 pub mod members;
 pub mod passwords;

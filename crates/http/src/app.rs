@@ -11,6 +11,7 @@ use std::{
 
 use dispatch_blob::Files;
 use dispatch_desk::passwords::Cost;
+use dispatch_mailroom::{MailSettings, Mailroom};
 use dispatch_model::{
     Clock, Entropy,
     event::{Act, Actor},
@@ -76,6 +77,8 @@ pub struct HttpSettings {
     pub metrics_token: String,
     /// How large a file may be.
     pub file_cap: FileCap,
+    /// What is set for incoming mail; its domain, its file cap and its free mail are those above.
+    pub mail: MailSettings,
 }
 
 /// The server, shared by all requests.
@@ -94,6 +97,7 @@ struct Inner {
     metrics: Metrics,
     streams: Streams,
     presences: Presences,
+    mailroom: Mailroom,
     stopping: AtomicBool,
     work: Arc<tokio::sync::Notify>,
     deliveries: Arc<tokio::sync::Notify>,
@@ -104,6 +108,7 @@ impl App {
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: HttpSettings) -> Self {
         let metrics = Metrics::new(db.clone(), seams.outbound.clone());
+        let mailroom = mailroom(&db, &seams, &settings);
         Self(Arc::new(Inner {
             keys: Keys::new(db.dialect()),
             buckets: Buckets::default(),
@@ -111,6 +116,7 @@ impl App {
             hashing: Hashing::default(),
             streams: Streams::new(metrics.open_streams()),
             presences: Presences::default(),
+            mailroom,
             stopping: AtomicBool::new(false),
             work: Arc::default(),
             deliveries: Arc::default(),
@@ -141,6 +147,12 @@ impl App {
 
     pub(crate) fn files(&self) -> &Files {
         &self.0.seams.files
+    }
+
+    /// Where mail comes in.
+    #[must_use]
+    pub fn mailroom(&self) -> &Mailroom {
+        &self.0.mailroom
     }
 
     pub(crate) fn keys(&self) -> &Keys {
@@ -247,4 +259,15 @@ impl App {
         let act = Act::new(actor, source, &self.0.seams.clock, &self.0.seams.entropy);
         Act { free_mail: self.0.settings.free_mail.clone(), ..act }
     }
+}
+
+fn mailroom(db: &Db, seams: &Seams, settings: &HttpSettings) -> Mailroom {
+    let Seams { clock, entropy, key, files, .. } = seams.clone();
+    let settings = MailSettings {
+        domain: settings.mail_domain.to_lowercase(),
+        file_bytes_max: usize::try_from(settings.file_cap.0).unwrap_or(usize::MAX),
+        free_mail: settings.free_mail.clone(),
+        ..settings.mail.clone()
+    };
+    Mailroom::new(db.clone(), dispatch_mailroom::Seams { clock, entropy, key, files }, settings)
 }

@@ -26,6 +26,7 @@ mod streams;
 
 pub use api::operations::metrics_reply;
 pub use app::{App, FileCap, HttpSettings, Seams};
+pub use dispatch_mailroom::{MailSettings, Mailroom};
 pub use docs::error_table;
 pub use listen::{Listening, serve};
 pub use openapi::document;

@@ -1,1 +1,85 @@
-//! The edges of mail: messages come in by HTTP, SMTP and IMAP, and leave through a relay. No transaction is open meanwhile.
+//! Where mail comes in and goes out: HTTP, SMTP and IMAP in, relays out.
+//!
+//! [`Mailroom::receive`] is where every way in ends: the message is on disk when it returns. What becomes of it is decided behind
+//! that, by whoever claims it first.
+
+mod receive;
+
+pub use receive::{Received, Trouble};
+
+use std::sync::Arc;
+
+use dispatch_blob::Files;
+use dispatch_model::{Clock, Entropy, free_mail::FreeMail};
+use dispatch_seal::ServerKey;
+use dispatch_store::Db;
+use tokio::sync::Notify;
+
+/// The inputs of the outside world, the server key and the file store.
+#[derive(Clone, Debug)]
+pub struct Seams {
+    /// What time it is.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// What the tokens in reply addresses are made of.
+    pub key: ServerKey,
+    /// Where large messages and attachments are kept.
+    pub files: Files,
+}
+
+/// What is set for incoming mail.
+#[derive(Clone, Debug)]
+pub struct MailSettings {
+    /// The domain of the brands' addresses, in lower case.
+    pub domain: String,
+    /// The bytes that a message may have.
+    pub message_bytes_max: usize,
+    /// How long its bytes are kept.
+    pub raw_kept_ms: i64,
+    /// Whether mail is quarantined that its domain's policy refuses.
+    pub dmarc_enforce: bool,
+    /// The bytes that an attachment may have.
+    pub file_bytes_max: usize,
+    /// Domains whose addresses say nothing about a company.
+    pub free_mail: FreeMail,
+}
+
+impl Default for MailSettings {
+    fn default() -> Self {
+        Self {
+            domain: "localhost".to_owned(),
+            message_bytes_max: 35 * 1024 * 1024,
+            raw_kept_ms: 30 * 24 * 60 * 60 * 1000,
+            dmarc_enforce: true,
+            file_bytes_max: 50 * 1024 * 1024,
+            free_mail: FreeMail::default(),
+        }
+    }
+}
+
+/// The mail of one process. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Mailroom(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    db: Db,
+    seams: Seams,
+    settings: MailSettings,
+    arrived: Notify,
+}
+
+impl Mailroom {
+    /// A mailroom on this database.
+    #[must_use]
+    pub fn new(db: Db, seams: Seams, settings: MailSettings) -> Self {
+        Self(Arc::new(Inner { db, seams, settings, arrived: Notify::new() }))
+    }
+
+    /// What is set.
+    #[must_use]
+    pub fn settings(&self) -> &MailSettings {
+        &self.0.settings
+    }
+}

@@ -221,6 +221,22 @@ pub const OVERDUE_STEP: i64 = 20;
 pub const MAIL_STEP: i64 = 500;
 /// How long a mail may have waited when there is first somebody to send it: 24 hours.
 pub const MAIL_WAITS_MS: i64 = 24 * 60 * 60 * 1000;
+/// Bytes of an incoming message that are kept in the database: 128 KB. Larger ones lie in the file store.
+pub const MAIL_INLINE_BYTES_MAX: usize = 128 * 1024;
+/// Bytes that `mail.max_message_mb` may allow: 100 MB.
+pub const MAIL_MB_MAX: u64 = 100;
+/// Days that `mail.raw_retention_days` may say: ten years.
+pub const MAIL_RAW_DAYS_MAX: i64 = 3_650;
+/// How long one attempt to read an incoming message may take before another one begins: two minutes.
+pub const MAIL_LEASE_MS: i64 = 2 * 60 * 1000;
+/// How long after a failure of ours an incoming message is looked at again.
+pub const MAIL_AGAIN_MS: i64 = 30 * 1000;
+/// Attempts to read a message that ended without a word: it may be what ends us, and is kept for an admin.
+pub const MAIL_READINGS_MAX: i64 = 5;
+/// Messages that one step of the worker claims.
+pub const MAIL_CLAIM: i64 = 20;
+/// Recipients of the envelope of a message that are kept.
+pub const MAIL_ENVELOPE_MAX: usize = 100;
 /// Within how long a ticket has one survey: 7 days (API 24).
 pub const SURVEY_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// How long a survey can be answered once it was mailed: 30 days (API 24).

@@ -3,8 +3,11 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use dispatch_desk::{automations::Rules, passwords::Cost};
-use dispatch_http::{FileCap, HttpSettings, Limits, Rate};
-use dispatch_model::{free_mail::FreeMail, limits::FILE_MB_MAX};
+use dispatch_http::{FileCap, HttpSettings, Limits, MailSettings, Rate};
+use dispatch_model::{
+    free_mail::FreeMail,
+    limits::{FILE_MB_MAX, MAIL_MB_MAX, MAIL_RAW_DAYS_MAX},
+};
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -47,7 +50,7 @@ sections! {
     /// Mail.
     Mail {
         domain: String, allowed_from_domains: Vec<String>, relay_url: String, smtp_listen: String, max_message_mb: u64,
-        raw_retention_days: u64, dmarc_enforce: bool,
+        raw_retention_days: i64, dmarc_enforce: bool,
     }
     /// Files.
     Storage {
@@ -147,6 +150,12 @@ impl Settings {
             return Err("database: pool_size, readers and queue_max must be above 0".to_owned());
         }
         self.storage.check()?;
+        if !(1..=MAIL_MB_MAX).contains(&self.mail.max_message_mb) {
+            return Err(format!("mail.max_message_mb must be from 1 to {MAIL_MB_MAX}"));
+        }
+        if !(1..=MAIL_RAW_DAYS_MAX).contains(&self.mail.raw_retention_days) {
+            return Err(format!("mail.raw_retention_days must be from 1 to {MAIL_RAW_DAYS_MAX}"));
+        }
         if !self.http.public_url.is_empty() && host(&self.http.public_url).is_none() {
             return Err("http.public_url must be an http or https address".to_owned());
         }
@@ -215,6 +224,12 @@ impl Settings {
             password_cost: Cost::default(),
             metrics_token: self.metrics.token.clone(),
             file_cap: FileCap(i64::try_from(self.storage.max_file_mb * 1024 * 1024).unwrap_or(i64::MAX)),
+            mail: MailSettings {
+                message_bytes_max: usize::try_from(self.mail.max_message_mb * 1024 * 1024).unwrap_or(usize::MAX),
+                raw_kept_ms: self.mail.raw_retention_days * 24 * 60 * 60 * 1000,
+                dmarc_enforce: self.mail.dmarc_enforce,
+                ..MailSettings::default()
+            },
         }
     }
 }

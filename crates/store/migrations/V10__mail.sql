@@ -38,6 +38,7 @@ CREATE INDEX mail_message ON mail (brand_id, message_id) WHERE message_id IS NOT
 CREATE INDEX mail_digest ON mail (brand_id, digest) WHERE digest IS NOT NULL;
 CREATE INDEX mail_reply ON mail (brand_id, reply_hash) WHERE reply_hash IS NOT NULL;
 CREATE INDEX mail_from ON mail (brand_id, from_address, created_at) WHERE direction = 'in';
+CREATE INDEX mail_unread ON mail (lease_until) WHERE state = 'received';
 CREATE INDEX mail_to ON mail (brand_id, to_address, created_at) WHERE direction = 'out';
 
 -- The bytes of incoming mail, as they came: small ones here, in the transaction that takes the message; large ones lie in the blob

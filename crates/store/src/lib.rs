@@ -89,6 +89,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         mail_tokens::ALL,
         mails::ALL,
+        mails::incoming::ALL,
+        mails::raw::ALL,
         members::ALL,
         removals::ALL,
         rewrites::ALL,

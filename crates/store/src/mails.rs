@@ -1,4 +1,7 @@
-//! Mail that is to be sent: a row for each person who is mailed.
+//! Mail that is to be sent: a row for each person who is mailed. What came in is in `incoming`, its bytes are in `raw`.
+
+pub mod incoming;
+pub mod raw;
 
 use dispatch_model::{
     BrandId, MailId, Timestamp,
