@@ -186,7 +186,7 @@ pub async fn delete(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, id: &str)
     Ok(keys)
 }
 
-fn record(tx: &Tx, act: &Act, brand: &BrandId, kind: EventType, shown: &Attachment) {
+pub(crate) fn record(tx: &Tx, act: &Act, brand: &BrandId, kind: EventType, shown: &Attachment) {
     let data = serde_json::json!({ "id": shown.id, "ticketId": shown.ticket_id, "attachment": shown });
     let event = NewEvent {
         kind,

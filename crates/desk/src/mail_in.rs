@@ -1,5 +1,17 @@
 //! Mail that comes in (API 20.1, 20.2): whose it is, and the row that it has from the moment in which it is taken.
 
+mod decide;
+mod ledger;
+mod letter;
+mod token;
+mod write;
+
+pub use decide::{Decision, decide};
+pub use ledger::{MailQuery, get, list, raw, reprocessed};
+pub use letter::{Incoming, Letter, NewFile, Person, Returned};
+pub use token::{TOKEN_START, delete_token, mint_token, new_token};
+pub use write::{Order, give_up, settle};
+
 use dispatch_model::{BrandId, Timestamp, event::Act, text::cut};
 use dispatch_store::{
     self as store, Tx,

@@ -11,6 +11,7 @@ use std::{
 
 use dispatch_blob::Files;
 use dispatch_desk::passwords::Cost;
+use dispatch_mail::judge::Judge;
 use dispatch_mailroom::{MailSettings, Mailroom};
 use dispatch_model::{
     Clock, Entropy,
@@ -44,6 +45,8 @@ pub struct Seams {
     pub files: Files,
     /// The way out to the network.
     pub outbound: Outbound,
+    /// Who says whether messages come from where they say.
+    pub judge: Judge,
 }
 
 /// The bytes that a file may have at most.
@@ -262,12 +265,12 @@ impl App {
 }
 
 fn mailroom(db: &Db, seams: &Seams, settings: &HttpSettings) -> Mailroom {
-    let Seams { clock, entropy, key, files, .. } = seams.clone();
+    let Seams { clock, entropy, key, files, judge, .. } = seams.clone();
     let settings = MailSettings {
         domain: settings.mail_domain.to_lowercase(),
         file_bytes_max: usize::try_from(settings.file_cap.0).unwrap_or(usize::MAX),
         free_mail: settings.free_mail.clone(),
         ..settings.mail.clone()
     };
-    Mailroom::new(db.clone(), dispatch_mailroom::Seams { clock, entropy, key, files }, settings)
+    Mailroom::new(db.clone(), dispatch_mailroom::Seams { clock, entropy, key, files, judge }, settings)
 }

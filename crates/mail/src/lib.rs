@@ -1,1 +1,14 @@
-//! Bytes to messages and back: parse, thread, cut quotes, judge, compose. It reads no database and asks no network.
+//! Bytes to messages: parse, cut quotes, judge. No I/O but the resolver that [`judge`] is given.
+
+pub mod address;
+pub mod bounce;
+pub mod html;
+pub mod judge;
+pub mod machine;
+mod parse;
+mod precheck;
+pub mod quotes;
+pub mod subject;
+
+pub use address::Mailbox;
+pub use parse::{Attachment, Message, Unreadable, parse};

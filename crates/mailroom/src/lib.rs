@@ -3,17 +3,23 @@
 //! [`Mailroom::receive`] is where every way in ends: the message is on disk when it returns. What becomes of it is decided behind
 //! that, by whoever claims it first.
 
+mod process;
 mod receive;
+mod run;
 
 pub use receive::{Received, Trouble};
 
 use std::sync::Arc;
 
 use dispatch_blob::Files;
+use dispatch_mail::judge::Judge;
 use dispatch_model::{Clock, Entropy, free_mail::FreeMail};
 use dispatch_seal::ServerKey;
 use dispatch_store::Db;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
+
+/// Large messages that are looked at at once.
+const LARGE_AT_ONCE: usize = 2;
 
 /// The inputs of the outside world, the server key and the file store.
 #[derive(Clone, Debug)]
@@ -26,6 +32,8 @@ pub struct Seams {
     pub key: ServerKey,
     /// Where large messages and attachments are kept.
     pub files: Files,
+    /// Who says whether messages come from where they say.
+    pub judge: Judge,
 }
 
 /// What is set for incoming mail.
@@ -68,13 +76,14 @@ struct Inner {
     seams: Seams,
     settings: MailSettings,
     arrived: Notify,
+    large: Semaphore,
 }
 
 impl Mailroom {
     /// A mailroom on this database.
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: MailSettings) -> Self {
-        Self(Arc::new(Inner { db, seams, settings, arrived: Notify::new() }))
+        Self(Arc::new(Inner { db, seams, settings, arrived: Notify::new(), large: Semaphore::new(LARGE_AT_ONCE) }))
     }
 
     /// What is set.

@@ -71,6 +71,18 @@ impl Actor {
         }
     }
 
+    /// A customer, or somebody who writes and is none yet.
+    #[must_use]
+    pub fn customer(id: Option<&crate::CustomerId>, name: Option<&str>, email: &str) -> Self {
+        Self {
+            kind: ActorType::Customer,
+            id: id.map(|id| id.0.clone()),
+            name: name.map(str::to_owned),
+            email: Some(email.to_owned()),
+            api_key_prefix: None,
+        }
+    }
+
     /// An automation.
     #[must_use]
     pub fn automation(id: &crate::AutomationId, name: &str) -> Self {
@@ -473,6 +485,12 @@ impl Act {
     #[must_use]
     pub fn of_the_system(&self) -> Self {
         Self { actor: Actor::system(), source: "system", mint: self.mint.branch(), ..self.clone() }
+    }
+
+    /// What somebody else does on the occasion of this act: whoever wrote the message that it is about.
+    #[must_use]
+    pub fn of(&self, actor: Actor) -> Self {
+        Self { actor, mint: self.mint.branch(), ..self.clone() }
     }
 
     /// An act that happens now.

@@ -235,6 +235,18 @@ pub const MAIL_AGAIN_MS: i64 = 30 * 1000;
 pub const MAIL_READINGS_MAX: i64 = 5;
 /// Messages that one step of the worker claims.
 pub const MAIL_CLAIM: i64 = 20;
+/// Messages of one sender that a brand takes within an hour (API 20.2); what comes beyond is kept for an admin.
+pub const MAIL_PER_HOUR_MAX: i64 = 50;
+/// How long the address to answer a mail works: one year (API 20.2).
+pub const REPLY_TOKEN_MS: i64 = 365 * 24 * 60 * 60 * 1000;
+/// Tickets that were merged one into the other which a message is led through.
+pub const MAIL_MERGES_MAX: usize = 20;
+/// Files of a message that are kept (API 20.2).
+pub const MAIL_FILES_MAX: usize = 50;
+/// Addresses of a message in each list that is kept.
+pub const MAIL_ADDRESSES_MAX: usize = 50;
+/// Bytes of the uncut text of a message in `metadata.fullText`: what fits beside the rest. The raw message has all of it.
+pub const MAIL_FULL_TEXT_BYTES_MAX: usize = 40 * 1024;
 /// Recipients of the envelope of a message that are kept.
 pub const MAIL_ENVELOPE_MAX: usize = 100;
 /// Within how long a ticket has one survey: 7 days (API 24).

@@ -1,5 +1,9 @@
 //! Mail that is to be sent (API 20.3, 20.4).
 
+mod record;
+
+pub use record::{AuthVerdict, InboundToken, MailAuth, MailRecord, Reprocess, ReprocessAction};
+
 use crate::{BrandId, EventId, MailId, TicketId, Timestamp};
 
 crate::text_enum! {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use axum::{Router, routing::get};
 use dispatch_desk as desk;
 use dispatch_http::{App, Listening, Seams};
+use dispatch_mail::judge::Judge;
 use dispatch_model::{Clock, Entropy};
 use dispatch_outbound::Outbound;
 use dispatch_store::{Db, Lane};
@@ -31,9 +32,10 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let files = files::open(settings, &key, &base_url)?;
     rebase_avatars(&db, base_url).await?;
     let outbound = Outbound::new(settings.webhooks.allow_private_targets)?;
-    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files, outbound };
+    let judge = Judge::of_this_machine();
+    let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files, outbound, judge };
     let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
-    let Seams { clock, entropy, key, files, outbound } = seams;
+    let Seams { clock, entropy, key, files, outbound, judge: _ } = seams;
     let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound })
         .with_files(files)
         .with_relay(!settings.mail.relay_url.is_empty())
@@ -41,6 +43,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);
     let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));
+    let reading = tokio::spawn(app.mailroom().clone().run(stop.clone()));
     let counters = counters(settings, &app, stop.clone()).await?;
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
@@ -59,6 +62,9 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let _nobody_listens = stopped.send(true);
     if working.await.is_err() {
         tracing::error!("the worker had panicked");
+    }
+    if reading.await.is_err() {
+        tracing::error!("whoever reads mail had panicked");
     }
     living.abort();
     let _ended = living.await;

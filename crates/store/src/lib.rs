@@ -24,6 +24,7 @@ pub mod erase;
 mod error;
 pub mod fields;
 pub mod idempotency;
+pub mod inbound_tokens;
 pub mod inspect;
 pub mod invites;
 pub mod log;
@@ -83,6 +84,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         deliveries::claim::ALL,
         erase::ALL,
         idempotency::ALL,
+        inbound_tokens::ALL,
         inspect::ALL,
         inspect::RECOUNTS,
         invites::ALL,
@@ -90,7 +92,10 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         mail_tokens::ALL,
         mails::ALL,
         mails::incoming::ALL,
+        mails::ledger::ALL,
+        mails::participants::ALL,
         mails::raw::ALL,
+        mails::thread::ALL,
         members::ALL,
         removals::ALL,
         rewrites::ALL,

@@ -1,7 +1,10 @@
 //! Mail that is to be sent: a row for each person who is mailed. What came in is in `incoming`, its bytes are in `raw`.
 
 pub mod incoming;
+pub mod ledger;
+pub mod participants;
 pub mod raw;
+pub mod thread;
 
 use dispatch_model::{
     BrandId, MailId, Timestamp,

@@ -32,6 +32,7 @@ use dispatch_desk::{
     automations::Rules,
 };
 use dispatch_http::{App, HttpSettings, Seams};
+use dispatch_mail::judge::{Judge, Zone};
 use dispatch_model::{
     Clock, Entropy, Timestamp,
     event::{Act, Actor},
@@ -109,6 +110,8 @@ pub struct TestApp {
     pub database: Database,
     /// Where the files are, unless they are in a bucket.
     pub folder: FileFolder,
+    /// The names of the world, for those who judge mail; empty until a test puts something in.
+    pub zone: Zone,
     entropy: Entropy,
     outbound: Outbound,
     router: Router,
@@ -127,6 +130,12 @@ pub fn server_key() -> ServerKey {
 #[must_use]
 pub fn open_outbound() -> Outbound {
     Outbound::new(true).expect("a way out")
+}
+
+/// A judge of mail for whom there are no names in the world.
+#[must_use]
+pub fn judge() -> Judge {
+    Judge::with_zone(Zone::default())
 }
 
 /// Events that so many automations have led to start no other: the default of the setting.
@@ -152,6 +161,7 @@ impl TestApp {
         let db = database.open(&options).await;
         let clock = Clock::manual(Timestamp::parse(START).expect("a time"));
         let entropy = Entropy::seeded(20_260_102);
+        let zone = Zone::default();
         let (files, folder) = files::folder(&settings.public_url, &clock, &entropy);
         let seams = Seams {
             clock: clock.clone(),
@@ -159,10 +169,11 @@ impl TestApp {
             key: server_key(),
             files,
             outbound: outbound.clone(),
+            judge: Judge::with_zone(zone.clone()),
         };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
-        let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, outbound, router };
+        let mut this = Self { app, db, clock, key: String::new(), database, folder, entropy, outbound, zone, router };
         this.key = this.new_key(json!({ "name": "Test key", "allBrands": true })).await;
         this
     }
@@ -174,19 +185,20 @@ impl TestApp {
     }
 
     fn like_this(&self, db: Db, settings: HttpSettings, files: Files) -> Self {
-        let outbound = self.outbound.clone();
+        let (outbound, zone) = (self.outbound.clone(), self.zone.clone());
         let seams = Seams {
             clock: self.clock.clone(),
             entropy: self.entropy.clone(),
             key: server_key(),
             files,
             outbound: outbound.clone(),
+            judge: Judge::with_zone(zone.clone()),
         };
         let app = App::new(db.clone(), seams, settings);
         let router = dispatch_http::router(app.clone());
         let (database, entropy) = (self.database.clone(), self.entropy.clone());
         let (clock, key, folder) = (self.clock.clone(), self.key.clone(), self.folder.clone());
-        Self { app, db, clock, key, database, folder, entropy, outbound, router }
+        Self { app, db, clock, key, database, folder, entropy, outbound, zone, router }
     }
 
     /// Another node: a server with a database handle of its own. On SQLite, which one process has for itself, they share it.
@@ -317,6 +329,7 @@ impl TestApp {
 
     /// Lets the worker do everything that there is to do.
     pub async fn drain(&self) {
+        self.app.mailroom().process_all().await.expect("mail is read");
         self.worker().drain().await.expect("the worker works");
     }
 

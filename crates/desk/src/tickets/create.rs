@@ -28,6 +28,17 @@ use crate::{
 /// # Errors
 /// When there is no such brand, or a field refers to what is not there.
 pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> Result<Ticket> {
+    create_marked(tx, act, brand_id, new, false).await
+}
+
+/// Creates a ticket that may be spam from its beginning: a blocked customer wrote it (API 5.8).
+pub(crate) async fn create_marked(
+    tx: &Tx,
+    act: &Act,
+    brand_id: &BrandId,
+    new: &NewTicket,
+    is_spam: bool,
+) -> Result<Ticket> {
     let (brand, statuses, known) = futures_util::try_join!(
         brands::get(tx, brand_id),
         async { Ok(store::statuses::all(tx, brand_id).await?) },
@@ -90,7 +101,7 @@ pub async fn create(tx: &Tx, act: &Act, brand_id: &BrandId, new: &NewTicket) -> 
         created_by: created_by(act, new),
         comment_count: 0,
         attachment_count: i64::try_from(files.len()).unwrap_or(0),
-        is_spam: false,
+        is_spam,
         due_at: new.due_at,
         overdue_at: None,
         first_response_at: None,

@@ -15,6 +15,7 @@ mod status;
 pub use change::update;
 pub(crate) use change::{Change, differences, finish};
 pub use create::create;
+pub(crate) use create::create_marked;
 pub use filter::TicketQuery;
 pub use list::{Across, count, count_across, list, list_across, list_of_company};
 pub use merge::merge;

@@ -174,6 +174,7 @@ impl Node {
             key: dispatch_testkit::server_key(),
             files,
             outbound: dispatch_testkit::open_outbound(),
+            judge: dispatch_testkit::judge(),
         };
         let router = dispatch_http::router(App::new(db.clone(), seams, HttpSettings::default()));
         let listening = Listening::open("127.0.0.1:0").await.unwrap();
