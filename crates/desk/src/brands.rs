@@ -1,8 +1,11 @@
 //! Brands: created with their four system statuses, changed, deleted.
 
 use dispatch_model::{
-    AccountId, BrandId, JsonText, Patch,
-    brand::{Brand, BrandContents, BrandPatch, BrandView, Csat, DEFAULT_PREFIX, DEFAULT_START, NewBrand, Slug},
+    AccountId, BrandId, Errors, JsonText, Patch,
+    brand::{
+        Brand, BrandContents, BrandMail, BrandPatch, BrandPortal, BrandView, Csat, DEFAULT_PREFIX, DEFAULT_START,
+        MailDomains, NewBrand, Slug,
+    },
     event::{Act, Changes},
     field::FieldDefinitions,
     limits::JSON_BYTES_MAX,
@@ -55,8 +58,16 @@ pub async fn views(tx: &Tx, brands: Vec<Brand>, mail_domain: &str) -> Result<Vec
 /// Creates a brand.
 ///
 /// # Errors
-/// When an explicit slug is taken.
-pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mail_domain: &str) -> Result<BrandView> {
+/// When an explicit slug is taken, or its mail cannot be as it says.
+pub async fn create(
+    tx: &Tx,
+    act: &Act,
+    account: &AccountId,
+    new: &NewBrand,
+    domains: &MailDomains,
+) -> Result<BrandView> {
+    let mail = mail(new);
+    check_mail(&BrandMail::default(), &mail, domains, act.wrong.clone())?;
     let brand = Brand {
         id: act.mint.id(),
         account_id: account.clone(),
@@ -74,6 +85,11 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
         deleted_at: None,
         rewriting: false,
         csat: csat(new),
+        mail,
+        portal: BrandPortal {
+            origins: new.portal_origins.clone().map(|origins| once_each(origins.0)).unwrap_or_default(),
+            signup: new.portal_signup.unwrap_or_default(),
+        },
         surveyed: false,
     };
     store::brands::insert(tx, &brand).await?;
@@ -94,9 +110,75 @@ pub async fn create(tx: &Tx, act: &Act, account: &AccountId, new: &NewBrand, mai
         store::statuses::insert(tx, &status).await?;
     }
     let id = brand.id.clone();
-    let view = brand.view(mail_domain, FieldDefinitions::default());
+    let view = brand.view(&domains.own, FieldDefinitions::default());
     log(tx, act, account, "brand.created", &id, &view, None).await?;
     Ok(view)
+}
+
+/// Each text once, in the order in which they came.
+fn once_each<T: Into<String>>(texts: Vec<T>) -> Vec<String> {
+    let mut each: Vec<String> = Vec::with_capacity(texts.len());
+    for text in texts.into_iter().map(Into::into) {
+        if !each.contains(&text) {
+            each.push(text);
+        }
+    }
+    each
+}
+
+/// How the mail of a new brand comes and goes.
+fn mail(new: &NewBrand) -> BrandMail {
+    let usual = BrandMail::default();
+    BrandMail {
+        inbound_enabled: new.inbound_email_enabled.unwrap_or(usual.inbound_enabled),
+        from_name: new.from_name.clone().map(String::from).filter(|name| !name.is_empty()),
+        from_email: new.from_email.clone().map(String::from),
+        autoresponse_enabled: new.autoresponse_enabled.unwrap_or(usual.autoresponse_enabled),
+        autoresponse_subject: new.autoresponse_subject.clone().map(String::from),
+        autoresponse_body: new.autoresponse_body.clone().map(String::from),
+        new_ticket_notify_emails: new
+            .new_ticket_notify_emails
+            .clone()
+            .map(|list| once_each(list.0))
+            .unwrap_or_default(),
+    }
+}
+
+/// How it comes and goes after a patch.
+fn mail_after(old: &BrandMail, patch: &BrandPatch) -> BrandMail {
+    let told = patch.new_ticket_notify_emails.clone().map(|list| once_each(list.0));
+    BrandMail {
+        inbound_enabled: patch.inbound_email_enabled.unwrap_or(old.inbound_enabled),
+        from_name: patch.from_name.clone().text().or(old.from_name.clone()).filter(|name| !name.is_empty()),
+        from_email: patch.from_email.clone().text().or(old.from_email.clone()),
+        autoresponse_enabled: patch.autoresponse_enabled.unwrap_or(old.autoresponse_enabled),
+        autoresponse_subject: patch.autoresponse_subject.clone().text().or(old.autoresponse_subject.clone()),
+        autoresponse_body: patch.autoresponse_body.clone().text().or(old.autoresponse_body.clone()),
+        new_ticket_notify_emails: told.unwrap_or_else(|| old.new_ticket_notify_emails.clone()),
+    }
+}
+
+/// Whether mail can come and go like this. What was there before the domains of the server changed may stay.
+fn check_mail(old: &BrandMail, new: &BrandMail, domains: &MailDomains, mut errors: Errors) -> Result<()> {
+    if let Some(from) =
+        new.from_email.as_ref().filter(|from| old.from_email.as_ref() != Some(from) && !domains.allow(from))
+    {
+        let domain = from.rsplit_once('@').map_or("", |(_, domain)| domain);
+        errors.push(
+            "fromEmail",
+            format!("must be in {} or another domain that the server sends from, not {domain}", domains.own),
+        );
+    }
+    if new.autoresponse_enabled {
+        for (field, text) in
+            [("autoresponseSubject", &new.autoresponse_subject), ("autoresponseBody", &new.autoresponse_body)]
+        {
+            if text.as_deref().is_none_or(|text| text.trim().is_empty()) {
+                errors.push(field, "is required while autoresponseEnabled is true");
+            }
+        }
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
 /// What the customers of a new brand are asked.
@@ -165,8 +247,8 @@ fn slug_taken(slug: &Slug) -> crate::Error {
 /// Changes a brand.
 ///
 /// # Errors
-/// When there is no such brand, the slug is taken or the number would go back.
-pub async fn update(tx: &Tx, act: &Act, id: &BrandId, patch: &BrandPatch, mail_domain: &str) -> Result<BrandView> {
+/// When there is no such brand, the slug is taken, the number would go back, or its mail cannot be as it says.
+pub async fn update(tx: &Tx, act: &Act, id: &BrandId, patch: &BrandPatch, domains: &MailDomains) -> Result<BrandView> {
     let old = get(tx, id).await?;
     let mut new = old.clone();
     if let Some(start) = patch.ticket_number_start {
@@ -193,7 +275,13 @@ pub async fn update(tx: &Tx, act: &Act, id: &BrandId, patch: &BrandPatch, mail_d
     new.metadata = merged("metadata", &old.metadata, &patch.metadata)?;
     new.ticket_schema = patch.ticket_schema.clone().or(old.ticket_schema.clone());
     new.csat = csat_after(&old.csat, patch);
-    store_changes(tx, act, old, new, mail_domain).await
+    new.mail = mail_after(&old.mail, patch);
+    check_mail(&old.mail, &new.mail, domains, act.wrong.clone())?;
+    if let Some(origins) = &patch.portal_origins {
+        new.portal.origins = once_each(origins.0.clone());
+    }
+    new.portal.signup = patch.portal_signup.unwrap_or(old.portal.signup);
+    store_changes(tx, act, old, new, &domains.own).await
 }
 
 /// Replaces the schema that is stored with the brand.
@@ -223,6 +311,16 @@ async fn store_changes(tx: &Tx, act: &Act, old: Brand, mut new: Brand, mail_doma
     changes.add("csatDelayMinutes", &old.csat.delay_minutes, &new.csat.delay_minutes);
     changes.add("csatEmailSubject", &old.csat.subject, &new.csat.subject);
     changes.add("csatEmailBody", &old.csat.body, &new.csat.body);
+    let (was, is) = (&old.mail, &new.mail);
+    changes.add("inboundEmailEnabled", &was.inbound_enabled, &is.inbound_enabled);
+    changes.add("fromName", &was.from_name, &is.from_name);
+    changes.add("fromEmail", &was.from_email, &is.from_email);
+    changes.add("autoresponseEnabled", &was.autoresponse_enabled, &is.autoresponse_enabled);
+    changes.add("autoresponseSubject", &was.autoresponse_subject, &is.autoresponse_subject);
+    changes.add("autoresponseBody", &was.autoresponse_body, &is.autoresponse_body);
+    changes.add("newTicketNotifyEmails", &was.new_ticket_notify_emails, &is.new_ticket_notify_emails);
+    changes.add("portalOrigins", &old.portal.origins, &new.portal.origins);
+    changes.add("portalSignup", &old.portal.signup, &new.portal.signup);
     if changes.is_empty() {
         return view(tx, old, mail_domain).await;
     }

@@ -64,6 +64,8 @@ impl Default for FileCap {
 pub struct HttpSettings {
     /// The domain of the brands' mail addresses.
     pub mail_domain: String,
+    /// Other domains that brands may send from.
+    pub mail_from_domains: Vec<String>,
     /// Domains whose addresses say nothing about a company.
     pub free_mail: FreeMail,
     /// Origins whose pages may call the API.

@@ -8,7 +8,9 @@ use axum::{
     response::Response,
 };
 use dispatch_desk::{self as desk, Caller};
-use dispatch_model::{BrandId, Errors, KeyId, event::Act, input::Params, limits::IDEMPOTENCY_KEPT_MS};
+use dispatch_model::{
+    BrandId, Errors, KeyId, brand::MailDomains, event::Act, input::Params, limits::IDEMPOTENCY_KEPT_MS,
+};
 use dispatch_store::{self as store, Lane, Tx, conn::OpFuture, idempotency::Use};
 use serde::Serialize;
 
@@ -240,6 +242,12 @@ impl Call {
     /// The domain of the brands' mail addresses.
     pub(crate) fn mail_domain(&self) -> String {
         self.app.settings().mail_domain.clone()
+    }
+
+    /// The same, and the others that brands may send from.
+    pub(crate) fn mail_domains(&self) -> MailDomains {
+        let settings = self.app.settings();
+        MailDomains { own: settings.mail_domain.clone(), allowed_from: settings.mail_from_domains.clone() }
     }
 
     /// Runs a write and answers with what it made.

@@ -12,10 +12,12 @@ use crate::{
     field::FieldDefinitions,
     fold::unaccented,
     input::{Parse, schema, string},
-    later::{EmptyForNow, NullForNow},
     survey::DelayMinutes,
-    text::{Int, Name, Text, Url, Verbatim},
+    text::{Email, Int, Name, Text, Url, Verbatim},
 };
+
+mod mail;
+pub use mail::{BrandMail, BrandPortal, FromName, MailDomains, NotifyEmails, Origin, Origins};
 
 /// Local parts of mail addresses that no brand may take (API 4).
 const RESERVED_SLUGS: [&str; 6] = ["abuse", "admin", "mailer-daemon", "noreply", "postmaster", "www"];
@@ -151,6 +153,10 @@ pub struct Brand {
     pub rewriting: bool,
     /// What the customers of resolved tickets are asked.
     pub csat: Csat,
+    /// How its mail comes and goes.
+    pub mail: BrandMail,
+    /// Who may use its portal.
+    pub portal: BrandPortal,
     /// Whether it has had a survey: only then is there one to cancel.
     pub surveyed: bool,
 }
@@ -181,7 +187,7 @@ pub type MailSubject = Text<0, 200>;
 /// The text of a mail that the brand words itself.
 pub type MailText = Verbatim<0, 10_000>;
 
-/// A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults.
+/// A brand as it is shown. Those of SLA belong to a later feature and hold their defaults.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Brand)]
 #[serde(rename_all = "camelCase")]
@@ -215,19 +221,19 @@ pub struct BrandView {
     /// Where mail to the brand goes.
     pub inbound_address: String,
     /// The name that its mail comes from.
-    pub from_name: NullForNow,
+    pub from_name: Option<String>,
     /// The address that its mail comes from.
-    pub from_email: NullForNow,
+    pub from_email: Option<String>,
     /// Whether new tickets are answered by mail.
     pub autoresponse_enabled: bool,
     /// The subject of that mail.
-    pub autoresponse_subject: NullForNow,
+    pub autoresponse_subject: Option<String>,
     /// The text of that mail.
-    pub autoresponse_body: NullForNow,
+    pub autoresponse_body: Option<String>,
     /// Addresses that are told of new tickets.
-    pub new_ticket_notify_emails: EmptyForNow,
+    pub new_ticket_notify_emails: Vec<String>,
     /// Origins whose pages may call the portal.
-    pub portal_origins: EmptyForNow,
+    pub portal_origins: Vec<String>,
     /// Whether unknown addresses may sign in to the portal.
     pub portal_signup: bool,
     /// Whether resolved tickets ask for feedback.
@@ -323,15 +329,15 @@ impl Brand {
             metadata: self.metadata,
             ticket_schema: self.ticket_schema,
             field_definitions: fields,
-            inbound_email_enabled: true,
-            from_name: NullForNow,
-            from_email: NullForNow,
-            autoresponse_enabled: false,
-            autoresponse_subject: NullForNow,
-            autoresponse_body: NullForNow,
-            new_ticket_notify_emails: EmptyForNow,
-            portal_origins: EmptyForNow,
-            portal_signup: false,
+            inbound_email_enabled: self.mail.inbound_enabled,
+            from_name: self.mail.from_name,
+            from_email: self.mail.from_email,
+            autoresponse_enabled: self.mail.autoresponse_enabled,
+            autoresponse_subject: self.mail.autoresponse_subject,
+            autoresponse_body: self.mail.autoresponse_body,
+            new_ticket_notify_emails: self.mail.new_ticket_notify_emails,
+            portal_origins: self.portal.origins,
+            portal_signup: self.portal.signup,
             csat_enabled: self.csat.enabled,
             csat_type: self.csat.kind,
             csat_delay_minutes: self.csat.delay_minutes,
@@ -353,15 +359,13 @@ impl Brand {
 /// The first ticket number of a brand.
 pub type TicketNumberStart = Int<1, 999_999_999>;
 
-/// A body of a brand, with the fields whose features come later and their defaults (API 4, 24, 25).
+/// A body of a brand, with the fields whose features come later and their defaults (API 25).
 macro_rules! brand_input {
     ($($body:tt)*) => {
         crate::input! {
             $($body)*
             later {
-                "inboundEmailEnabled" = "true", "fromName" = "null", "fromEmail" = "null", "autoresponseEnabled" = "false",
-                "autoresponseSubject" = "null", "autoresponseBody" = "null", "newTicketNotifyEmails" = "[]",
-                "portalOrigins" = "[]", "portalSignup" = "false", "slaEnabled" = "false", "slaDefaultHours" = "72",
+                "slaEnabled" = "false", "slaDefaultHours" = "72",
                 "slaByPriority" = r#"{"urgent":4,"high":24,"normal":72,"low":168}"#,
                 "slaNotifyOverdue" = "true", "slaBusinessHoursOnly" = "false",
                 "slaBusinessHours" = r#"{"start":"09:00","end":"17:00","days":[1,2,3,4,5],"timezone":"UTC"}"#,
@@ -401,6 +405,24 @@ brand_input! {
         csat_email_subject "csatEmailSubject": optional MailSubject,
         /// The text of that mail, with the same placeholders; a built-in one when left out.
         csat_email_body "csatEmailBody": optional MailText,
+        /// Whether mail becomes tickets; true when left out.
+        inbound_email_enabled "inboundEmailEnabled": optional bool,
+        /// The name that its mail comes from; its own when left out.
+        from_name "fromName": optional FromName,
+        /// The address that its mail comes from, in a domain that the server sends from; its own when left out.
+        from_email "fromEmail": optional Email,
+        /// Whether new tickets are answered by mail, which takes both texts; false when left out.
+        autoresponse_enabled "autoresponseEnabled": optional bool,
+        /// The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}`, `{{customerName}}` and `{{brandName}}`.
+        autoresponse_subject "autoresponseSubject": optional MailSubject,
+        /// The text of that mail, with the same placeholders.
+        autoresponse_body "autoresponseBody": optional MailText,
+        /// Addresses that are told of new tickets, and of replies to those that nobody has.
+        new_ticket_notify_emails "newTicketNotifyEmails": optional NotifyEmails,
+        /// Origins whose pages may call the portal: `scheme://host[:port]`.
+        portal_origins "portalOrigins": optional Origins,
+        /// Whether unknown addresses may sign in to the portal; false when left out.
+        portal_signup "portalSignup": optional bool,
     }
     example r#"{
         "name": "Acme Support",
@@ -442,6 +464,24 @@ brand_input! {
         csat_email_subject "csatEmailSubject": patch MailSubject,
         /// The text of that mail, with the same placeholders; null for the built-in one.
         csat_email_body "csatEmailBody": patch MailText,
+        /// Whether mail becomes tickets.
+        inbound_email_enabled "inboundEmailEnabled": change bool,
+        /// The name that its mail comes from; its own when null.
+        from_name "fromName": patch FromName,
+        /// The address that its mail comes from, in a domain that the server sends from; its own when null.
+        from_email "fromEmail": patch Email,
+        /// Whether new tickets are answered by mail, which takes both texts.
+        autoresponse_enabled "autoresponseEnabled": change bool,
+        /// The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}`, `{{customerName}}` and `{{brandName}}`.
+        autoresponse_subject "autoresponseSubject": patch MailSubject,
+        /// The text of that mail, with the same placeholders.
+        autoresponse_body "autoresponseBody": patch MailText,
+        /// Addresses that are told of new tickets, and of replies to those that nobody has.
+        new_ticket_notify_emails "newTicketNotifyEmails": change NotifyEmails,
+        /// Origins whose pages may call the portal: `scheme://host[:port]`.
+        portal_origins "portalOrigins": change Origins,
+        /// Whether unknown addresses may sign in to the portal.
+        portal_signup "portalSignup": change bool,
     }
     example r#"{ "name": "Acme Help", "settings": {"theme": "dark", "beta": null} }"#;
 }

@@ -21,7 +21,6 @@ pub mod free_mail;
 pub mod id;
 pub mod input;
 pub mod json;
-pub mod later;
 pub mod limits;
 pub mod mail;
 pub mod member;

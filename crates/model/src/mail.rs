@@ -4,7 +4,7 @@ mod record;
 
 pub use record::{AuthVerdict, InboundToken, MailAuth, MailRecord, Reprocess, ReprocessAction};
 
-use crate::{BrandId, EventId, MailId, TicketId, Timestamp};
+use crate::{BrandId, CommentId, EventId, MailId, MemberId, TicketId, Timestamp};
 
 crate::text_enum! {
     /// On what occasion a mail is sent.
@@ -99,25 +99,47 @@ pub struct Recipient {
     pub address: String,
     /// The name that stands beside it.
     pub name: Option<String>,
+    /// The member that it is, for mail that is meant for them as such.
+    pub member_id: Option<MemberId>,
+}
+
+impl Recipient {
+    /// Somebody who is known by an address, and perhaps a name.
+    #[must_use]
+    pub fn new(address: &str, name: Option<&str>) -> Self {
+        Self { address: address.to_owned(), name: name.map(str::to_owned), member_id: None }
+    }
 }
 
 /// A mail to some people, each of whom gets one of their own.
 #[derive(Clone, Debug)]
 pub struct NewMail {
-    /// The brand that it comes from.
+    /// The brand that it comes from; for mail of the account itself, the id of the account.
     pub brand: BrandId,
     /// The ticket that it is about.
     pub ticket: Option<TicketId>,
+    /// The comment that it brings.
+    pub comment: Option<CommentId>,
     /// On what occasion.
     pub kind: MailKind,
     /// Who gets it. An address that is there twice gets it once.
     pub to: Vec<Recipient>,
-    /// Its subject.
+    /// Its subject; empty for one that is worded when it is sent.
     pub subject: String,
-    /// Its text.
+    /// Its text, with `{{link}}` where the link stands; empty for one that is worded when it is sent.
     pub body: String,
+    /// Where the link in it leads, with `{token}` in the place of a token that is derived from the mail's id.
+    pub link: Option<String>,
     /// The event that it tells of.
     pub event: Option<EventId>,
+}
+
+impl NewMail {
+    /// A mail about nothing in particular, from a brand to some people.
+    #[must_use]
+    pub fn new(brand: &BrandId, kind: MailKind, to: Vec<Recipient>, subject: String, body: String) -> Self {
+        Self { brand: brand.clone(), ticket: None, comment: None, kind, to, subject, body, link: None, event: None }
+    }
 }
 
 /// A mail to one person, as it is kept.
@@ -125,24 +147,30 @@ pub struct NewMail {
 pub struct Mail {
     /// Its id.
     pub id: MailId,
-    /// The brand that it comes from.
+    /// The brand that it comes from; for mail of the account itself, the id of the account.
     pub brand_id: BrandId,
     /// On what occasion.
     pub kind: MailKind,
     /// The ticket that it is about.
     pub ticket_id: Option<TicketId>,
+    /// The comment that it brings.
+    pub comment_id: Option<CommentId>,
     /// The event that it tells of.
     pub event_id: Option<EventId>,
     /// Who gets it.
     pub to: Recipient,
-    /// Its subject.
+    /// Its subject; empty until it is worded.
     pub subject: String,
-    /// Its text.
+    /// Its text; empty for one that is worded when it is sent.
     pub body: String,
+    /// Where the link in it leads.
+    pub link: Option<String>,
     /// What has become of it.
     pub state: MailState,
-    /// Why it is not sent.
+    /// Why it is not sent, or was not taken.
     pub reason: Option<String>,
+    /// How often it was tried to send it.
+    pub attempts: i64,
     /// When it was written.
     pub created_at: Timestamp,
 }

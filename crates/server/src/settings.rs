@@ -212,6 +212,7 @@ impl Settings {
         let limits = &self.rate_limits;
         HttpSettings {
             mail_domain: self.mail_domain(),
+            mail_from_domains: self.mail.allowed_from_domains.clone(),
             free_mail: FreeMail::new(&self.customers.free_mail_domains),
             cors_origins: self.http.cors_origins.clone(),
             trusted_proxies: self.http.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),

@@ -1,8 +1,8 @@
 //! Brands.
 
 use dispatch_model::{
-    AccountId, BrandId, Timestamp,
-    brand::{Brand, BrandContents, Csat, CsatType},
+    AccountId, BrandId, JsonText, Timestamp,
+    brand::{Brand, BrandContents, BrandMail, BrandPortal, Csat, CsatType},
 };
 
 use crate::{
@@ -14,7 +14,8 @@ macro_rules! columns {
     () => {
         "id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata, ticket_schema, created_at,
             updated_at, deleted_at, rewriting, csat_enabled, csat_type, csat_delay_minutes, csat_email_subject, csat_email_body,
-            surveyed, next_ticket_number, last_sequence, consumed FROM brand JOIN brand_counter ON brand_id = id"
+            inbound_email_enabled, from_name, from_email, autoresponse_enabled, autoresponse_subject, autoresponse_body,
+            new_ticket_notify_emails, portal_origins, portal_signup, surveyed, next_ticket_number, last_sequence, consumed FROM brand JOIN brand_counter ON brand_id = id"
     };
 }
 
@@ -25,15 +26,19 @@ crate::statements! {
     IN_ACCOUNT = "SELECT id FROM brand WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
     IDS = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id";
     INSERT = "INSERT INTO brand (id, account_id, name, slug, ticket_prefix, url, icon_url, settings, metadata,
-        ticket_schema, created_at, updated_at, csat_enabled, csat_type, csat_delay_minutes, csat_email_subject, csat_email_body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16)";
+        ticket_schema, created_at, updated_at, csat_enabled, csat_type, csat_delay_minutes, csat_email_subject, csat_email_body,
+        inbound_email_enabled, from_name, from_email, autoresponse_enabled, autoresponse_subject, autoresponse_body,
+        new_ticket_notify_emails, portal_origins, portal_signup)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
     LOCK = "UPDATE brand_counter SET last_sequence = last_sequence WHERE brand_id = $1";
     INSERT_COUNTER = "INSERT INTO brand_counter (brand_id, next_ticket_number, last_sequence) VALUES ($1, $2, $3)";
     SLUG_OWNER = "SELECT brand_id FROM brand_slug WHERE slug = $1";
     RESERVE_SLUG = "INSERT INTO brand_slug (slug, brand_id) VALUES ($1, $2)";
     UPDATE = "UPDATE brand SET name = $2, slug = $3, ticket_prefix = $4, url = $5, icon_url = $6, settings = $7,
         metadata = $8, ticket_schema = $9, updated_at = $10, csat_enabled = $11, csat_type = $12, csat_delay_minutes = $13,
-        csat_email_subject = $14, csat_email_body = $15 WHERE id = $1";
+        csat_email_subject = $14, csat_email_body = $15, inbound_email_enabled = $16, from_name = $17, from_email = $18,
+        autoresponse_enabled = $19, autoresponse_subject = $20, autoresponse_body = $21, new_ticket_notify_emails = $22,
+        portal_origins = $23, portal_signup = $24 WHERE id = $1";
     DELETE = "UPDATE brand SET deleted_at = $2, updated_at = $2 WHERE id = $1";
     CUSTOMERS = "SELECT count(*) FROM customer WHERE brand_id = $1 AND deleted_at IS NULL";
     COMPANIES = "SELECT count(*) FROM company WHERE brand_id = $1 AND deleted_at IS NULL";
@@ -65,9 +70,25 @@ fn row(columns: &mut Columns<'_>) -> Result<Brand> {
             subject: columns.take()?,
             body: columns.take()?,
         },
+        mail: BrandMail {
+            inbound_enabled: columns.take()?,
+            from_name: columns.take()?,
+            from_email: columns.take()?,
+            autoresponse_enabled: columns.take()?,
+            autoresponse_subject: columns.take()?,
+            autoresponse_body: columns.take()?,
+            new_ticket_notify_emails: texts(columns)?,
+        },
+        portal: BrandPortal { origins: texts(columns)?, signup: columns.take()? },
         surveyed: columns.take()?,
         next_ticket_number: columns.take()?,
     })
+}
+
+/// A list of texts, which is kept as JSON.
+fn texts(columns: &mut Columns<'_>) -> Result<Vec<String>> {
+    let list: String = columns.take()?;
+    serde_json::from_str(&list).map_err(|error| Error::Bug(format!("a list of a brand cannot be read: {error}")))
 }
 
 /// A brand that is not deleted. Its counter is as this transaction sees it; a write asks in the brand's own lane.
@@ -166,6 +187,15 @@ pub async fn insert(tx: &Tx, brand: &Brand) -> Result<()> {
             brand.csat.delay_minutes,
             brand.csat.subject,
             brand.csat.body,
+            brand.mail.inbound_enabled,
+            brand.mail.from_name,
+            brand.mail.from_email,
+            brand.mail.autoresponse_enabled,
+            brand.mail.autoresponse_subject,
+            brand.mail.autoresponse_body,
+            JsonText::of(&brand.mail.new_ticket_notify_emails),
+            JsonText::of(&brand.portal.origins),
+            brand.portal.signup,
         ],
     )
     .await?;
@@ -196,6 +226,15 @@ pub async fn update(tx: &Tx, brand: &Brand) -> Result<()> {
             brand.csat.delay_minutes,
             brand.csat.subject,
             brand.csat.body,
+            brand.mail.inbound_enabled,
+            brand.mail.from_name,
+            brand.mail.from_email,
+            brand.mail.autoresponse_enabled,
+            brand.mail.autoresponse_subject,
+            brand.mail.autoresponse_body,
+            JsonText::of(&brand.mail.new_ticket_notify_emails),
+            JsonText::of(&brand.portal.origins),
+            brand.portal.signup,
         ],
     )
     .await

@@ -16,11 +16,17 @@ use crate::{
     value::{Columns, only},
 };
 
+macro_rules! columns {
+    () => {
+        "id, brand_id, kind, ticket_id, comment_id, event_id, to_address, to_name, member_id, subject, body, link, state, reason,
+            attempts, created_at"
+    };
+}
+
 crate::statements! {
     INSERT = "INSERT INTO mail (brand_id, id, kind, ticket_id, event_id, to_address, to_name, subject, state, due_at, created_at,
-        body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)";
-    OF_BRAND = "SELECT id, kind, ticket_id, event_id, to_address, to_name, subject, body, state, reason, created_at FROM mail
-        WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+        body, comment_id, member_id, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14)";
+    OF_BRAND = concat!("SELECT ", columns!(), " FROM mail WHERE brand_id = $1 AND id > $2 AND direction = 'out' ORDER BY id LIMIT $3");
     DUE = "SELECT brand_id, id FROM mail WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, brand_id, id LIMIT $2";
     SUPPRESS = "UPDATE mail SET state = 'suppressed', reason = $3, due_at = NULL, processed_at = $4
         WHERE brand_id = $1 AND id = $2 AND due_at IS NOT NULL";
@@ -36,36 +42,45 @@ crate::statements! {
 /// # Errors
 /// When the database cannot write.
 pub async fn insert(tx: &Tx, mail: &Mail) -> Result<()> {
-    let Mail { id, brand_id, kind, ticket_id, event_id, to, subject, body, state, created_at, .. } = mail;
-    let (kind, state) = (kind.as_str(), state.as_str());
+    let Mail {
+        id, brand_id, kind, ticket_id, comment_id, event_id, to, subject, body, link, state, created_at, ..
+    } = mail;
+    let (kind, state, member) = (kind.as_str(), state.as_str(), &to.member_id);
     tx.run(
         &INSERT,
-        args![brand_id, id, kind, ticket_id, event_id, to.address, to.name, subject, state, created_at, body],
+        args![
+            brand_id, id, kind, ticket_id, event_id, to.address, to.name, subject, state, created_at, body, comment_id,
+            member, link
+        ],
     )
     .await
 }
 
-/// Mails of a brand behind this id, oldest first.
+fn row(columns: &mut Columns<'_>) -> Result<Mail> {
+    Ok(Mail {
+        id: columns.take()?,
+        brand_id: columns.take()?,
+        kind: MailKind::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+        ticket_id: columns.take()?,
+        comment_id: columns.take()?,
+        event_id: columns.take()?,
+        to: Recipient { address: columns.take()?, name: columns.take()?, member_id: columns.take()? },
+        subject: columns.take()?,
+        body: columns.take()?,
+        link: columns.take()?,
+        state: MailState::read(&columns.take::<String>()?).map_err(Error::Bug)?,
+        reason: columns.take()?,
+        attempts: columns.take()?,
+        created_at: columns.take()?,
+    })
+}
+
+/// Outgoing mails of a brand behind this id, oldest first.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn of_brand(tx: &Tx, brand: &BrandId, after: &str, limit: i64) -> Result<Vec<Mail>> {
-    tx.all(&OF_BRAND, args![brand, after, limit], |columns| {
-        Ok(Mail {
-            id: columns.take()?,
-            brand_id: brand.clone(),
-            kind: MailKind::read(&columns.take::<String>()?).map_err(Error::Bug)?,
-            ticket_id: columns.take()?,
-            event_id: columns.take()?,
-            to: Recipient { address: columns.take()?, name: columns.take()? },
-            subject: columns.take()?,
-            body: columns.take()?,
-            state: MailState::read(&columns.take::<String>()?).map_err(Error::Bug)?,
-            reason: columns.take()?,
-            created_at: columns.take()?,
-        })
-    })
-    .await
+    tx.all(&OF_BRAND, args![brand, after, limit], row).await
 }
 
 /// Mails that have been due since then or longer, those that have waited longest first.

@@ -232,13 +232,9 @@ async fn mail(tx: &Tx, act: &Act, start: Start<'_>, (to, subject, body): (&[Mail
     }
     let addresses: Vec<String> = people.iter().map(|person| person.address.clone()).collect();
     let new = NewMail {
-        brand: start.brand.id.clone(),
         ticket: Some(ticket.id.clone()),
-        kind: MailKind::Automation,
-        to: people,
-        subject,
-        body,
         event: Some(start.event.id.clone().into()),
+        ..NewMail::new(&start.brand.id, MailKind::Automation, people, subject, body)
     };
     crate::mails::queue(tx, act, new).await?;
     Ok(Outcome::done(Some(JsonText::of(&json!({ "mails": addresses.len() })))))
@@ -249,7 +245,7 @@ pub(super) async fn recipients(tx: &Tx, brand: &Brand, ticket: &Ticket, to: &[Ma
     let mut people: Vec<Recipient> = Vec::new();
     let mut add = |address: &str, name: Option<&str>| {
         if !people.iter().any(|known| known.address.eq_ignore_ascii_case(address)) {
-            people.push(Recipient { address: address.to_owned(), name: name.map(str::to_owned) });
+            people.push(Recipient::new(address, name));
         }
     };
     for MailTo(to) in to {

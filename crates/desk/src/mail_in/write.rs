@@ -241,8 +241,7 @@ async fn sender(tx: &Tx, act: &Act, brand: &Brand, letter: &Letter) -> Result<Op
 async fn take_part(tx: &Tx, act: &Act, brand: &Brand, ticket: &TicketId, letter: &Letter) -> Result<()> {
     let own_domain = format!("@{}", letter.own_domain);
     let others = letter.cc.iter().filter(|cc| !cc.address.ends_with(&own_domain) && cc.address != letter.from.address);
-    let new: Vec<Recipient> =
-        others.map(|cc| Recipient { address: cc.address.clone(), name: cc.name.clone() }).collect();
+    let new: Vec<Recipient> = others.map(|cc| Recipient::new(&cc.address, cc.name.as_deref())).collect();
     Ok(store::mails::participants::add(tx, &brand.id, ticket, &new, act.at).await?)
 }
 

@@ -73,11 +73,11 @@ pub(super) fn operations() -> Vec<Operation> {
 }
 
 async fn create(call: Call, new: NewBrand) -> Result<Reply, Problem> {
-    let (caller, new, domain) = (call.caller.clone(), Arc::new(new), call.mail_domain());
+    let (caller, new, domains) = (call.caller.clone(), Arc::new(new), Arc::new(call.mail_domains()));
     call.write(op!(
-        [caller, new, domain] | tx,
+        [caller, new, domains] | tx,
         act | async {
-            let brand = brands::create(tx, &act, &caller.account, &new, &domain).await?;
+            let brand = brands::create(tx, &act, &caller.account, &new, &domains).await?;
             members::reach_new_brand(tx, &caller, &brand.id).await?;
             Ok::<_, Error>(brand)
         }
@@ -110,8 +110,8 @@ async fn get(call: Call) -> Result<Reply, Problem> {
 }
 
 async fn update(call: Call, patch: BrandPatch) -> Result<Reply, Problem> {
-    let (brand, patch, domain) = (call.brand(), Arc::new(patch), call.mail_domain());
-    call.write(op!([brand, patch, domain] | tx, act | brands::update(tx, &act, &brand, &patch, &domain))).await
+    let (brand, patch, domains) = (call.brand(), Arc::new(patch), Arc::new(call.mail_domains()));
+    call.write(op!([brand, patch, domains] | tx, act | brands::update(tx, &act, &brand, &patch, &domains))).await
 }
 
 async fn delete(mut call: Call) -> Result<Reply, Problem> {

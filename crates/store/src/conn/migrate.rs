@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every migration: its name and its text.
-const MIGRATIONS: [(&str, &str); 9] = [
+const MIGRATIONS: [(&str, &str); 10] = [
     ("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql")),
     ("V2__core", include_str!("../../migrations/V2__core.sql")),
     ("V3__log", include_str!("../../migrations/V3__log.sql")),
@@ -22,10 +22,11 @@ const MIGRATIONS: [(&str, &str); 9] = [
     ("V7__connections", include_str!("../../migrations/V7__connections.sql")),
     ("V8__outboxes", include_str!("../../migrations/V8__outboxes.sql")),
     ("V9__automations", include_str!("../../migrations/V9__automations.sql")),
+    ("V10__mail", include_str!("../../migrations/V10__mail.sql")),
 ];
 
 /// The number of the last migration: what a database of this version says of itself.
-pub const SCHEMA_VERSION: i64 = 9;
+pub const SCHEMA_VERSION: i64 = 10;
 
 fn runner(dialect: Dialect) -> Result<Runner> {
     let migrations: Vec<Migration> = MIGRATIONS

@@ -25,7 +25,7 @@ pub const PARTICIPANTS_MAX: i64 = 50;
 /// When the database cannot answer.
 pub async fn of_ticket(tx: &Tx, brand: &BrandId, ticket: &TicketId) -> Result<Vec<Recipient>> {
     tx.all(&OF_TICKET, args![brand, ticket, PARTICIPANTS_MAX], |columns| {
-        Ok(Recipient { address: columns.take()?, name: columns.take()? })
+        Ok(Recipient { address: columns.take()?, name: columns.take()?, member_id: None })
     })
     .await
 }

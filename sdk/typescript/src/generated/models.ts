@@ -75,7 +75,7 @@ export type AutomationTest = Schemas["AutomationTest"];
 export type AutomationTested = Schemas["AutomationTested"];
 /** A picture that has been uploaded. */
 export type AvatarUploaded = Schemas["AvatarUploaded"];
-/** A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults. */
+/** A brand as it is shown. Those of SLA belong to a later feature and hold their defaults. */
 export type Brand = Schemas["Brand"];
 /** What would go with a brand. */
 export type BrandContents = Schemas["BrandContents"];
@@ -175,8 +175,6 @@ export type DeliveryStatus = Schemas["DeliveryStatus"];
 export type DeliveryWithAttempts = Schemas["DeliveryWithAttempts"];
 /** An email address; kept in lower case. */
 export type EmailAddress = Schemas["EmailAddress"];
-/** Always empty until its feature is available. */
-export type EmptyForNow = Schemas["EmptyForNow"];
 /** The body of every error. */
 export type ErrorBody = Schemas["Error"];
 /** - `validation_error` (400): Malformed JSON, wrong type, missing or bad value, unknown enum, unknown reference in a body. - `authentication_error` (401): No credential, or one that is unknown, revoked or expired. - `forbidden` (403): The role is too low, the request comes from another page than ours, or a signed link is altered or expired. - `not_found` (404): Unknown route or object, or outside the scope. - `conflict` (409): Duplicate unique value, or a state or a limit that forbids the action. - `idempotency_mismatch` (409): The idempotency key was used with another body. - `payload_too_large` (413): The body or the file is over its limit. - `unsupported_media_type` (415): A Content-Type that the route does not read. - `rate_limit_error` (429): The bucket is empty; see Retry-After. - `server_error` (500): A bug; nothing was committed. - `unavailable` (503): A dependency is down or busy; see Retry-After. */
@@ -313,8 +311,6 @@ export type NewUpload = Schemas["NewUpload"];
 export type NewWatcher = Schemas["NewWatcher"];
 /** A new webhook. */
 export type NewWebhook = Schemas["NewWebhook"];
-/** Always null until its feature is available. */
-export type NullForNow = Schemas["NullForNow"];
 /** What a condition asks. */
 export type Op = Schemas["Op"];
 /** The next owner. */

@@ -647,16 +647,16 @@ export interface components {
             /** @description The `id` of the upload. */
             uploadId: components["schemas"]["Line"];
         };
-        /** @description A brand as it is shown. Those of mail, portal and SLA belong to later features and hold their defaults. */
+        /** @description A brand as it is shown. Those of SLA belong to a later feature and hold their defaults. */
         Brand: {
             /** @description Its account. */
             accountId: components["schemas"]["AccountId"];
             /** @description The text of that mail. */
-            autoresponseBody: components["schemas"]["NullForNow"];
+            autoresponseBody: string | null;
             /** @description Whether new tickets are answered by mail. */
             autoresponseEnabled: boolean;
             /** @description The subject of that mail. */
-            autoresponseSubject: components["schemas"]["NullForNow"];
+            autoresponseSubject: string | null;
             /** @description When it was created. */
             createdAt: components["schemas"]["Timestamp"];
             /**
@@ -677,9 +677,9 @@ export interface components {
             /** @description The definitions of its custom fields. */
             fieldDefinitions: components["schemas"]["FieldDefinitions"];
             /** @description The address that its mail comes from. */
-            fromEmail: components["schemas"]["NullForNow"];
+            fromEmail: string | null;
             /** @description The name that its mail comes from. */
-            fromName: components["schemas"]["NullForNow"];
+            fromName: string | null;
             /** @description Where its picture is. */
             iconUrl: string | null;
             /** @description Its id. */
@@ -693,14 +693,14 @@ export interface components {
             /** @description Its name. */
             name: string;
             /** @description Addresses that are told of new tickets. */
-            newTicketNotifyEmails: components["schemas"]["EmptyForNow"];
+            newTicketNotifyEmails: string[];
             /**
              * Format: int64
              * @description The number that the next ticket gets.
              */
             nextTicketNumber: number;
             /** @description Origins whose pages may call the portal. */
-            portalOrigins: components["schemas"]["EmptyForNow"];
+            portalOrigins: string[];
             /** @description Whether unknown addresses may sign in to the portal. */
             portalSignup: boolean;
             /** @description Free JSON of the caller's own. */
@@ -789,15 +789,12 @@ export interface components {
         };
         /** @description A change of a brand. */
         BrandPatch: {
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            autoresponseBody?: null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            autoresponseEnabled?: false | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            autoresponseSubject?: null;
+            /** @description The text of that mail, with the same placeholders. */
+            autoresponseBody?: string | null;
+            /** @description Whether new tickets are answered by mail, which takes both texts. */
+            autoresponseEnabled?: boolean;
+            /** @description The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}`, `{{customerName}}` and `{{brandName}}`. */
+            autoresponseSubject?: string | null;
             /** @description Minutes between the resolution and the question. */
             csatDelayMinutes?: number;
             /** @description The text of that mail, with the same placeholders; null for the built-in one. */
@@ -811,30 +808,24 @@ export interface components {
              * @enum {string}
              */
             csatType?: "thumbs" | "scale5" | "scale10";
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            fromEmail?: null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            fromName?: null;
+            /** @description The address that its mail comes from, in a domain that the server sends from; its own when null. */
+            fromEmail?: components["schemas"]["EmailAddress"] | null;
+            /** @description The name that its mail comes from; its own when null. */
+            fromName?: string | null;
             /** @description Where its picture is. */
             iconUrl?: components["schemas"]["HttpUrl"] | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            inboundEmailEnabled?: true | null;
+            /** @description Whether mail becomes tickets. */
+            inboundEmailEnabled?: boolean;
             /** @description Merged at the top level; a null member removes that key. */
             metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
             name?: components["schemas"]["Line"];
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            newTicketNotifyEmails?: unknown[] | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            portalOrigins?: unknown[] | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            portalSignup?: false | null;
+            /** @description Addresses that are told of new tickets, and of replies to those that nobody has. */
+            newTicketNotifyEmails?: components["schemas"]["EmailAddress"][];
+            /** @description Origins whose pages may call the portal: `scheme://host[:port]`. */
+            portalOrigins?: string[];
+            /** @description Whether unknown addresses may sign in to the portal. */
+            portalSignup?: boolean;
             /** @description Merged at the top level; a null member removes that key. */
             settings?: components["schemas"]["FreeJson"] | null;
             /**
@@ -1537,8 +1528,6 @@ export interface components {
         };
         /** @description An email address; kept in lower case. */
         EmailAddress: string;
-        /** @description Always empty until its feature is available. */
-        EmptyForNow: unknown[];
         /** @description The body of every error. */
         Error: {
             /** @description What kind it is. */
@@ -2240,15 +2229,12 @@ export interface components {
         };
         /** @description A new brand. */
         NewBrand: {
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            autoresponseBody?: null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            autoresponseEnabled?: false | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            autoresponseSubject?: null;
+            /** @description The text of that mail, with the same placeholders. */
+            autoresponseBody?: string | null;
+            /** @description Whether new tickets are answered by mail, which takes both texts; false when left out. */
+            autoresponseEnabled?: boolean | null;
+            /** @description The subject of that mail, with `{{ticketNumber}}`, `{{ticketTitle}}`, `{{customerName}}` and `{{brandName}}`. */
+            autoresponseSubject?: string | null;
             /** @description Minutes between the resolution and the question; 60 when left out. */
             csatDelayMinutes?: number | null;
             /** @description The text of that mail, with the same placeholders; a built-in one when left out. */
@@ -2262,30 +2248,24 @@ export interface components {
              * @enum {string|null}
              */
             csatType?: "thumbs" | "scale5" | "scale10" | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            fromEmail?: null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            fromName?: null;
+            /** @description The address that its mail comes from, in a domain that the server sends from; its own when left out. */
+            fromEmail?: components["schemas"]["EmailAddress"] | null;
+            /** @description The name that its mail comes from; its own when left out. */
+            fromName?: string | null;
             /** @description Where its picture is. */
             iconUrl?: components["schemas"]["HttpUrl"] | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            inboundEmailEnabled?: true | null;
+            /** @description Whether mail becomes tickets; true when left out. */
+            inboundEmailEnabled?: boolean | null;
             /** @description Free JSON of your own. */
             metadata?: components["schemas"]["FreeJson"] | null;
             /** @description Its name. */
             name: components["schemas"]["Line"];
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            newTicketNotifyEmails?: unknown[] | null;
-            /** @description Not available yet: nothing but this default (or null) is taken. */
-            portalOrigins?: unknown[] | null;
-            /**
-             * @description Not available yet: nothing but this default (or null) is taken.
-             * @enum {boolean|null}
-             */
-            portalSignup?: false | null;
+            /** @description Addresses that are told of new tickets, and of replies to those that nobody has. */
+            newTicketNotifyEmails?: components["schemas"]["EmailAddress"][] | null;
+            /** @description Origins whose pages may call the portal: `scheme://host[:port]`. */
+            portalOrigins?: string[] | null;
+            /** @description Whether unknown addresses may sign in to the portal; false when left out. */
+            portalSignup?: boolean | null;
             /** @description Free JSON of your own. */
             settings?: components["schemas"]["FreeJson"] | null;
             /**
@@ -2736,8 +2716,6 @@ export interface components {
             /** @description Where events are sent: https, and reachable from the public network. */
             url: components["schemas"]["HttpUrl"];
         };
-        /** @description Always null until its feature is available. */
-        NullForNow: null;
         /**
          * @description What a condition asks.
          * @enum {string}

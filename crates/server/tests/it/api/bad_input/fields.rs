@@ -194,9 +194,16 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "ticketPrefix" => Shape(&["", "A-B", "Ä", "A B", "ABCDEFGHIJK"]),
         "source" => Shape(&["", "Email", "a b", "ä", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]),
         "attachmentIds" => List(Box::new(Reference), 50),
-        "newTicketNotifyEmails" | "portalOrigins" | "portalSignup" => Later,
-        "inboundEmailEnabled" | "fromName" | "fromEmail" => Later,
-        _ if ["autoresponse", "sla"].iter().any(|feature| field.starts_with(feature)) => Later,
+        "portalOrigins" => {
+            List(Box::new(Shape(&["", "a.example", "https://a.example/", "https://a.example/x", "ftp://a"])), 50)
+        }
+        "newTicketNotifyEmails" => List(Box::new(Email), 20),
+        "fromName" => Text(0, 100),
+        "fromEmail" => Shape(&["", "jane", "@x", "a@b@c", "help@elsewhere.example"]),
+        "autoresponseSubject" => Text(0, 200),
+        "autoresponseBody" => Text(0, 10_000),
+        "inboundEmailEnabled" | "autoresponseEnabled" | "portalSignup" => Bool,
+        _ if field.starts_with("sla") => Later,
         _ => return None,
     })
 }
@@ -205,9 +212,19 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
 fn cleared_by_null(operation: &str) -> &'static [&'static str] {
     match operation {
         "apiKeys.update" => &["expiresAt"],
-        "brands.update" => {
-            &["url", "iconUrl", "settings", "metadata", "ticketSchema", "csatEmailSubject", "csatEmailBody"]
-        }
+        "brands.update" => &[
+            "url",
+            "iconUrl",
+            "settings",
+            "metadata",
+            "ticketSchema",
+            "csatEmailSubject",
+            "csatEmailBody",
+            "fromName",
+            "fromEmail",
+            "autoresponseSubject",
+            "autoresponseBody",
+        ],
         "statuses.update" | "categories.update" => &["description"],
         "fields.update" => &["defaultValue", "description", "placeholder"],
         "customers.update" => &["name", "avatarUrl", "companyId", "company", "customFields", "metadata"],

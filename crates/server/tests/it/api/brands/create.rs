@@ -66,7 +66,7 @@ both! {
     async fn a_bad_brand_names_every_wrong_field_and_nothing_is_created(app) {
         let body = json!({
             "name": "x".repeat(201), "slug": "-", "ticketPrefix": "A-B", "ticketNumberStart": 0, "url": "ftp://x",
-            "iconUrl": 1, "settings": [], "metadata": "x", "ticketSchema": 1, "portalSignup": true,
+            "iconUrl": 1, "settings": [], "metadata": "x", "ticketSchema": 1, "portalSignup": "yes",
         });
         let wrong = [
             "name",

@@ -7,15 +7,6 @@ use serde_json::{Value, json};
 fn fields() -> Vec<(&'static str, Value, Value)> {
     let hours = json!({ "start": "09:00", "end": "17:00", "days": [1, 2, 3, 4, 5], "timezone": "UTC" });
     vec![
-        ("inboundEmailEnabled", json!(true), json!(false)),
-        ("fromName", Value::Null, json!("Acme")),
-        ("fromEmail", Value::Null, json!("help@acme.example")),
-        ("autoresponseEnabled", json!(false), json!(true)),
-        ("autoresponseSubject", Value::Null, json!("Thanks")),
-        ("autoresponseBody", Value::Null, json!("We have it")),
-        ("newTicketNotifyEmails", json!([]), json!(["ana@acme.example"])),
-        ("portalOrigins", json!([]), json!(["https://acme.example"])),
-        ("portalSignup", json!(false), json!(true)),
         ("slaEnabled", json!(false), json!(true)),
         ("slaDefaultHours", json!(72), json!(1)),
         ("slaByPriority", json!({ "urgent": 4, "high": 24, "normal": 72, "low": 168 }), json!({ "urgent": 1 })),

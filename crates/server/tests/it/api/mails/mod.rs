@@ -5,7 +5,7 @@ mod suppress;
 mod webhook_disabled;
 
 use dispatch_model::{
-    BrandId,
+    BrandId, MailId,
     event::{Act, Actor},
     mail::{Mail, MailKind, NewMail, Recipient},
 };
@@ -27,22 +27,16 @@ async fn mails(app: &TestApp, brand: &str) -> Vec<Mail> {
 
 /// A mail to these addresses.
 fn new(brand: &str, to: &[&str]) -> NewMail {
-    NewMail {
-        brand: BrandId::from(brand.trim_start_matches("/brands/")),
-        ticket: None,
-        kind: MailKind::Automation,
-        to: to.iter().map(|to| Recipient { address: (*to).to_owned(), name: None }).collect(),
-        subject: "Hello".to_owned(),
-        body: "How are you?".to_owned(),
-        event: None,
-    }
+    let to = to.iter().map(|to| Recipient::new(to, None)).collect();
+    let brand = BrandId::from(brand.trim_start_matches("/brands/"));
+    NewMail::new(&brand, MailKind::Automation, to, "Hello".to_owned(), "How are you?".to_owned())
 }
 
 /// Writes a mail as a rule does.
 async fn queue(app: &TestApp, new: NewMail) {
     let seams = app.app.seams();
     let act = Act::new(Actor::system(), "system", &seams.clock, &seams.entropy);
-    let done: dispatch_desk::Result<()> = app
+    let done: dispatch_desk::Result<Vec<MailId>> = app
         .db
         .write(Lane::Brand(new.brand.clone()), "test.mail", move |tx| {
             let (act, new) = (act.clone(), new.clone());
