@@ -74,6 +74,8 @@ pub enum Permission {
     Members,
     /// Rename and delete the account, transfer its ownership; a session.
     Account,
+    /// Deliver mail to a brand; an API key that may work there, or the brand's inbound token.
+    Inbound,
 }
 
 impl Permission {
@@ -90,6 +92,7 @@ impl Permission {
             Self::Session => "session",
             Self::Members => "members",
             Self::Account => "account",
+            Self::Inbound => "inbound",
         }
     }
 
@@ -97,6 +100,17 @@ impl Permission {
     #[must_use]
     pub const fn takes_sessions_only(self) -> bool {
         matches!(self, Self::Session | Self::Members | Self::Account)
+    }
+
+    /// Whether a caller of this kind is no credential here, whatever it may do elsewhere (API 1.2).
+    #[must_use]
+    pub const fn takes(self, power: Power) -> bool {
+        match power {
+            Power::Nothing => matches!(self, Self::Public),
+            Power::Inbound => matches!(self, Self::Inbound),
+            Power::Key(_) => !self.takes_sessions_only(),
+            Power::Member(_) => !matches!(self, Self::Inbound),
+        }
     }
 }
 
@@ -109,6 +123,8 @@ pub enum Power {
     Key(Permissions),
     /// A session of a member.
     Member(Role),
+    /// The inbound token of a brand.
+    Inbound,
 }
 
 /// The session of a caller.
@@ -170,6 +186,20 @@ impl Caller {
         }
     }
 
+    /// Whoever has shown the inbound token of a brand.
+    #[must_use]
+    pub fn inbound(account: AccountId, brand: BrandId) -> Self {
+        Self {
+            account,
+            actor: Actor::system(),
+            source: "email",
+            credential: format!("inbound {brand}"),
+            scope: Scope::Some(vec![brand]),
+            power: Power::Inbound,
+            session: None,
+        }
+    }
+
     /// The caller behind a session.
     #[must_use]
     pub fn member(own: OwnSession) -> Self {
@@ -192,14 +222,16 @@ impl Caller {
         match (self.power, permission) {
             (_, P::Public) => true,
             (Power::Nothing, _) => false,
+            (Power::Inbound, permission) => permission == P::Inbound,
+            (Power::Member(_), P::Inbound) => false,
             (Power::Member(_), P::Read | P::Work | P::Session) => true,
             (Power::Member(role), P::Configure | P::Manage | P::Members) => role != Role::Member,
             (Power::Member(role), P::DeleteBrands | P::Account) => role == Role::Owner,
             (Power::Key(_), P::Session | P::Members | P::Account) => false,
             (Power::Key(_), P::Read) => true,
             (Power::Key(Permissions::Read), _) if !only_reads => false,
-            (Power::Key(Permissions::Support), permission) => permission == P::Work,
-            (Power::Key(_), P::Work | P::Configure) => true,
+            (Power::Key(Permissions::Support), permission) => matches!(permission, P::Work | P::Inbound),
+            (Power::Key(_), P::Work | P::Configure | P::Inbound) => true,
             (Power::Key(_), P::Manage | P::DeleteBrands) => self.scope == Scope::All,
         }
     }
@@ -208,7 +240,7 @@ impl Caller {
     #[must_use]
     pub fn is_admin(&self) -> bool {
         match self.power {
-            Power::Nothing => false,
+            Power::Nothing | Power::Inbound => false,
             Power::Key(permissions) => permissions != Permissions::Support,
             Power::Member(role) => role != Role::Member,
         }

@@ -83,6 +83,8 @@ enum Stage {
     Files,
     /// Mail to it, and about its tickets.
     Mails,
+    /// Mail from it, or to it and others.
+    Received,
     /// What it was asked, and has answered.
     Surveys,
     /// Its own tickets.
@@ -96,7 +98,7 @@ enum Stage {
 
 impl Stage {
     /// These once, ...
-    const ONCE: [Self; 5] = [Self::Addresses, Self::Files, Self::Mails, Self::Surveys, Self::Own];
+    const ONCE: [Self; 6] = [Self::Addresses, Self::Files, Self::Mails, Self::Received, Self::Surveys, Self::Own];
     /// ... and these for each address.
     const EACH: [Self; 5] = [Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
 
@@ -127,6 +129,7 @@ pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<
         Stage::Addresses => Some(former_addresses(tx, brand, rewrite, &after).await?),
         Stage::Files => Some(files(tx, brand, rewrite, &after).await?),
         Stage::Mails => Some(mails(tx, brand, rewrite, &after).await?),
+        Stage::Received => Some(received(tx, brand, rewrite, &after).await?),
         Stage::Surveys => Some(surveys(tx, brand, rewrite, &after).await?),
         _ => None,
     };
@@ -184,7 +187,7 @@ async fn piece(
     let key = after.first().map_or("", String::as_str);
     let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
     let end = match stage {
-        Stage::Addresses | Stage::Files | Stage::Mails | Stage::Surveys => None,
+        Stage::Addresses | Stage::Files | Stage::Mails | Stage::Received | Stage::Surveys => None,
         Stage::Own => {
             let found = store::erase::of_customer(tx, brand, person.id, ERASE_STEP_ROWS).await?;
             for old in &found {
@@ -303,6 +306,61 @@ fn mail(customer: &str, people: &[Person<'_>], old: &MailTexts) -> MailTexts {
         for person in people {
             (new.subject, new.body) = (person.text(&new.subject), person.text(&new.body));
         }
+    }
+    new
+}
+
+/// Goes through some messages that came in, before their tickets are nobody's any more; answers the id of the last one. The bytes of
+/// those that the customer wrote, or that name it, go as a whole.
+async fn received(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) -> Result<Option<Vec<String>>> {
+    let people = people(tx, brand, rewrite).await?;
+    let after = after.first().map_or("", String::as_str);
+    if after.is_empty() {
+        for person in people.iter().filter(|person| !person.email.is_empty()) {
+            store::mails::participants::forget(tx, brand, person.email).await?;
+        }
+    }
+    let found = store::mails::erase::to_erase(tx, brand, after, ERASE_STEP_ROWS).await?;
+    for old in &found {
+        let new = incoming(&people, old);
+        let is_named = new != *old || old.envelope.as_ref().is_some_and(|text| holds(&people, text));
+        let is_own = is_named || old.customer_id.as_ref() == Some(&rewrite.subject);
+        if is_own {
+            let new = if old.customer_id.as_ref() == Some(&rewrite.subject) {
+                store::mails::erase::Texts { subject: words::ERASED.to_owned(), ..new }
+            } else {
+                new
+            };
+            store::mails::erase::write(tx, brand, &new).await?;
+        }
+        if is_own && old.has_raw {
+            store::mails::raw::delete(tx, brand, &old.id).await?;
+            if let Some(key) = &old.blob_key {
+                store::removals::plan(tx, key, begun(rewrite)).await?;
+            }
+        }
+    }
+    Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.0.clone()]))
+}
+
+fn holds(people: &[Person<'_>], text: &str) -> bool {
+    people.iter().any(|person| person.in_json(text).is_some())
+}
+
+/// The message without the customer.
+fn incoming(people: &[Person<'_>], old: &store::mails::erase::Texts) -> store::mails::erase::Texts {
+    let mut new = old.clone();
+    if people.iter().any(|person| person.is_address(&old.from)) {
+        (new.from, new.from_name, new.subject) = (String::new(), None, words::ERASED.to_owned());
+    }
+    for person in people {
+        new.subject = person.text(&new.subject);
+        let others = |list: &str| {
+            let all: Vec<String> = serde_json::from_str(list).unwrap_or_default();
+            let kept: Vec<&String> = all.iter().filter(|address| !person.is_address(address)).collect();
+            if kept.len() == all.len() { list.to_owned() } else { JsonText::of(&kept).as_str().to_owned() }
+        };
+        (new.to, new.cc) = (others(&new.to), others(&new.cc));
     }
     new
 }

@@ -9,9 +9,9 @@ use std::{
 };
 
 use axum::http::{HeaderMap, Method, header};
-use dispatch_desk::{Caller, OwnSession, api_keys::hash};
+use dispatch_desk::{Caller, OwnSession, api_keys::hash, mail_in::TOKEN_START};
 use dispatch_model::{
-    AccountId, KeyId, Timestamp,
+    AccountId, BrandId, KeyId, Timestamp,
     account::{ApiKey, KEY_START},
     limits::SESSION_NOTED_MS,
     session::{SESSION_COOKIE, SESSION_START},
@@ -97,6 +97,9 @@ pub(crate) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Pro
     if secret.starts_with(SESSION_START) {
         return member(app, secret, false).await;
     }
+    if secret.starts_with(TOKEN_START) {
+        return inbound(app, secret).await;
+    }
     if !secret.starts_with(KEY_START) {
         return Err(unknown());
     }
@@ -137,6 +140,20 @@ async fn member(app: &App, token: &str, by_cookie: bool) -> Result<Caller, Probl
     let session = found.ok_or_else(unknown)?;
     note_session(app, &session, now);
     Ok(Caller::member(OwnSession { session, csrf_token: csrf_token(token), by_cookie }))
+}
+
+/// Whoever has shown the inbound token of a brand. It is looked up each time: one that was replaced works no more.
+async fn inbound(app: &App, token: &str) -> Result<Caller, Problem> {
+    let wanted = hash(token);
+    let found: Option<(BrandId, AccountId)> = app
+        .db()
+        .read("inbound_tokens.by_hash", move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move { store::inbound_tokens::by_hash(tx, &wanted).await })
+        })
+        .await?;
+    let (brand, account) = found.ok_or_else(unknown)?;
+    Ok(Caller::inbound(account, brand))
 }
 
 /// Notes the use of a session behind the request, when the last note is a minute old.

@@ -38,6 +38,8 @@ pub(crate) struct Call {
     pub(crate) cut: Option<Cut>,
     /// Body fields that are not known.
     pub(crate) ignored: Vec<String>,
+    /// The headers of a request whose body is no JSON: some say what belongs to it.
+    pub(crate) said: HeaderMap,
     /// Whether it comes from a page of our own, or from no page; else the problem to tell where a cookie is set.
     pub(crate) own_page: Result<(), Problem>,
 }
@@ -62,6 +64,12 @@ impl Reply {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(named(name), value);
         }
+        self
+    }
+
+    /// With this status instead of the route's own.
+    pub(crate) fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
         self
     }
 
@@ -122,6 +130,12 @@ impl Call {
     /// A parameter of the path.
     pub(crate) fn at(&self, name: &str) -> &str {
         self.path.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// What a header says beside a body that is no JSON; one that says nothing is not there.
+    pub(crate) fn said(&self, name: &str) -> Option<&str> {
+        let value = self.said.get(name)?.to_str().ok()?.trim();
+        (!value.is_empty()).then_some(value)
     }
 
     /// The member who calls, when it is one.
@@ -452,6 +466,9 @@ async fn check_path(
     }
     if let Some(connection) = value("connectionId") {
         desk::connections::get(tx, &brand, connection).await?;
+    }
+    if let Some(mail) = value("mailId") {
+        desk::mail_in::get(tx, &brand, mail).await?;
     }
     if let Some(automation) = value("automationId") {
         desk::automations::get(tx, &brand, automation).await?;

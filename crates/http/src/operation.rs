@@ -85,6 +85,8 @@ pub(crate) struct Operation {
     /// An idempotency key counts although nothing is created: ticket bulk and merge (API 1.7).
     pub(crate) keyed: bool,
     pub(crate) body: Option<BodyDoc>,
+    /// The media type of a body that is no JSON.
+    pub(crate) raw_body: Option<&'static str>,
     /// Whether a body with wrong fields is looked into further; see [`Operation::tells_all`].
     stand_ins: Option<&'static [(&'static str, &'static str)]>,
     /// Headers of its reply that not every route of its kind has, by the names of their components.
@@ -131,6 +133,14 @@ impl Operation {
         operation
     }
 
+    /// A GET that answers with bytes of this type.
+    pub(crate) fn raw(path: &'static str, id: &'static str, summary: &'static str, media_type: &'static str) -> Self {
+        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new());
+        operation.reply.media_type = media_type;
+        operation
+    }
+
     /// A GET that answers with a stream of events for as long as its reader likes. Unknown query parameters are refused.
     pub(crate) fn stream(path: &'static str, id: &'static str, summary: &'static str) -> Self {
         let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
@@ -161,6 +171,7 @@ impl Operation {
             resumes: false,
             keyed: false,
             body: None,
+            raw_body: None,
             stand_ins: None,
             reply_headers: Vec::new(),
             reply: ReplyDoc {
@@ -284,7 +295,8 @@ impl Operation {
     /// Whether an idempotency key counts here: not where somebody signs in (API 1.7).
     pub(crate) fn is_idempotent(&self) -> bool {
         let creates = self.method == Method::POST && self.reply.status == StatusCode::CREATED;
-        self.keyed || (creates && self.permission != Permission::Public)
+        // A message is known by itself: one that comes again is a duplicate.
+        self.keyed || (creates && !matches!(self.permission, Permission::Public | Permission::Inbound))
     }
 
     /// An idempotency key counts although nothing is created.
@@ -300,6 +312,22 @@ impl Operation {
         Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
         self.handler = Arc::new(move |call, _| Box::pin(handler(call)));
+        self
+    }
+
+    /// It reads a body of this type.
+    pub(crate) fn reads_raw(mut self, media_type: &'static str) -> Self {
+        self.raw_body = Some(media_type);
+        self
+    }
+
+    /// Its handler, which gets the body as it came.
+    pub(crate) fn run_raw<F, Fut>(mut self, handler: F) -> Self
+    where
+        F: Fn(Call, Bytes) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
+    {
+        self.handler = Arc::new(move |call, bytes| Box::pin(handler(call, bytes)));
         self
     }
 

@@ -29,7 +29,7 @@ use crate::{
 /// How long a body may take to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);
 /// How much of a body over the limit is read all the same, so that its sender hears the answer.
-const DRAIN_BYTES_MAX: usize = 4 * BODY_BYTES_MAX;
+const DRAIN_BYTES_MAX: usize = 3 * BODY_BYTES_MAX;
 
 /// Answers unknown paths and methods.
 pub(crate) async fn nowhere(request: Request) -> Response {
@@ -116,10 +116,15 @@ async fn identify(
         return if is_empty { Err(empty_bucket(taken)) } else { Ok((Caller::nobody(), None)) };
     }
     let known = auth::caller(app, headers).await.and_then(|caller| {
-        if operation.permission.takes_sessions_only() && caller.session.is_none() {
-            return Err(Problem::new(Code::Authentication, "This needs a session; an API key is not taken here."));
+        if operation.permission.takes(caller.power) {
+            return Ok(caller);
         }
-        Ok(caller)
+        let message = if operation.permission.takes_sessions_only() {
+            "This needs a session; an API key is not taken here."
+        } else {
+            "A credential of this kind is not taken here."
+        };
+        Err(Problem::new(Code::Authentication, message))
     });
     match known {
         Ok(caller) => {
@@ -168,8 +173,12 @@ async fn admitted(
         last_event_id,
         cut,
         ignored: Vec::new(),
+        said: HeaderMap::new(),
         own_page,
     };
+    if call.operation.raw_body.is_some() {
+        call.said.clone_from(&parts.headers);
+    }
     if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);
     }
@@ -200,6 +209,7 @@ fn too_low(permission: Permission) -> Problem {
     let what = match permission {
         Permission::Public | Permission::Session | Permission::Read => "read this",
         Permission::Work => "write",
+        Permission::Inbound => "deliver mail",
         Permission::Configure => "change the configuration of a brand or read its audit log",
         Permission::Manage => "manage brands and API keys",
         Permission::DeleteBrands => "delete brands",
@@ -226,37 +236,51 @@ async fn read_body(call: &Call, parts: &Parts, body: Body) -> Result<Bytes, Prob
     if call.operation.method == Method::GET {
         return Ok(Bytes::new());
     }
-    let too_large = || Problem::new(Code::PayloadTooLarge, "The body is larger than 4 MB.");
+    let raw = call.operation.raw_body;
+    let bytes_max = if raw.is_some() { call.app.mailroom().settings().message_bytes_max } else { BODY_BYTES_MAX };
+    let too_large = || {
+        let mb = bytes_max / (1024 * 1024);
+        Problem::new(Code::PayloadTooLarge, format!("The body is larger than {mb} MB."))
+    };
     let announced =
         parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > DRAIN_BYTES_MAX) {
+    if announced.is_some_and(|length| length > bytes_max + DRAIN_BYTES_MAX) {
         return Err(too_large());
     }
-    let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body))
+    if let Some(wanted) = raw.filter(|wanted| !is_type(&parts.headers, wanted)) {
+        return Err(Problem::new(Code::UnsupportedMediaType, format!("This route reads {wanted}.")));
+    }
+    let bytes = tokio::time::timeout(BODY_TIMEOUT, collect(body, bytes_max))
         .await
         .map_err(|_| Problem::new(Code::Validation, "The body did not arrive in time."))??;
     let Some(bytes) = bytes else { return Err(too_large()) };
-    if !bytes.is_empty() && !is_json(&parts.headers) {
+    if raw.is_none() && !bytes.is_empty() && !is_json(&parts.headers) {
         return Err(Problem::new(Code::UnsupportedMediaType, "This route reads application/json."));
     }
     Ok(bytes)
 }
 
 /// All bytes of a body, or none when they are too many.
-async fn collect(mut body: Body) -> Result<Option<Bytes>, Problem> {
+async fn collect(mut body: Body, bytes_max: usize) -> Result<Option<Bytes>, Problem> {
     let (mut all, mut seen) = (Vec::new(), 0_usize);
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Problem::new(Code::Validation, "The body could not be read."))?;
         let Ok(data) = frame.into_data() else { continue };
         seen += data.len();
-        if seen > DRAIN_BYTES_MAX {
+        if seen > bytes_max + DRAIN_BYTES_MAX {
             return Ok(None);
         }
-        if seen <= BODY_BYTES_MAX {
+        if seen <= bytes_max {
             all.extend_from_slice(&data);
         }
     }
-    Ok((seen <= BODY_BYTES_MAX).then(|| all.into()))
+    Ok((seen <= bytes_max).then(|| all.into()))
+}
+
+/// Whether the body is said to be of this type.
+fn is_type(headers: &HeaderMap, wanted: &str) -> bool {
+    let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    text.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
 }
 
 /// `application/json`, any `+json` type, or none (API 1.1).

@@ -9,7 +9,7 @@ crate::statements! {
         ON CONFLICT (brand_id) DO UPDATE SET hash = excluded.hash, created_at = excluded.created_at";
     BY_HASH = "SELECT b.id, b.account_id FROM inbound_token t JOIN brand b ON b.id = t.brand_id
         WHERE t.hash = $1 AND b.deleted_at IS NULL";
-    EXISTS = "SELECT 1 FROM inbound_token WHERE brand_id = $1";
+    EXISTS = "SELECT brand_id FROM inbound_token WHERE brand_id = $1";
     DELETE = "DELETE FROM inbound_token WHERE brand_id = $1";
 }
 
@@ -34,7 +34,7 @@ pub async fn by_hash(tx: &Tx, hash: &str) -> Result<Option<(BrandId, AccountId)>
 /// # Errors
 /// When the database cannot answer.
 pub async fn exists(tx: &Tx, brand: &BrandId) -> Result<bool> {
-    Ok(tx.maybe(&EXISTS, args![brand], only::<i64>).await?.is_some())
+    Ok(tx.maybe(&EXISTS, args![brand], only::<BrandId>).await?.is_some())
 }
 
 /// Takes the token of a brand away.

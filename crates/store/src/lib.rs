@@ -91,6 +91,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         log::ALL,
         mail_tokens::ALL,
         mails::ALL,
+        mails::erase::ALL,
         mails::incoming::ALL,
         mails::ledger::ALL,
         mails::participants::ALL,

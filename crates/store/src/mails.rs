@@ -1,5 +1,6 @@
 //! Mail that is to be sent: a row for each person who is mailed. What came in is in `incoming`, its bytes are in `raw`.
 
+pub mod erase;
 pub mod incoming;
 pub mod ledger;
 pub mod participants;

@@ -18,7 +18,7 @@ PATH = {
     "companyId": "company", "customerId": "customer", "commentId": "comment", "watcherId": "watcher", "keyId": "api_key",
     "memberId": "memberId", "inviteId": "invite", "token": "token", "entity": "entity", "key": "key",
     "connectionId": "connection", "automationId": "automation", "runId": "run",
-    "attachmentId": "attachment", "webhookId": "webhook", "deliveryId": "delivery",
+    "attachmentId": "attachment", "webhookId": "webhook", "deliveryId": "delivery", "mailId": "mail", "brandSlug": "brand",
 }
 
 # The kind of thing that a field of a body or a query parameter names; lists of them as well.
@@ -41,7 +41,8 @@ FRESH = {
     "tickets.bulk": ["ticket", "ticket"], "tickets.delete": ["ticket"], "tickets.merge": ["ticket", "ticket"],
     "tickets.sendSurvey": ["ticket"], "attachments.delete": ["attachment"], "attachments.confirm": ["upload"],
     "attachments.confirmPending": ["pending_upload"], "webhooks.delete": ["webhook"],
-    "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"],
+    "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"], "mail.reprocess": ["mail"],
+    "mail.deleteInboundToken": ["inbound_token"],
 }
 # Made once per world, because only these operations need it.
 ONCE = {
@@ -119,7 +120,7 @@ class Aim:
     def _credential(self, operation, sent, number):
         if operation.public:
             return
-        if operation.takes_key and number % 4:
+        if operation.takes_key and (number % 4 or not operation.takes_session):
             sent.headers["Authorization"] = f"Bearer {self.staff.server.api_key}"
             return
         person = self.staff.throwaway if operation.id in THROWAWAY else self.staff.owner

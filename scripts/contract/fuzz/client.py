@@ -11,9 +11,11 @@ class Client:
         self.session = session or requests.Session()
         self.session.trust_env = False
 
-    def call(self, method, path, body=None, gone_is_fine=False):
+    def call(self, method, path, body=None, gone_is_fine=False, message=None):
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        answer = self.session.request(method, f"{self.base_url}/v1{path}", json=body, headers=headers, timeout=60)
+        if message is not None:
+            headers["Content-Type"] = "message/rfc822"
+        answer = self.session.request(method, f"{self.base_url}/v1{path}", json=body, data=message, headers=headers, timeout=60)
         if not answer.ok and not (gone_is_fine and answer.status_code == 404):
             raise SystemExit(f"fuzz: building the world failed: {method} {path}: {answer.status_code} {answer.text}")
         return answer.json() if answer.content else None

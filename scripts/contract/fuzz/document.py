@@ -28,6 +28,10 @@ class Operation:
         return not self.security or frozenset() in self.security
 
     @property
+    def takes_session(self):
+        return any("sessionToken" in way for way in self.security)
+
+    @property
     def takes_key(self):
         return any("apiKey" in way for way in self.security)
 

@@ -71,6 +71,10 @@ BEYOND_THE_SCHEMA = [
     Reason("tickets.create comments.create", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
     Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
     Reason("attachments.* profile.confirmAvatar profile.requestAvatar", CONFLICT, "", ".*", STATE),
+    # Mail.
+    Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
+    Reason("mail.reprocess", CONFLICT, "", ".*", STATE),
+    Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),
     # Webhooks.
     Reason("webhooks.create connections.create", CONFLICT, "", "The brand has .*", STATE),
     Reason("webhooks.retryDelivery webhooks.replay", CONFLICT, "", ".*", STATE),

@@ -17,7 +17,7 @@ class World:
         self.fresh("brand")
         for kind in ("status", "category", "category", "tag", "tag", "tag", "company", "customer", "customer"):
             self.fresh(kind)
-        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection", "automation", "run", "attachment", "webhook", "delivery"):
+        for kind in ("ticket", "ticket", "ticket", "comment", "watcher", "key", "connection", "automation", "run", "attachment", "webhook", "delivery", "mail"):
             self.fresh(kind)
         self.keep("entity", "ticket")
         self.keep("account", staff.account)
@@ -156,6 +156,14 @@ class World:
         while not (deliveries := self.api.get(path)):
             time.sleep(0.05)
         return deliveries[0]["id"]
+
+    def _mail(self, name):
+        """The id of a message that was ignored, so that it can be looked at again."""
+        text = f"From: away@x.example\r\nSubject: {name}\r\nMessage-ID: <{name.replace(' ', '-')}@x.example>\r\nAuto-Submitted: auto-replied\r\n\r\nx"
+        return self.api.call("POST", f"/inbound/email/{self.brand}", message=text)["id"]
+
+    def _inbound_token(self, name):
+        return self._post("/inbound-token")["token"]
 
     def _api_key(self, name):
         key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]

@@ -13,6 +13,7 @@ import { Customers } from "./namespaces/customers.js";
 import { Events } from "./namespaces/events.js";
 import { Fields } from "./namespaces/fields.js";
 import { Logs } from "./namespaces/logs.js";
+import { Mail } from "./namespaces/mail.js";
 import { Members } from "./namespaces/members.js";
 import { Queue } from "./namespaces/queue.js";
 import { Statuses } from "./namespaces/statuses.js";
@@ -74,6 +75,8 @@ export class DispatchTickets {
   readonly automations: Automations;
   /** What the automations of a brand call elsewhere. */
   readonly connections: Connections;
+  /** Mail in and out of a brand. */
+  readonly mail: Mail;
   /** Tickets and statistics across brands. */
   readonly queue: Queue;
 
@@ -101,6 +104,7 @@ export class DispatchTickets {
     this.webhooks = new Webhooks(http);
     this.automations = new Automations(http);
     this.connections = new Connections(http);
+    this.mail = new Mail(http);
     this.queue = new Queue(http);
   }
 

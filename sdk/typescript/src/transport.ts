@@ -14,8 +14,17 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 export interface Parts {
   query?: QueryValues | undefined;
   body?: unknown;
+  /** A body that is no JSON. */
+  raw?: Raw;
   expected?: Expected;
   options?: CallOptions | undefined;
+}
+
+/** A body that is no JSON, with its type and what belongs to it. */
+export interface Raw {
+  type: string;
+  body: string | Uint8Array<ArrayBuffer> | ArrayBuffer | Blob;
+  headers: Record<string, string>;
 }
 
 /** A value with the headers that it came with. */
@@ -61,7 +70,7 @@ export class Transport {
   /** The same, with the headers of the answer. */
   async answer<T>(method: Method, path: Path | string, parts: Parts = {}): Promise<Answer<T>> {
     const url = this.#base + (typeof path === "string" ? path : writePath(path)) + writeQuery(parts.query);
-    const body = parts.body === undefined ? undefined : JSON.stringify(parts.body);
+    const body = parts.raw?.body ?? (parts.body === undefined ? undefined : JSON.stringify(parts.body));
     // One key for all tries, so that a try whose answer was lost is not done twice. Routes that create nothing ignore it.
     const key = parts.options?.idempotencyKey ?? (method === "POST" ? this.world.key() : undefined);
     const retriesMax = this.#options.maxRetries ?? RETRIES_MAX;
@@ -99,13 +108,14 @@ export class Transport {
     }
   }
 
-  #headers(method: Method, parts: Parts, body: string | undefined, key: string | undefined): Headers {
+  #headers(method: Method, parts: Parts, body: Raw["body"] | undefined, key: string | undefined): Headers {
     const headers = new Headers({
       Accept: ACCEPT[parts.expected ?? "json"],
     });
     if (this.#apiKey !== undefined) headers.set("Authorization", `Bearer ${this.#apiKey}`);
     else if (method !== "GET" && this.#options.csrfToken) headers.set("X-CSRF-Token", this.#options.csrfToken());
-    if (body !== undefined) headers.set("Content-Type", "application/json");
+    if (body !== undefined) headers.set("Content-Type", parts.raw?.type ?? "application/json");
+    for (const [name, value] of Object.entries(parts.raw?.headers ?? {})) headers.set(name, value);
     if (key !== undefined) headers.set("Idempotency-Key", key);
     for (const [name, value] of Object.entries(parts.options?.headers ?? {})) headers.set(name, value);
     return headers;

@@ -122,7 +122,12 @@ pub(crate) async fn create_marked(
     company_defaults(tx, &brand, new, &mut ticket).await?;
     let shown = ticket.clone().view(&statuses)?;
     tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
-    store::tickets::insert(tx, &ticket).await?;
+    let plain = StoredTicket { is_spam: false, ..ticket.clone() };
+    store::tickets::insert(tx, &plain).await?;
+    if is_spam {
+        // What is counted of tickets moves with the difference.
+        store::tickets::update(tx, &statuses, &plain, &ticket).await?;
+    }
     attachments::used(tx, act, brand_id, files, &ticket.id, None).await?;
     watchers::add_all(tx, act, brand_id, &ticket.id, watchers).await?;
     Ok(shown)

@@ -15,6 +15,7 @@ mod customers;
 mod events;
 mod fields;
 mod logs;
+mod mail;
 mod members;
 pub(crate) mod operations;
 mod presence;
@@ -63,6 +64,7 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("webhooks", "What is called when something happens in a brand, and what became of the calls."),
     ("automations", "What a brand does by itself when something happens, and what came of it."),
     ("connections", "What the automations of a brand call elsewhere: Slack, Jira, and whatever speaks HTTP."),
+    ("mail", "Mail in and out of a brand: the ways in, and what became of each message."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
     ("members", "The people of the account, and the invitations to join them."),
@@ -99,6 +101,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         webhooks::operations(),
         automations::operations(),
         connections::operations(),
+        mail::operations(),
         logs::operations(),
     ]
     .concat()

@@ -33,6 +33,8 @@ const IN_PATH: &[(&str, &str, &str)] = &[
     ("automationId", "The id of an automation.", "aut_01kdyak43d7trmct2jayyxcg7v"),
     ("runId", "The id of a run of an automation.", "run_01kdyak43d7trmct2jayyxcg7v"),
     ("connectionId", "The id of a connection.", "con_01kdyak43d7trmct2jayyxcg7v"),
+    ("mailId", "The id of a mail, sent or received.", "ml_01kdyak43d7trmct2jayyxcg7v"),
+    ("brandSlug", "The slug of a brand, one that it had before, or its id.", "acme"),
     ("keyId", "The id of an API key.", "key_01kdyak43d7trmct2jayyxcg7v"),
     (
         "memberId",
@@ -78,6 +80,13 @@ pub(super) fn describe(operation: &Operation, schemas: &Schemas, examples: &mut 
             },
         });
     }
+    if let Some(media_type) = operation.raw_body {
+        described["requestBody"] = json!({
+            "description": "The message as it came (RFC 5322).",
+            "required": true,
+            "content": { (media_type): { "schema": { "type": "string" }, "example": MESSAGE } },
+        });
+    }
     described["responses"] = replies::responses(operation, schemas, examples).into();
     described
 }
@@ -119,8 +128,29 @@ fn parameters(operation: &Operation) -> Vec<Value> {
             "schema": { "type": "string" }, "example": "17",
         })
     });
-    in_path.chain(in_query).chain(both.into_iter().flatten()).chain(resumed).collect()
+    let beside = operation.raw_body.map(|_| {
+        let header = |name: &str, about: &str, example: &str| {
+            json!({
+                "name": name, "in": "header", "description": about,
+                "schema": { "type": "string", "pattern": "^[ -~]*$" }, "example": example,
+            })
+        };
+        [
+            header(
+                "X-Envelope-From",
+                "The sender of the envelope, for SPF; `<>` for a null sender.",
+                "jane@example.com",
+            ),
+            header("X-Envelope-To", "The recipients of the envelope, with commas between them.", "acme@mail.example"),
+            header("X-Remote-IP", "The address of the machine that delivered the message, for SPF.", "192.0.2.7"),
+        ]
+    });
+    let both = both.into_iter().flatten().chain(beside.into_iter().flatten());
+    in_path.chain(in_query).chain(both).chain(resumed).collect()
 }
+
+/// A message that the document shows.
+const MESSAGE: &str = "From: Jane Doe <jane@example.com>\r\nTo: acme@mail.example\r\nSubject: Printer\r\nMessage-ID: <m1@example.com>\r\n\r\nIt is broken.\r\n";
 
 fn in_query(query: &QueryDoc) -> Value {
     let schema = tidied(to_json(&query.schema));

@@ -20,6 +20,9 @@ pub(super) fn sentence(permission: Permission, reads: bool) -> &'static str {
         Permission::Session => "For every member who is signed in; takes no API key.",
         Permission::Members => "For admins and the owner; takes no API key. Admins are for the owner alone to change.",
         Permission::Account => "For the owner; takes no API key.",
+        Permission::Inbound => {
+            "For API keys with `full` or `support`, and for the inbound token of the brand; takes no session."
+        }
     }
 }
 
@@ -27,6 +30,9 @@ pub(super) fn sentence(permission: Permission, reads: bool) -> &'static str {
 pub(super) fn security(permission: Permission, reads: bool) -> Value {
     if permission == Permission::Public {
         return json!([]);
+    }
+    if permission == Permission::Inbound {
+        return json!([{ "apiKey": [] }, { "inboundToken": [] }]);
     }
     if permission.takes_sessions_only() { sessions(reads) } else { any_credential(reads) }
 }
@@ -46,6 +52,10 @@ fn sessions(reads: bool) -> Value {
 pub(super) fn schemes() -> Value {
     json!({
         "apiKey": { "type": "http", "scheme": "bearer", "description": "An API key: `sk_live_...`." },
+        "inboundToken": {
+            "type": "http", "scheme": "bearer",
+            "description": "The inbound token of a brand: `itk_...`. It delivers mail, and nothing else.",
+        },
         "sessionToken": {
             "type": "http", "scheme": "bearer",
             "description": "The session of a member: `sessionToken` of a sign-in with mode `token`.",

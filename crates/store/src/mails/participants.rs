@@ -9,9 +9,9 @@ crate::statements! {
         LIMIT $3";
     INSERT = "INSERT INTO mail_participant (brand_id, ticket_id, address, name, created_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (brand_id, ticket_id, address) DO NOTHING";
-    TAKES_PART = "SELECT 1 FROM mail_participant WHERE brand_id = $1 AND ticket_id = $2 AND address = $3
-        UNION ALL SELECT 1 FROM watcher WHERE brand_id = $1 AND ticket_id = $2 AND email = $3
-        UNION ALL SELECT 1 FROM comment WHERE brand_id = $1 AND ticket_id = $2 AND author_type = 'STAFF' AND author_email = $3
+    TAKES_PART = "SELECT address FROM mail_participant WHERE brand_id = $1 AND ticket_id = $2 AND address = $3
+        UNION ALL SELECT email FROM watcher WHERE brand_id = $1 AND ticket_id = $2 AND email = $3
+        UNION ALL SELECT author_email FROM comment WHERE brand_id = $1 AND ticket_id = $2 AND author_type = 'STAFF' AND author_email = $3
             AND deleted_at IS NULL LIMIT 1";
     FORGET = "DELETE FROM mail_participant WHERE brand_id = $1 AND address = $2";
 }
@@ -52,7 +52,7 @@ pub async fn add(tx: &Tx, brand: &BrandId, ticket: &TicketId, new: &[Recipient],
 /// # Errors
 /// When the database cannot answer.
 pub async fn takes_part(tx: &Tx, brand: &BrandId, ticket: &TicketId, address: &str) -> Result<bool> {
-    Ok(tx.maybe(&TAKES_PART, args![brand, ticket, address], only::<i64>).await?.is_some())
+    Ok(tx.maybe(&TAKES_PART, args![brand, ticket, address], only::<String>).await?.is_some())
 }
 
 /// Lets an address take part in no ticket of the brand any more.

@@ -17,7 +17,7 @@ crate::statements! {
     FROM_SENDER = "SELECT count(*) FROM (SELECT 1 FROM mail WHERE brand_id = $1 AND from_address = $2 AND direction = 'in'
         AND created_at > $3 AND id <> $4 AND state NOT IN ('received', 'duplicate') LIMIT $5) m";
     BOUNCE = "UPDATE mail SET state = 'bounced', reason = $4, due_at = NULL WHERE brand_id = $1 AND message_id = $2
-        AND direction = 'out' AND state = 'sent' AND ($3 IS NULL OR to_address = $3)";
+        AND direction = 'out' AND state = 'sent' AND to_address = coalesce($3, to_address)";
 }
 
 /// A mail that was sent with an address to answer to.

@@ -117,6 +117,9 @@ impl Sent {
             let missing = (body["required"] == true).then(|| "the body is missing".to_owned());
             return missing.into_iter().collect();
         }
+        if body["content"].get("application/json").is_none() {
+            return Vec::new();
+        }
         let value: Value = match serde_json::from_slice(bytes) {
             Ok(value) => value,
             Err(error) => return vec![format!("the body is no JSON: {error}")],

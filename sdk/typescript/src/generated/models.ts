@@ -59,6 +59,8 @@ export type AuditLog = Schemas["AuditLog"];
 export type AuditName = Schemas["AuditName"];
 /** What a sign-in page needs to know. */
 export type AuthConfig = Schemas["AuthConfig"];
+/** What SPF, DKIM or DMARC says of a message. */
+export type AuthVerdict = Schemas["AuthVerdict"];
 /** Who wrote a comment. */
 export type AuthorType = Schemas["AuthorType"];
 /** An automation of a brand. */
@@ -223,6 +225,8 @@ export type HttpConfig = Schemas["HttpConfig"];
 export type HttpMethod = Schemas["HttpMethod"];
 /** An absolute http or https address. */
 export type HttpUrl = Schemas["HttpUrl"];
+/** The credential of `POST /inbound/email`, shown once. */
+export type InboundToken = Schemas["InboundToken"];
 /** An invitation to join the account. */
 export type Invite = Schemas["Invite"];
 /** An opaque id that starts with `inv_`; ordered by time. */
@@ -249,8 +253,20 @@ export type Login = Schemas["Login"];
 export type Logout = Schemas["Logout"];
 /** The name of an event as `event` has it: those of comments are long. */
 export type LongEventName = Schemas["LongEventName"];
+/** Whether a message comes from where it says. */
+export type MailAuth = Schemas["MailAuth"];
+/** Which way a mail came or goes (API 20.3). */
+export type MailChannel = Schemas["MailChannel"];
+/** Which way a mail goes (API 20.3). */
+export type MailDirection = Schemas["MailDirection"];
+/** An opaque id that starts with `ml_`; ordered by time. */
+export type MailId = Schemas["MailId"];
 /** An address to mail a link to. */
 export type MailLink = Schemas["MailLink"];
+/** A message that came in, or a mail to one person. */
+export type MailRecord = Schemas["MailRecord"];
+/** What has become of a mail: its `outcome` (API 20.2, 20.3). */
+export type MailState = Schemas["MailState"];
 /** A member as it is shown. */
 export type Member = Schemas["Member"];
 /** An opaque id that starts with `usr_`; ordered by time. */
@@ -347,6 +363,8 @@ export type Ready = Schemas["Ready"];
 export type Replay = Schemas["Replay"];
 /** What a replay has made. */
 export type Replayed = Schemas["Replayed"];
+/** What is to become of a message that is looked at again. */
+export type Reprocess = Schemas["Reprocess"];
 /** How fast tickets were answered and resolved. */
 export type ResponseMetrics = Schemas["ResponseMetrics"];
 /** What a member may do. */

@@ -418,6 +418,11 @@ export interface components {
          * @enum {string}
          */
         AuthorType: "STAFF" | "CUSTOMER" | "SYSTEM";
+        /**
+         * @description What SPF, DKIM or DMARC says of a message.
+         * @enum {string}
+         */
+        AuthVerdict: "pass" | "fail" | "none" | "temperror";
         /** @description An automation of a brand. */
         Automation: {
             /** @description What it does, in this order. */
@@ -1827,6 +1832,13 @@ export interface components {
         HttpMethod: "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
         /** @description An absolute http or https address. */
         HttpUrl: string;
+        /** @description The credential of `POST /inbound/email`, shown once. */
+        InboundToken: {
+            /** @description When it was made. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Its text; null in a replay. */
+            token: string | null;
+        };
         /** @description An invitation to join the account. */
         Invite: {
             /** @description Whether they will reach every brand. */
@@ -1933,11 +1945,89 @@ export interface components {
          * @enum {string}
          */
         LongEventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted";
+        /** @description Whether a message comes from where it says. */
+        MailAuth: {
+            /** @description Whether a domain has signed it. */
+            dkim: components["schemas"]["AuthVerdict"];
+            /** @description Whether one of the two holds for the domain of the visible sender. */
+            dmarc: components["schemas"]["AuthVerdict"];
+            /** @description Whether that machine may send for the domain of the envelope. */
+            spf: components["schemas"]["AuthVerdict"];
+        };
+        /**
+         * @description Which way a mail came or goes (API 20.3).
+         * @enum {string}
+         */
+        MailChannel: "http" | "smtp" | "imap" | "relay";
+        /**
+         * @description Which way a mail goes (API 20.3).
+         * @enum {string}
+         */
+        MailDirection: "in" | "out";
+        /**
+         * @description An opaque id that starts with `ml_`; ordered by time.
+         * @example ml_01kdyak43d7trmct2jayyxcg7v
+         */
+        MailId: string;
         /** @description An address to mail a link to. */
         MailLink: {
             /** @description The address. */
             email: components["schemas"]["EmailAddress"];
         };
+        /** @description A message that came in, or a mail to one person. */
+        MailRecord: {
+            /**
+             * Format: int64
+             * @description How often it was tried to send or read it.
+             */
+            attempts: number;
+            /** @description Whether a message that came in comes from where it says. */
+            auth: components["schemas"]["MailAuth"] | null;
+            /** @description Its brand. */
+            brandId: components["schemas"]["BrandId"];
+            /** @description In copy. */
+            cc: string[];
+            /** @description Through what. */
+            channel: components["schemas"]["MailChannel"];
+            /** @description The comment that it became, or that it tells of. */
+            commentId: components["schemas"]["CommentId"] | null;
+            /** @description Which way it goes. */
+            direction: components["schemas"]["MailDirection"];
+            /** @description Who wrote it; empty until it is read or sent. */
+            from: string;
+            /** @description Whether its bytes are kept. */
+            hasRaw: boolean;
+            /** @description Its id. */
+            id: components["schemas"]["MailId"];
+            /** @description Its Message-ID, with angle brackets; null until it is read or sent. */
+            messageId: string | null;
+            /** @description What has become of it. */
+            outcome: components["schemas"]["MailState"];
+            /** @description When it was over. */
+            processedAt: components["schemas"]["Timestamp"] | null;
+            /** @description Why. */
+            reason: string | null;
+            /** @description When it came in, or was written. */
+            receivedAt: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description The bytes of a message that came in; 0 for others.
+             */
+            size: number;
+            /** @description Its subject. */
+            subject: string | null;
+            /** @description The ticket that it belongs to. */
+            ticketId: components["schemas"]["TicketId"] | null;
+            /** @description The number of that ticket. */
+            ticketNumber: string | null;
+            /** @description To whom. */
+            to: string[];
+        };
+        /**
+         * @description What has become of a mail: its `outcome` (API 20.2, 20.3).
+         * @enum {string}
+         */
+        MailState: "queued" | "sent" | "failed" | "bounced" | "suppressed" | "received" | "duplicate" | "quarantined" | "auto_reply_ignored" | "blocked" | "appended" | "created";
         /** @description A member as it is shown. */
         Member: {
             /** @description Whether it reaches every brand. */
@@ -2852,6 +2942,16 @@ export interface components {
             count: number;
             /** @description Whether there are more events than one call takes. */
             hasMore: boolean;
+        };
+        /** @description What is to become of a message that is looked at again. */
+        Reprocess: {
+            /**
+             * @description `auto` when left out.
+             * @enum {string|null}
+             */
+            action?: "auto" | "create" | "append" | null;
+            /** @description The ticket for `append`: id or number. */
+            ticketId?: components["schemas"]["Line"] | null;
         };
         /** @description How fast tickets were answered and resolved. */
         ResponseMetrics: {
@@ -3935,6 +4035,11 @@ export interface components {
         keyId: string;
         /** @description Items of the page. */
         limit: number;
+        /**
+         * @description The id of a mail, sent or received.
+         * @example ml_01kdyak43d7trmct2jayyxcg7v
+         */
+        mailId: string;
         /**
          * @description The id of a member; where members are changed or removed, also that of an invitation.
          * @example usr_01kdyak43d7trmct2jayyxcg7v
@@ -7045,6 +7150,76 @@ export interface operations {
             };
         };
     };
+    "mail.createInboundToken": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundToken"];
+                };
+            };
+        };
+    };
+    "mail.deleteInboundToken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "logs.list": {
         parameters: {
             query?: {
@@ -7142,6 +7317,169 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    "mail.list": {
+        parameters: {
+            query?: {
+                /** @description Only from then on. */
+                createdAfter?: components["schemas"]["Moment"];
+                /** @description Only before then. */
+                createdBefore?: components["schemas"]["Moment"];
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Only that way. */
+                direction?: ("in" | "out")[];
+                /** @description Only from this address. */
+                from?: string;
+                /** @description Items of the page. */
+                limit?: components["parameters"]["limit"];
+                /** @description Only with these outcomes. */
+                outcome?: ("queued" | "sent" | "failed" | "bounced" | "suppressed" | "received" | "duplicate" | "quarantined" | "auto_reply_ignored" | "blocked" | "appended" | "created")[];
+                /** @description Only with this in the subject. */
+                search?: string;
+                /** @description Only of this ticket: id or number. */
+                ticketId?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["MailRecord"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+        };
+    };
+    "mail.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a mail, sent or received.
+                 * @example ml_01kdyak43d7trmct2jayyxcg7v
+                 */
+                mailId: components["parameters"]["mailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRecord"];
+                };
+            };
+        };
+    };
+    "mail.raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a mail, sent or received.
+                 * @example ml_01kdyak43d7trmct2jayyxcg7v
+                 */
+                mailId: components["parameters"]["mailId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "message/rfc822": string;
+                };
+            };
+        };
+    };
+    "mail.reprocess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+                /**
+                 * @description The id of a mail, sent or received.
+                 * @example ml_01kdyak43d7trmct2jayyxcg7v
+                 */
+                mailId: components["parameters"]["mailId"];
+            };
+            cookie?: never;
+        };
+        /** @description What is to become of a message that is looked at again. */
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Reprocess"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRecord"];
                 };
             };
         };
@@ -9551,6 +9889,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    "mail.deliver": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The sender of the envelope, for SPF; `<>` for a null sender.
+                 * @example jane@example.com
+                 */
+                "X-Envelope-From"?: string;
+                /**
+                 * @description The recipients of the envelope, with commas between them.
+                 * @example acme@mail.example
+                 */
+                "X-Envelope-To"?: string;
+                /**
+                 * @description The address of the machine that delivered the message, for SPF.
+                 * @example 192.0.2.7
+                 */
+                "X-Remote-IP"?: string;
+            };
+            path: {
+                /**
+                 * @description The slug of a brand, one that it had before, or its id.
+                 * @example acme
+                 */
+                brandSlug: string;
+            };
+            cookie?: never;
+        };
+        /** @description The message as it came (RFC 5322). */
+        requestBody: {
+            content: {
+                /**
+                 * @example From: Jane Doe <jane@example.com>
+                 *     To: acme@mail.example
+                 *     Subject: Printer
+                 *     Message-ID: <m1@example.com>
+                 *
+                 *     It is broken.
+                 */
+                "message/rfc822": string;
+            };
+        };
+        responses: {
+            /** @description It was there already. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRecord"];
+                };
+            };
+            /** @description Created. */
+            201: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRecord"];
                 };
             };
         };

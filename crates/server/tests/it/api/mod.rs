@@ -20,6 +20,7 @@ mod given;
 mod idempotency;
 mod labels;
 mod logs;
+mod mail;
 mod mails;
 mod members;
 mod operations;

@@ -102,6 +102,7 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "priority" => OneOf(&["low", "normal", "high", "urgent"]),
         "closeReason" => OneOf(&["no_response", "out_of_scope", "customer_left", "duplicate"]),
         "authorType" => OneOf(&["STAFF", "CUSTOMER", "SYSTEM"]),
+        "action" if operation == "mail.reprocess" => OneOf(&["auto", "create", "append"]),
         "action" => OneOf(&[
             "resolve",
             "close",

@@ -8,7 +8,10 @@ mod together;
 use dispatch_testkit::TestApp;
 use serde_json::{Value, json};
 
-use super::given::{member, path, position, status, text};
+use super::{
+    given::{member, path, position, status, text},
+    mail::deliver,
+};
 
 /// A brand with one of everything, and the good body of every operation that reads one.
 pub struct World {
@@ -18,6 +21,7 @@ pub struct World {
     owner: String,
     invite: String,
     upload: String,
+    mail: String,
     operations: Vec<Operation>,
 }
 
@@ -72,6 +76,9 @@ impl World {
         });
         let connection = app.post(&format!("{brand}/connections"), slack.clone()).await.created();
         let connection = format!("{brand}/connections/{}", text(&connection, "id"));
+        let raw = "From: a@x.example\r\nAuto-Submitted: auto-replied\r\n\r\nx";
+        let mail = deliver(app, brand.trim_start_matches("/brands/"), raw).await.ok();
+        let mail = format!("{brand}/mail/{}", text(&mail, "id"));
         let owner = app.owner().await;
         let ana = member(app, "ana@acme.example", "Ana", &[]).await;
         let invite =
@@ -168,7 +175,7 @@ impl World {
             ("automations.test", "POST", format!("{automation}/test"), json!({ "ticketId": "DT-1001" })),
             ("connections.create", "POST", format!("{brand}/connections"), slack),
             ("connections.update", "PATCH", connection, none()),
-            ("tickets.sendSurvey", "POST", format!("{ticket}/survey"), none()),
+            ("mail.reprocess", "POST", format!("{mail}/reprocess"), none()),
             ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
             ("categories.update", "PATCH", category.clone(), none()),
             ("categories.reorder", "POST", format!("{brand}/categories/reorder"), json!({ "categoryIds": ["spare"] })),
@@ -189,7 +196,8 @@ impl World {
             operations.into_iter().map(|(id, method, path, body)| Operation { id, method, path, body }).collect();
         let invite = text(&invite, "id").to_owned();
         let upload = text(&upload, "id").to_owned();
-        Self { brand, ticket, owner, invite, upload, operations }
+        let mail = mail.rsplit('/').next().expect("an id").to_owned();
+        Self { mail, brand, ticket, owner, invite, upload, operations }
     }
 
     /// Who may do an operation: the owner where a session is needed, else a key.
@@ -236,6 +244,8 @@ impl World {
             ("automationId", last("automations.update")),
             ("runId", "run_x".to_owned()),
             ("connectionId", last("connections.update")),
+            ("mailId", self.mail.clone()),
+            ("brandSlug", "acme".to_owned()),
         ]
     }
 
@@ -271,6 +281,7 @@ impl World {
             app.get(&format!("{}/webhooks", self.brand)).await.ok(),
             app.get(&format!("{}/automations", self.brand)).await.ok(),
             app.get(&format!("{}/connections", self.brand)).await.ok(),
+            app.get(&format!("{}/mail", self.brand)).await.ok(),
             app.get(&format!("{}/feedback", self.ticket)).await.ok(),
             app.get(&format!("{}/customers", self.brand)).await.ok(),
             app.get(&format!("{}/categories", self.brand)).await.ok(),

@@ -76,7 +76,7 @@ both! {
         app.delete(&format!("{}/tickets/{}", world.path(), world.gone)).await.ok();
         let mut operations = Operation::all(app);
         // Its own test is with the owner: whoever has given it away could not delete the account.
-        operations.retain(|operation| operation.id != "auth.transferOwnership");
+        operations.retain(|operation| !["auth.transferOwnership", "mail.deliver"].contains(&operation.id.as_str()));
         operations.sort_by_key(|operation| {
             // What is deleted can still be erased.
             let erases = operation.path.strip_suffix("/erase").map(|path| path.len() - 1);
@@ -99,7 +99,8 @@ both! {
         let world = World::new(app, "acme").await;
         let scoped = key_for(app, &world.path(), "full").await;
         let before = everything(app, &world).await;
-        let asked: Vec<Operation> = Operation::all(app).into_iter().filter(|it| !it.takes_keys()).collect();
+        let is_for_sessions = |it: &Operation| !it.takes_keys() && it.permission != "inbound";
+        let asked: Vec<Operation> = Operation::all(app).into_iter().filter(is_for_sessions).collect();
         assert!(asked.len() > 10, "{asked:?}");
         for operation in asked {
             let (path, body) = (operation.at(&world.brand, &world, ""), body(app, &operation, &world).await);

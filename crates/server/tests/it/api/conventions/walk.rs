@@ -21,6 +21,7 @@ pub enum Needs {
     Session,
     Members,
     Account,
+    Inbound,
 }
 
 /// What an operation needs, and a body that it takes.
@@ -138,6 +139,10 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "automations.test" => {
             (Needs::Configure, json!({ "ticketId": "DT-1001", "event": { "type": "ticket.merged" } }))
         }
+        "mail.list" | "mail.get" | "mail.raw" => (Needs::Configure, none),
+        "mail.createInboundToken" | "mail.deleteInboundToken" => (Needs::Configure, none),
+        "mail.reprocess" => (Needs::Configure, json!({ "action": "create" })),
+        "mail.deliver" => (Needs::Inbound, none),
         "webhooks.replay" => (Needs::Configure, json!({ "since": "2026-01-01" })),
         unknown => panic!("the walk has no case for {unknown}: say what it needs and which body it takes"),
     }
@@ -155,6 +160,7 @@ impl Needs {
             Self::Session => "session",
             Self::Members => "members",
             Self::Account => "account",
+            Self::Inbound => "inbound",
         }
     }
 
@@ -165,14 +171,14 @@ impl Needs {
             Self::Read => 0,
             Self::Work => 1,
             Self::Configure => 2,
-            Self::Manage | Self::DeleteBrands | Self::Session | Self::Members | Self::Account => 3,
+            Self::Manage | Self::DeleteBrands | Self::Session | Self::Members | Self::Account | Self::Inbound => 3,
         }
     }
 
     /// The weakest role that may do it.
     pub fn role(self) -> Role {
         match self {
-            Self::Read | Self::Work | Self::Session => Role::Member,
+            Self::Read | Self::Work | Self::Session | Self::Inbound => Role::Member,
             Self::Configure | Self::Manage | Self::Members => Role::Admin,
             Self::DeleteBrands | Self::Account => Role::Owner,
         }
@@ -219,6 +225,7 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
         "automations",
         "automations/runs",
         "connections",
+        "mail",
         "statuses",
         "statuses/stats",
         "customers",
@@ -290,6 +297,7 @@ both! {
                 || operation.path.contains("{key}")
                 || operation.path.contains("{webhookId}")
                 || operation.path.contains("{connectionId}")
+                || operation.path.contains("{mailId}")
                 || operation.path.contains("{automationId}")
                 || operation.path.contains("{runId}")
             {

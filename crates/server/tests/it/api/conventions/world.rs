@@ -4,7 +4,7 @@ use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use crate::api::{given::member, id};
+use crate::api::{given::member, id, mail::deliver};
 
 /// One of everything that a brand holds.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,8 @@ pub struct World {
     /// A delivery of the webhook, which failed: nobody listens there.
     pub delivery: String,
     pub connection: String,
+    /// A message that was ignored.
+    pub mail: String,
     pub automation: String,
     /// A run of the automation, which failed.
     pub run: String,
@@ -73,8 +75,13 @@ impl World {
             "secrets": { "headers": { "X-Of": slug } },
         });
         let connection = app.post(&format!("{brand}/connections"), connection).await.created();
+        app.post(&format!("{brand}/inbound-token"), Value::Null).await.created();
+        let raw =
+            format!("From: vacation@{slug}.example\r\nSubject: Of {slug}\r\nAuto-Submitted: auto-replied\r\n\r\nx");
+        let mail = deliver(app, slug, raw).await.ok();
         let (automation, run) = automation(app, &brand, slug, id(&webhook), id(&ticket)).await;
         Self {
+            mail: id(&mail).to_owned(),
             automation,
             run,
             connection: id(&connection).to_owned(),
@@ -121,6 +128,7 @@ impl World {
             webhook: id("wh"),
             delivery: id("whd"),
             connection: id("con"),
+            mail: id("ml"),
             automation: id("aut"),
             run: id("run"),
             gone: String::new(),
@@ -133,7 +141,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 20] {
+    pub fn ids(&self) -> [&str; 21] {
         [
             &self.brand,
             &self.status,
@@ -155,6 +163,7 @@ impl World {
             &self.connection,
             &self.automation,
             &self.run,
+            &self.mail,
         ]
     }
 }
@@ -207,7 +216,7 @@ impl Operation {
 
     /// Whether it takes an API key.
     pub fn takes_keys(&self) -> bool {
-        !["session", "members", "account"].contains(&self.permission.as_str())
+        !["session", "members", "account", "inbound"].contains(&self.permission.as_str())
     }
 
     /// Whether it is about things in a brand.
@@ -242,6 +251,8 @@ impl Operation {
             .replace("{automationId}", &things.automation)
             .replace("{runId}", &things.run)
             .replace("{connectionId}", &things.connection)
+            .replace("{mailId}", &things.mail)
+            .replace("{brandSlug}", brand)
             .replace("{keyId}", key)
             + asked
     }
