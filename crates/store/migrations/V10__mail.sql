@@ -68,9 +68,10 @@ CREATE INDEX mail_participant_address ON mail_participant (brand_id, address);
 -- The credential of POST /inbound/email: one of each brand.
 CREATE TABLE inbound_token (
     brand_id {text} NOT NULL PRIMARY KEY REFERENCES brand (id),
-    hash {text} NOT NULL UNIQUE,
+    hash {text} NOT NULL,
     created_at {int} NOT NULL
 ) {strict};
+CREATE UNIQUE INDEX inbound_token_hash ON inbound_token (hash);
 
 -- A mailbox that is looked into. config: JSON; secrets: sealed JSON. due_at: when it is looked into next.
 CREATE TABLE mailbox (

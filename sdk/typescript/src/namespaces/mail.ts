@@ -23,6 +23,7 @@ export class Mail extends Namespace {
    *
    * @example
    * ```ts
+   * const message = "From: jane@example.com\r\nSubject: Printer\r\n\r\nIt is broken.";
    * const record = await dispatch.mail.deliver("acme", message, { remoteIp: "192.0.2.7", from: "jane@example.com" });
    * console.log(record.outcome, record.ticketNumber);
    * ```

@@ -19,7 +19,7 @@ test("Every method has a doc comment that says what it does and shows an example
 
 test("Every example of the doc comments and of the README type-checks", () => {
   const given =
-    "brandId ticketId otherTagId commentId customerId companyId categoryId tagId keyId memberId inviteId attachmentId webhookId deliveryId automationId connectionId secret";
+    "brandId ticketId otherTagId commentId customerId companyId categoryId tagId keyId memberId inviteId attachmentId webhookId deliveryId automationId connectionId mailId secret";
   const prelude = [
     'import { DispatchTickets, paginate, type Page, type Ticket } from "@dispatch-server/client";',
     "declare const dispatch: DispatchTickets;",

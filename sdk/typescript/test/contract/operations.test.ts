@@ -14,13 +14,14 @@ const dispatch = new DispatchTickets({
   apiKey: "sk_test",
   baseUrl: "https://desk.example.com/v1",
   fetch: async (url, init) => {
-    const body = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
+    const isJson = new Headers(init?.headers).get("content-type") === "application/json";
+    const body = typeof init?.body === "string" ? (isJson ? JSON.parse(init.body) : init.body) : undefined;
     Object.assign(sent, { url: String(url), method: init?.method, body, headers: new Headers(init?.headers) });
     if (String(url).includes("/events/stream")) {
       return new Response("data: {}\n\n", { headers: { "content-type": "text/event-stream" } });
     }
-    const isCsv = String(url).includes(".csv");
-    return isCsv ? new Response("a", { headers: { "content-type": "text/csv" } }) : Response.json([]);
+    const isText = String(url).includes(".csv") || String(url).endsWith("/raw");
+    return isText ? new Response("a", { headers: { "content-type": "text/csv" } }) : Response.json([]);
   },
 });
 
@@ -35,14 +36,15 @@ async function call(operation: DocumentedOperation): Promise<void> {
   const ids = operation.ids.map((name) => `${name}/1`);
   // The statuses and categories take their replacement in the query or in the body; the client uses the query.
   const [first] = operation.query;
-  const content = first !== undefined ? [{ [first]: "x" }] : operation.hasBody ? [{ marker: true }] : [];
+  const content = first !== undefined ? [{ [first]: "x" }] : operation.isRaw ? ["bytes", {}] : operation.hasBody ? [{ marker: true }] : [];
   const called = methodOf(operation.id)(...ids, ...content, { headers: { "X-Last": "options" } });
   if (Symbol.asyncIterator in called) for await (const _first of called as AsyncIterable<unknown>) break;
   else await called;
   const path = operation.path.replace(/\{(\w+)\}/g, "$1%2F1");
   const query = first !== undefined ? `?${first}=x` : "";
   assert.equal(`${sent.method} ${sent.url}`, `${operation.method} https://desk.example.com/v1${path}${query}`);
-  assert.deepEqual(sent.body, operation.hasBody && first === undefined ? { marker: true } : undefined);
+  const body = operation.isRaw ? "bytes" : operation.hasBody && first === undefined ? { marker: true } : undefined;
+  assert.deepEqual(sent.body, body);
   assert.equal(sent.headers.get("x-last"), "options");
   if (operation.takesKey) assert.ok(sent.headers.get("idempotency-key"), "a create without an idempotency key");
 }

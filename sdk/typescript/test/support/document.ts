@@ -9,7 +9,10 @@ export interface DocumentedOperation {
   path: string;
   ids: string[];
   query: string[];
+  /** Whether it reads JSON. */
   hasBody: boolean;
+  /** Whether it reads bytes that are no JSON. */
+  isRaw: boolean;
   takesKey: boolean;
 }
 
@@ -22,7 +25,7 @@ interface Parameter {
 interface RawOperation {
   operationId: string;
   parameters?: Parameter[];
-  requestBody?: unknown;
+  requestBody?: { content: Record<string, unknown> };
 }
 
 export const packageRoot = process.cwd();
@@ -46,7 +49,8 @@ export function staffOperations(): DocumentedOperation[] {
         path: path.slice("/v1".length),
         ids: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""),
         query: parameters.filter((one) => one.in === "query").map((one) => one.name),
-        hasBody: operation.requestBody !== undefined,
+        hasBody: operation.requestBody?.content["application/json"] !== undefined,
+        isRaw: operation.requestBody !== undefined && operation.requestBody.content["application/json"] === undefined,
         takesKey: parameters.some((one) => one.in === "header" && one.name === "Idempotency-Key"),
       });
     }

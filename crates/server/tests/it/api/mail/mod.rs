@@ -2,6 +2,7 @@
 
 mod crash;
 mod create;
+mod erase;
 mod files;
 mod ignored;
 mod ledger;
