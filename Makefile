@@ -26,38 +26,53 @@ LINTED := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__
 # All of it, whatever is needed: with the features of one package alone cargo would build the dependencies anew.
 DEBUG_BUILD := cargo build -q --workspace --all-targets $(LOCKED)
 
+# The dashboard is part of the binary: it is built before the crates that hold it, and again when its sources have changed.
+DASHBOARD := dashboard/dist/index.html
+DASHBOARD_SOURCES := $(shell find dashboard/src dashboard/public dashboard/scripts sdk/typescript/src -type f 2>/dev/null) \
+  dashboard/index.html dashboard/vite.config.ts dashboard/package-lock.json
+
 help: ## list the targets (this)
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: ## build what is missing and serve (DATA=data LISTEN=127.0.0.1:8080 ARGS="...")
 	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory $(DASHBOARD)
 	@cargo build --release $(LOCKED) -p dispatch-server
 	@exec $(CARGO_TARGET_DIR)/release/dispatch serve --data "$(DATA)" --listen "$(LISTEN)" $(ARGS)
 
 build: ## release binary
 	@scripts/setup.sh run
+	@$(MAKE) --no-print-directory $(DASHBOARD)
 	cargo build --release $(LOCKED) -p dispatch-server
+
+$(DASHBOARD): $(DASHBOARD_SOURCES)
+	@npm --prefix dashboard ci --silent --no-audit --no-fund
+	npm --prefix dashboard run -s build
 
 test: ## everything that can fail, on both databases
 	@scripts/setup.sh test
 	cargo fmt --all --check
 	python3 -B scripts/proof/test_fsync_before_answer.py
+	@$(MAKE) --no-print-directory $(DASHBOARD)
 	$(LINTED) scripts/with-postgres.sh cargo nextest run --workspace $(LOCKED)
 	$(LINTED) cargo test --doc --workspace $(LOCKED)
 	@$(LINTED) $(MAKE) --no-print-directory contract
 	@echo "make test: all passed"
 
 # The document, the client, the pages and the server, each held against the others on both databases.
-contract: ## openapi.json, the client, the docs and fuzzing, against the debug binary
+contract: ## openapi.json, the client, the docs, the dashboard and fuzzing, against the debug binary
 	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory $(DASHBOARD)
 	$(DEBUG_BUILD)
-	@for folder in scripts/contract sdk/typescript docs/test; do npm --prefix $$folder ci --silent --no-audit --no-fund; done
+	@for folder in scripts/contract sdk/typescript docs/test dashboard; do npm --prefix $$folder ci --silent --no-audit --no-fund; done
 	@before=$$(sha256sum $(GENERATED) 2>/dev/null || true); $(MAKE) --no-print-directory generate BUILT=1; \
 	  [ "$$before" = "$$(sha256sum $(GENERATED))" ] \
 	  || { echo "make contract: stale, among $(GENERATED) (now written anew: look at the difference and commit it)" >&2; exit 1; }
 	npm --prefix scripts/contract run -s lint
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix sdk/typescript run -s check
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh npm --prefix docs/test run -s test
+	npm --prefix dashboard run -s check
+	DISPATCH_BIN=$(SERVER) npm --prefix dashboard run -s smoke
 	DISPATCH_BIN=$(SERVER) scripts/contract/fuzz/run.sh --self-test
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 3 --batch 3
 

@@ -7,7 +7,7 @@ PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 
 build=(cargo cc)
 case ${1:-} in
-  run) needs=("${build[@]}") ;;
+  run) needs=("${build[@]}" node) ;;
   test | proof) needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 venv curl jq node nginx caddy openssl chromium) ;;
   bench) needs=("${build[@]}" postgresql python3 curl) ;;
   *) echo "usage: scripts/setup.sh run|test|proof|bench" >&2; exit 2 ;;
@@ -20,7 +20,7 @@ present() {
     nextest) command -v cargo-nextest ;;
     postgresql) scripts/with-postgres.sh --bin-dir ;;
     venv) python3 -c 'import ensurepip, venv' ;;
-    node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 18 ] && command -v npm ;;
+    node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && command -v npm ;;
     nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
     *) command -v "$1" ;;
   esac >/dev/null 2>&1

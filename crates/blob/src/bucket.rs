@@ -99,6 +99,11 @@ impl Bucket {
         Link { url, headers, expires_at: self.now().plus_ms(i64::from(seconds) * 1000), expires_in: seconds }
     }
 
+    pub(crate) fn origin(&self) -> Option<String> {
+        let origin = self.0.address.base_url().origin();
+        origin.is_tuple().then(|| origin.ascii_serialization())
+    }
+
     pub(crate) fn upload_link(&self, upload: &Upload<'_>) -> Link {
         let mut action = self.0.address.put_object(Some(&self.0.credentials), upload.key);
         let mut headers = vec![("Content-Type", upload.content_type.to_owned())];

@@ -102,6 +102,15 @@ pub enum Files {
 }
 
 impl Files {
+    /// Where links lead (`https://host:port`), when that is not this server.
+    #[must_use]
+    pub fn origin(&self) -> Option<String> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Bucket(bucket) => bucket.origin(),
+        }
+    }
+
     /// A link to upload to.
     #[must_use]
     pub fn upload_link(&self, upload: &Upload<'_>) -> Link {

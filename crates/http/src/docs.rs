@@ -1,7 +1,7 @@
 //! The reference page at `/docs`: Swagger UI with a theme of ours on `/openapi.json`. All of it is in the binary, and the
 //! page asks no other host for anything. `assets/docs/README.md` says where the parts come from.
 
-mod asset;
+pub(crate) mod asset;
 
 use std::sync::LazyLock;
 

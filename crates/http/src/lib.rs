@@ -10,6 +10,7 @@ mod blob;
 mod call;
 mod clients;
 mod csv;
+mod dashboard;
 mod docs;
 mod files;
 mod hashing;
@@ -26,6 +27,7 @@ mod streams;
 
 pub use api::operations::metrics_reply;
 pub use app::{App, FileCap, HttpSettings, Seams};
+pub use dashboard::dashboard_is_built;
 pub use dispatch_mailroom::{MailSettings, Mailroom};
 pub use docs::error_table;
 pub use listen::{Listening, serve};
@@ -64,7 +66,7 @@ pub fn router(app: App) -> Router {
         .route("/v1/ready", get(api::operations::ready).fallback(pipeline::nowhere))
         .route("/metrics", get(api::operations::metrics).fallback(pipeline::nowhere))
         .route("/openapi.json", get(api::operations::openapi).fallback(pipeline::nowhere))
-        .fallback(pipeline::nowhere)
+        .fallback(dashboard::answer)
         .layer(axum::middleware::from_fn_with_state(app.clone(), outside::around))
         .route(blob::ROUTE, any(blob::answer))
         .with_state(app)

@@ -84,12 +84,17 @@ impl Asset {
 }
 
 /// 16 hexadecimal digits that change with the bytes.
-pub(super) fn digest(bytes: &[u8]) -> String {
+pub(crate) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether the client says that it unpacks gzip (RFC 9110, 12.5.3). One that says nothing gets plain bytes.
-pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
+/// Whether the client says that it unpacks gzip.
+pub(crate) fn takes_gzip(headers: &HeaderMap) -> bool {
+    takes(headers, &["gzip", "x-gzip"])
+}
+
+/// Whether the client says that it unpacks a coding of these names (RFC 9110, 12.5.3). One that says nothing gets plain bytes.
+pub(crate) fn takes(headers: &HeaderMap, names: &[&str]) -> bool {
     let values = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let (mut named, mut any) = (None, None);
     for coding in values.flat_map(|value| value.split(',')) {
@@ -97,7 +102,7 @@ pub(super) fn takes_gzip(headers: &HeaderMap) -> bool {
         let name = parts.next().unwrap_or_default();
         let quality = parts.find_map(|part| part.to_ascii_lowercase().strip_prefix("q=").map(str::to_owned));
         let wanted = quality.is_none_or(|quality| quality.parse().is_ok_and(|quality: f32| quality > 0.0));
-        if ["gzip", "x-gzip"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if names.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             named = Some(wanted);
         } else if name == "*" {
             any = Some(wanted);

@@ -35,13 +35,44 @@ both! {
 
     async fn outside_the_api_only_the_document_is_there(app) {
         for (method, path, status) in
-            [("GET", "/", 404), ("GET", "/brands", 404), ("GET", "/openapi.json", 200), ("POST", "/openapi.json", 404)]
+            [("POST", "/", 404), ("GET", "/Brands", 404), ("GET", "/openapi.json", 200), ("POST", "/openapi.json", 404)]
         {
             let request =
                 Request::builder().method(method).uri(path).header("authorization", format!("Bearer {}", app.key));
             let answer = app.send(request.body(Body::empty()).unwrap()).await;
             assert_eq!(answer.status, status, "{method} {path}");
         }
+    }
+
+    /// What the binary holds depends on whether `dashboard/` was built before it; both are right.
+    async fn the_dashboard_is_served_where_it_was_built_in(app) {
+        let get = async |path: &str, headers: &[(&str, &str)]| {
+            let request = headers.iter().fold(Request::builder().uri(path), |request, (name, value)| request.header(*name, *value));
+            app.send(request.body(Body::empty()).unwrap()).await
+        };
+        let html = [("accept", "text/html")];
+        let page = get("/", &html).await;
+        if !dispatch_http::dashboard_is_built() {
+            assert_eq!(page.status, 404);
+            assert!(page.header("content-type").starts_with("text/plain"));
+            return;
+        }
+        assert_eq!(page.status, 200);
+        let policy = page.header("content-security-policy").to_owned();
+        assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{policy}");
+        let tag = page.header("etag").to_owned();
+        assert_eq!(get("/", &[("if-none-match", &tag)]).await.status, 304);
+        for path in ["/queue", "/brands/br_x/tickets/tkt_x", "/invite/token"] {
+            assert_eq!(get(path, &html).await.status, 200, "{path}");
+        }
+        assert_eq!(get("/nothing", &html).await.status, 404, "a page that says so");
+        for path in ["/nothing", "/assets/nothing.js", "/v1/nothing"] {
+            get(path, &[]).await.refused(404, "not_found");
+        }
+        let robots = get("/robots.txt", &[("accept-encoding", "gzip, br;q=0")]).await;
+        assert_eq!((robots.status.as_u16(), robots.header("content-encoding")), (200, "gzip"));
+        assert_eq!(get("/theme.js", &[("accept-encoding", "br")]).await.header("content-encoding"), "br");
+        assert_eq!(get("/theme.js", &[]).await.header("content-encoding"), "");
     }
 
     async fn static_segments_win_over_ids(app) {

@@ -1,0 +1,164 @@
+// The dashboard in a browser, against the binary that holds it (DISPATCH_BIN): from the setup link to a closed ticket, with
+// a second person beside; what customers write runs nothing; and no serious finding of axe.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+const PASSWORD = "a long enough password";
+const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+// What begins with DISPATCH_ is a setting of the server, and it refuses those that it does not know.
+const { DISPATCH_BIN, ...env } = process.env;
+const binary = DISPATCH_BIN ?? new URL("../../target/debug/dispatch", import.meta.url).pathname;
+const data = mkdtempSync(join(tmpdir(), "dispatch-smoke-"));
+let server, browser, base, key, page, brandId;
+const wrong = [];
+
+const freePort = () => new Promise((resolve) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
+});
+const call = async (method, path, body) => {
+  const answer = await fetch(`${base}/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+  return answer.json();
+};
+const watch = (watched) => {
+  watched.setDefaultTimeout(8_000);
+  watched.on("pageerror", (error) => wrong.push(error.message));
+  // An inert document that is only parsed runs no handler, but the browser reports each that stands in it.
+  watched.on("console", (message) => /Content Security Policy/i.test(message.text()) && !/inline event handler/i.test(message.text()) && wrong.push(message.text()));
+  watched.on("dialog", (dialog) => { wrong.push(`a dialog: ${dialog.message()}`); void dialog.dismiss(); });
+  return watched;
+};
+/** axe is run beside the page, where the page's policy does not reach. */
+const axe = async (where) => {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  assert.deepEqual(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes[0].html.slice(0, 160)}`), []);
+};
+const order = () => page.locator(".sortable strong").allTextContents();
+
+before(async () => {
+  const port = await freePort();
+  base = `http://127.0.0.1:${port}`;
+  server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore", env });
+  for (let tries = 0; tries < 100; tries++) {
+    if (await fetch(`${base}/v1/ready`).then((answer) => answer.ok, () => false)) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  key = /sk_live_\w+/.exec(readFileSync(join(data, "first-run.txt"), "utf8"))[0];
+  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+  page = watch(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
+});
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  rmSync(data, { recursive: true, force: true });
+});
+
+test("the setup link makes the owner, who makes a brand", async () => {
+  const link = /setup\?token=\w+/.exec(readFileSync(join(data, "first-run.txt"), "utf8"))[0];
+  await page.goto(`${base}/${link}`);
+  await page.getByLabel("Account name").fill("Lumen");
+  await page.getByLabel("Your name").fill("Mara Oduya");
+  await page.getByLabel("Email").fill("mara@lumen.example");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await axe("setup");
+  await page.getByRole("button", { name: "Create the account" }).click();
+  await page.getByRole("button", { name: "New brand" }).first().click();
+  await page.getByLabel("Name", { exact: true }).fill("Lumen Support");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.waitForURL(/\/start$/);
+  brandId = /brands\/([^/]+)/.exec(page.url())[1];
+});
+
+test("a status is made, and put in order by mouse and by keyboard", async () => {
+  await page.goto(`${base}/brands/${brandId}/settings/statuses`);
+  await page.getByRole("button", { name: "New status" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("In Progress");
+  assert.equal(await page.getByLabel("Key").inputValue(), "in_progress");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByRole("button", { name: "Move In Progress" }).waitFor();
+  assert.deepEqual(await order(), ["Open", "Pending", "In Progress", "Resolved", "Closed"]);
+  await axe("statuses");
+  const [from, to] = [await page.getByRole("button", { name: "Move In Progress" }).boundingBox(), await page.getByRole("button", { name: "Move Pending" }).boundingBox()];
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 8, from.y - 10, { steps: 4 });
+  await page.mouse.move(to.x + 8, to.y + 2, { steps: 8 });
+  const saved = page.waitForResponse((answer) => answer.url().endsWith("/reorder"));
+  await page.mouse.up();
+  await saved;
+  assert.deepEqual((await call("GET", `/brands/${brandId}/statuses`)).map(({ key: name }) => name), ["open", "in_progress", "pending", "resolved", "closed"]);
+  await page.getByRole("button", { name: "Move In Progress" }).focus();
+  await page.keyboard.press("Space");
+  await page.waitForTimeout(200);
+  await page.keyboard.press("ArrowDown");
+  await page.waitForTimeout(300);
+  const again = page.waitForResponse((answer) => answer.url().endsWith("/reorder"));
+  await page.keyboard.press("Space");
+  await again;
+  assert.deepEqual((await call("GET", `/brands/${brandId}/statuses`)).map(({ key: name }) => name), ["open", "pending", "in_progress", "resolved", "closed"]);
+});
+
+test("a ticket goes from its creation to its end, and a second person sees it", async () => {
+  await page.goto(`${base}/brands/${brandId}/tickets`);
+  const other = watch(await (await browser.newContext()).newPage());
+  await other.goto(`${base}/login`);
+  await other.getByLabel("Email").fill("mara@lumen.example");
+  await other.getByLabel("Password").fill(PASSWORD);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await other.getByRole("heading", { name: "Queue", level: 1 }).waitFor();
+  await other.goto(`${base}/brands/${brandId}/tickets`);
+  await other.getByText("All done").waitFor();
+  await other.waitForTimeout(500);
+
+  await page.getByRole("heading", { name: "Tickets", level: 1 }).waitFor();
+  await page.keyboard.press("c");
+  await page.getByLabel("Title").fill("Cannot sign in");
+  await page.getByLabel("Text", { exact: true }).fill("It says **expired**.");
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await page.getByText("Cannot sign in").first().click();
+  await other.getByText("Cannot sign in").waitFor();
+
+  await page.locator(".composer input[type=file]").setInputFiles({ name: "log.txt", mimeType: "text/plain", buffer: Buffer.from("what happened") });
+  await page.locator(".composer .files small", { hasText: "13 B" }).waitFor();
+  await page.getByLabel("Reply", { exact: true }).last().fill("We are on it.");
+  await page.keyboard.press("Control+Shift+P");
+  await page.locator(".comment.staff:not(.pending)").waitFor();
+  await axe("ticket");
+  const [ticket] = (await call("GET", `/brands/${brandId}/tickets?status=pending`)).data;
+  const [comment] = (await call("GET", `/brands/${brandId}/tickets/${ticket.id}/comments`)).filter(({ authorType }) => authorType === "STAFF");
+  assert.equal(comment.body, "We are on it.");
+  assert.equal(comment.attachments[0].filename, "log.txt");
+  await other.locator(".ticket-row", { hasText: "Pending" }).waitFor();
+
+  await page.locator("[data-menu=status]").click();
+  await page.getByRole("option", { name: "Closed" }).click();
+  await page.getByRole("option", { name: "Customer left" }).click();
+  await page.locator("[data-menu=status]", { hasText: "Customer left" }).waitFor();
+  await other.getByText("All done").waitFor();
+  assert.equal((await call("GET", `/brands/${brandId}/tickets/${ticket.id}`)).closeReason, "customer_left");
+  await other.context().close();
+});
+
+test("what customers write is text", async () => {
+  const attack = `<p>hello</p><img src=x onerror="alert(1)"><script>alert(2)</script><a href="javascript:alert(3)">click</a><svg onload=alert(4)></svg> [x](javascript:alert(5))`;
+  const ticket = await call("POST", `/brands/${brandId}/tickets`, { title: attack.slice(0, 200), body: attack, customerEmail: "eve@example.com", customerName: `<b onmouseover=alert(6)>Eve</b>` });
+  await call("POST", `/brands/${brandId}/tickets/${ticket.id}/comments`, { body: `[a](javascript:alert(7)) <iframe srcdoc="<script>alert(8)</script>"></iframe>`, authorType: "CUSTOMER" });
+  await page.goto(`${base}/brands/${brandId}/tickets`);
+  await page.locator(".ticket-row").first().waitFor();
+  await axe("list");
+  await page.goto(`${base}/brands/${brandId}/tickets/${ticket.id}`);
+  await page.locator(".thread .comment").waitFor();
+  const found = await page.evaluate(() => ({ scripts: document.querySelectorAll(".ticket-main :is(script, iframe, img, [onerror], [onload], [onmouseover])").length, links: [...document.querySelectorAll("a")].filter((link) => /^javascript:/i.test(link.getAttribute("href") ?? "")).length }));
+  assert.deepEqual(found, { scripts: 0, links: 0 });
+});
+
+test("nothing went wrong in the page", () => assert.deepEqual(wrong, []));
