@@ -17,6 +17,15 @@ from schemathesis.generation.drivers import CoverageGenerator
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.overrides import Override
 
+
+
+@schemathesis.serializer("message/rfc822")
+def message(_context, value):
+    """A message is sent as the text that it is; anything else as what it looks like."""
+    text = value if isinstance(value, (str, bytes)) else str(value)
+    return (text.encode("utf-8", "replace") if isinstance(text, str) else text) or b"\n"  # no message is empty
+
+
 # How a request that the document forbids may be refused; 404 where the path itself is wrong.
 REFUSALS = ["400", "404", "413", "415"]
 CONFIG = {

@@ -9933,7 +9933,7 @@ export interface operations {
                  *
                  *     It is broken.
                  */
-                "message/rfc822": string;
+                "message/rfc822": unknown;
             };
         };
         responses: {
