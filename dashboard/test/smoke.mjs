@@ -27,7 +27,7 @@ const call = async (method, path, body) => {
   return answer.json();
 };
 const watch = (watched) => {
-  watched.setDefaultTimeout(8_000);
+  watched.setDefaultTimeout(20_000);
   watched.on("pageerror", (error) => wrong.push(error.message));
   // An inert document that is only parsed runs no handler, but the browser reports each that stands in it.
   watched.on("console", (message) => /Content Security Policy/i.test(message.text()) && !/inline event handler/i.test(message.text()) && wrong.push(message.text()));
@@ -47,7 +47,7 @@ before(async () => {
   const port = await freePort();
   base = `http://127.0.0.1:${port}`;
   server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore", env });
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     if (await fetch(`${base}/v1/ready`).then((answer) => answer.ok, () => false)) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -14,6 +14,7 @@ import { api } from "../lib/api";
 const ROW_PX = 38;
 const ROW_PHONE_PX = 66;
 const AHEAD = 10;
+const DRAWN_BESIDE = 5;
 const phone = matchMedia("(max-width: 720px)");
 
 export interface ListHandle {
@@ -103,7 +104,7 @@ export function TicketList({ ref, tickets, columns, state, onSort, selected, at,
     count: tickets.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => (phone.matches ? ROW_PHONE_PX : ROW_PX),
-    overscan: AHEAD,
+    overscan: DRAWN_BESIDE,
     getItemKey: (index) => tickets[index]?.id ?? index,
     useFlushSync: false,
   });
