@@ -7,7 +7,7 @@ mod replay;
 
 pub use consume::{Step, consume};
 pub use deliveries::{DeliveryQuery, begin_test, delivery, list as deliveries, retry, shown_after};
-pub use outcome::{Claimed, Claims, Ended, claim, record};
+pub use outcome::{Claimed, Claims, Ended, claim, record, record_all};
 pub use replay::{Replaying, begin as begin_replay, step as replay_step};
 
 use dispatch_model::{

@@ -120,6 +120,15 @@ impl<'a> Select<'a> {
         self.condition(&format!("{column} IN {list}"))
     }
 
+    /// Adds `column NOT IN (...)`; no values leave nothing out.
+    pub(crate) fn without<T: Bind>(&mut self, column: &str, values: &'a [T]) -> &mut Self {
+        if values.is_empty() {
+            return self;
+        }
+        let list = self.list(values);
+        self.condition(&format!("{column} NOT IN {list}"))
+    }
+
     /// Adds a keyset: rows behind `values` in the order of `columns`, where `operator` is `<` or `>`.
     pub(crate) fn beyond(&mut self, columns: &str, operator: &str, values: &[&'a dyn Bind]) -> &mut Self {
         self.and();

@@ -1,11 +1,7 @@
 //! Automations at work: their consumer of the log, and the calls that runs are still to make. A call is claimed, made with no
 //! transaction open and written down; a target that is slow or dead holds up its own calls alone.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use dispatch_desk::{
     self as desk,
@@ -34,7 +30,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::Worker;
+use crate::{Worker, places::Places};
 
 /// Calls under way of one connection, and in all.
 const PER_CONNECTION: usize = 4;
@@ -47,38 +43,6 @@ const LOOK: Duration = Duration::from_secs(1);
 const LEASE_MS: i64 = 60_000;
 /// How long a server that stops waits for calls under way. What is left then is made again when its claim ends.
 const LAST_CALLS: Duration = Duration::from_secs(5);
-
-/// The calls under way in this process, by their connections.
-#[derive(Clone, Debug, Default)]
-struct UnderWay(Arc<Mutex<HashMap<String, usize>>>);
-
-impl UnderWay {
-    fn map(&self) -> MutexGuard<'_, HashMap<String, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn busy(&self) -> Vec<String> {
-        self.map().iter().filter(|(_, count)| **count >= PER_CONNECTION).map(|(id, _)| id.clone()).collect()
-    }
-
-    /// Takes a place, if there is one.
-    fn enter(&self, connection: &str) -> bool {
-        let mut map = self.map();
-        let free = map.values().sum::<usize>() < IN_ALL;
-        let count = map.entry(connection.to_owned()).or_default();
-        let enters = free && *count < PER_CONNECTION;
-        *count += usize::from(enters);
-        enters
-    }
-
-    fn leave(&self, connection: &str) {
-        let mut map = self.map();
-        if let Some(count) = map.get_mut(connection) {
-            *count = count.saturating_sub(1);
-        }
-        map.retain(|_, count| *count > 0);
-    }
-}
 
 impl Worker {
     fn system(&self) -> Act {
@@ -116,9 +80,9 @@ impl Worker {
 
     /// Makes calls until it is told to stop; then it waits a moment for those under way.
     pub(crate) async fn calling(&self, mut stop: watch::Receiver<bool>) {
-        let (under_way, mut attempts) = (UnderWay::default(), JoinSet::new());
+        let (places, mut attempts) = (Places::new(IN_ALL, PER_CONNECTION), JoinSet::new());
         while !*stop.borrow() {
-            let more = match self.call_round(&under_way, &mut attempts).await {
+            let more = match self.call_round(&places, &mut attempts).await {
                 Ok(more) => more,
                 Err(error) => {
                     tracing::warn!(%error, "calls could not be claimed and will be again");
@@ -141,8 +105,8 @@ impl Worker {
 
     /// Makes every call that is due now; for tests.
     pub(crate) async fn call_all(&self) -> desk::Result<()> {
-        let (under_way, mut attempts) = (UnderWay::default(), JoinSet::new());
-        while self.call_round(&under_way, &mut attempts).await? || !attempts.is_empty() {
+        let (places, mut attempts) = (Places::new(IN_ALL, PER_CONNECTION), JoinSet::new());
+        while self.call_round(&places, &mut attempts).await? || !attempts.is_empty() {
             attempts.join_next().await;
         }
         Ok(())
@@ -153,8 +117,8 @@ impl Worker {
     /// # Errors
     /// When one could not be claimed.
     pub async fn call_rounds(&self) -> desk::Result<usize> {
-        let (under_way, mut attempts, mut rounds) = (UnderWay::default(), JoinSet::new(), 1);
-        while self.call_round(&under_way, &mut attempts).await? {
+        let (places, mut attempts, mut rounds) = (Places::new(IN_ALL, PER_CONNECTION), JoinSet::new(), 1);
+        while self.call_round(&places, &mut attempts).await? {
             rounds += 1;
         }
         while attempts.join_next().await.is_some() {}
@@ -162,37 +126,38 @@ impl Worker {
     }
 
     /// Claims what is due and has room, and begins the calls. Says whether there is more to claim at once.
-    async fn call_round(&self, under_way: &UnderWay, attempts: &mut JoinSet<()>) -> desk::Result<bool> {
-        let (busy, now) = (under_way.busy(), self.seams.clock.now());
+    async fn call_round(&self, places: &Places, attempts: &mut JoinSet<()>) -> desk::Result<bool> {
+        let Some(full) = places.full() else { return Ok(false) };
+        let now = self.seams.clock.now();
         let due: store::Result<Vec<(CallKey, String)>> = self
             .db
             .read("worker.calls_due", move |tx| {
-                let busy = busy.clone();
-                Box::pin(async move { kept::due(tx, &busy, now, CALLS_MAX).await })
+                let full = full.clone();
+                Box::pin(async move { kept::due(tx, (&full.brands, &full.targets), now, CALLS_MAX).await })
             })
             .await;
         let due = due?;
         let whole = i64::try_from(due.len()).unwrap_or(0) < CALLS_MAX;
-        let entering = due.into_iter().filter(|(_, connection)| under_way.enter(connection));
+        let entering = due.into_iter().filter(|(key, connection)| places.take(&key.brand, connection, 1) == 1);
         let claiming = entering.map(|(key, connection)| async move { (self.claim_call(&key).await, key, connection) });
         let (mut any, mut over, mut failed) = (false, false, None);
         for (claimed, key, connection) in join_all(claiming.collect::<Vec<_>>()).await {
             match claimed {
                 Ok(Some(claimed)) => {
                     any = true;
-                    let (worker, under_way) = (self.clone(), under_way.clone());
+                    let (worker, places) = (self.clone(), places.clone());
                     attempts.spawn(async move {
                         worker.make_call(claimed).await;
-                        under_way.leave(&connection);
+                        places.give_back(&key.brand, &connection, 1);
                     });
                 }
                 // It is over, or another node's, or waits for its like: not due any more, and in nobody's way.
                 Ok(None) => {
                     over = true;
-                    under_way.leave(&connection);
+                    places.give_back(&key.brand, &connection, 1);
                 }
                 Err(error) => {
-                    under_way.leave(&connection);
+                    places.give_back(&key.brand, &connection, 1);
                     tracing::warn!(run = %key.run, %error, "a call could not be claimed and will be again");
                     failed = Some(error);
                 }

@@ -3,7 +3,7 @@
 //! first.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -28,7 +28,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::Worker;
+use crate::{Worker, places::Places};
 
 /// Attempts under way to one webhook.
 const PER_WEBHOOK: usize = 16;
@@ -43,56 +43,88 @@ const LAST_ATTEMPTS: Duration = Duration::from_secs(5);
 /// How often the backlog is counted.
 const COUNT: Duration = Duration::from_secs(5);
 
-/// The attempts under way in this process.
-#[derive(Debug, Default)]
-struct UnderWay(HashMap<WebhookId, usize>);
+/// Attempts that are written down in one transaction.
+const RECORD_MAX: usize = 32;
 
-impl UnderWay {
-    fn total(&self) -> usize {
-        self.0.values().sum()
+/// What the deliveries of one process share.
+#[derive(Clone, Debug)]
+struct Shared {
+    places: Places,
+    freed: Arc<Notify>,
+    made: Made,
+}
+
+impl Shared {
+    fn new() -> Self {
+        Self { places: Places::new(IN_ALL, PER_WEBHOOK), freed: Arc::default(), made: Made::default() }
+    }
+}
+
+/// A delivery that was attempted, and what came of it.
+type Attempt = (Claimed, Attempted);
+
+/// Attempts that are not written down yet, by their webhook. Whoever brings the first one writes, and what is brought meanwhile
+/// with the next write: a webhook's row is written once for all of them.
+#[derive(Clone, Debug, Default)]
+struct Made(Arc<Mutex<HashMap<WebhookId, Vec<Attempt>>>>);
+
+impl Made {
+    fn map(&self) -> MutexGuard<'_, HashMap<WebhookId, Vec<Attempt>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn busy(&self) -> Vec<WebhookId> {
-        self.0.iter().filter(|(_, count)| **count >= PER_WEBHOOK).map(|(id, _)| id.clone()).collect()
-    }
-
-    /// Takes as many places as there are for a webhook.
-    fn reserve(&mut self, id: &WebhookId) -> usize {
-        let free = IN_ALL.saturating_sub(self.total());
-        let room = PER_WEBHOOK.saturating_sub(self.0.get(id).copied().unwrap_or(0)).min(free);
-        if room > 0 {
-            *self.0.entry(id.clone()).or_default() += room;
-        }
-        room
-    }
-
-    fn release(&mut self, id: &WebhookId, places: usize) {
-        if let Some(count) = self.0.get_mut(id) {
-            *count = count.saturating_sub(places);
-            if *count == 0 {
-                self.0.remove(id);
+    /// Brings an attempt. Whoever is answered with a writer writes until nothing is left.
+    fn bring(&self, attempt: Attempt) -> Option<Writer> {
+        let webhook = attempt.0.hook.webhook.id.clone();
+        match self.map().entry(webhook.clone()) {
+            Entry::Occupied(mut waiting) => {
+                waiting.get_mut().push(attempt);
+                None
+            }
+            Entry::Vacant(nobody) => {
+                nobody.insert(vec![attempt]);
+                Some(Writer { made: self.clone(), webhook, over: false })
             }
         }
     }
 }
 
-/// What the deliveries of one process share.
-#[derive(Clone, Debug, Default)]
-struct Shared {
-    under_way: Arc<Mutex<UnderWay>>,
-    freed: Arc<Notify>,
+/// Writes for one webhook.
+struct Writer {
+    made: Made,
+    webhook: WebhookId,
+    /// Somebody else may write already.
+    over: bool,
 }
 
-impl Shared {
-    fn under_way(&self) -> MutexGuard<'_, UnderWay> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+impl Writer {
+    /// What is to be written next; nothing when all is written, and then somebody else may begin.
+    fn next(&mut self) -> Option<Vec<Attempt>> {
+        let mut map = self.made.map();
+        let waiting = map.get_mut(&self.webhook)?;
+        let next: Vec<Attempt> = waiting.drain(..waiting.len().min(RECORD_MAX)).collect();
+        if next.is_empty() {
+            map.remove(&self.webhook);
+            self.over = true;
+            return None;
+        }
+        Some(next)
+    }
+}
+
+impl Drop for Writer {
+    /// What it leaves unwritten is tried again when its claim ends; whoever comes next must not wait for it.
+    fn drop(&mut self) {
+        if !self.over {
+            self.made.map().remove(&self.webhook);
+        }
     }
 }
 
 impl Worker {
     /// Delivers until it is told to stop; then it waits a moment for the attempts under way.
     pub(crate) async fn deliver(&self, wake: &Notify, mut stop: watch::Receiver<bool>) {
-        let (shared, mut attempts) = (Shared::default(), JoinSet::new());
+        let (shared, mut attempts) = (Shared::new(), JoinSet::new());
         while !*stop.borrow() {
             let more = match self.round(&shared, &mut attempts).await {
                 Ok(more) => more,
@@ -117,7 +149,7 @@ impl Worker {
 
     /// Delivers everything that is due now, and what comes of it now; for tests.
     pub(crate) async fn deliver_all(&self) -> desk::Result<()> {
-        let (shared, mut attempts) = (Shared::default(), JoinSet::new());
+        let (shared, mut attempts) = (Shared::new(), JoinSet::new());
         while self.round(&shared, &mut attempts).await? || !attempts.is_empty() {
             attempts.join_next().await;
         }
@@ -126,38 +158,32 @@ impl Worker {
 
     /// Claims what is due and has room, and begins the attempts. Says whether there is more to claim at once.
     async fn round(&self, shared: &Shared, attempts: &mut JoinSet<()>) -> desk::Result<bool> {
-        let (busy, free) = {
-            let under_way = shared.under_way();
-            (under_way.busy(), IN_ALL.saturating_sub(under_way.total()))
-        };
-        if free == 0 {
-            return Ok(false);
-        }
+        let Some(full) = shared.places.full() else { return Ok(false) };
         let now = self.seams.clock.now();
         let due: store::Result<Vec<(BrandId, WebhookId)>> = self
             .db
             .read("worker.due", move |tx| {
-                let busy = busy.clone();
-                Box::pin(async move { claims::webhooks(tx, &busy, now, WEBHOOKS_MAX).await })
+                let full = full.clone();
+                Box::pin(async move { claims::webhooks(tx, (&full.brands, &full.targets), now, WEBHOOKS_MAX).await })
             })
             .await;
         let due = due?;
         let all = i64::try_from(due.len()).unwrap_or(0) < WEBHOOKS_MAX;
         let claiming = due.into_iter().filter_map(|(brand, id)| {
-            let room = shared.under_way().reserve(&id);
-            (room > 0).then_some(async move { (self.claim(&brand, &id, room).await, id, room) })
+            let room = shared.places.take(&brand, &id.0, PER_WEBHOOK);
+            (room > 0).then_some(async move { (self.claim(&brand, &id, room).await, brand, id, room) })
         });
         let mut more = !all;
-        for (found, id, room) in join_all(claiming).await {
+        for (found, brand, id, room) in join_all(claiming).await {
             let Claims { claimed, more: left } = match found {
                 Ok(found) => found,
                 Err(error) => {
-                    shared.under_way().release(&id, room);
+                    shared.places.give_back(&brand, &id.0, room);
                     tracing::warn!(webhook = %id, %error, "deliveries could not be claimed and will be again");
                     continue;
                 }
             };
-            shared.under_way().release(&id, room - claimed.len());
+            shared.places.give_back(&brand, &id.0, room - claimed.len());
             more |= left;
             for one in claimed {
                 let (worker, shared) = (self.clone(), shared.clone());
@@ -182,11 +208,25 @@ impl Worker {
     async fn attempt(&self, claimed: Claimed, shared: &Shared) {
         let attempted = self.send(&claimed).await;
         // Its place is free for the next one while it is written down.
-        shared.under_way().release(&claimed.hook.webhook.id, 1);
+        shared.places.give_back(&claimed.brand, &claimed.hook.webhook.id.0, 1);
         shared.freed.notify_one();
-        let (brand, id) = (claimed.brand.clone(), claimed.delivery.id.clone());
-        if let Err(error) = self.record(claimed, attempted).await {
-            tracing::warn!(%brand, delivery = %id, %error, "an attempt could not be written down and will be made again");
+        let Some(mut writer) = shared.made.bring((claimed, attempted)) else { return };
+        while let Some(next) = writer.next() {
+            let next = Arc::new(next);
+            let Err(error) = self.record(&next).await else { continue };
+            let one = next.len() == 1;
+            if !one {
+                // One that cannot be written must not keep the others from it.
+                tracing::warn!(webhook = %writer.webhook, %error, "attempts could not be written down together");
+            }
+            for attempt in next.iter().filter(|_| !one) {
+                if let Err(error) = self.record(&Arc::new(vec![attempt.clone()])).await {
+                    self.lost(attempt, &error);
+                }
+            }
+            if let (true, Some(attempt)) = (one, next.first()) {
+                self.lost(attempt, &error);
+            }
         }
     }
 
@@ -212,29 +252,53 @@ impl Worker {
         seams.outbound.post(&post, &seams.clock, &seams.entropy).await
     }
 
-    /// Writes down what came of an attempt; where that ends its webhook, in the lane of the brand.
-    async fn record(&self, claimed: Claimed, attempted: Attempted) -> desk::Result<()> {
-        let both = Arc::new((claimed, attempted));
-        let lane = Lane::Outbox(both.0.hook.webhook.id.0.clone());
-        let mut ended = self.write_down(lane, both.clone(), None).await?;
-        if let Ended::Disables(reason) = &ended {
-            tracing::info!(webhook = %both.0.hook.webhook.id, reason, "a webhook is disabled");
-            let act = Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy);
-            ended = self.write_down(Lane::Brand(both.0.brand.clone()), both, Some(act)).await?;
-        }
-        if let Ended::Recorded(status) = ended {
-            self.seams.outbound.tally().count(status);
+    /// Writes down what came of attempts of one webhook; where one ends it, that one in the lane of the brand.
+    async fn record(&self, made: &Arc<Vec<Attempt>>) -> desk::Result<()> {
+        let mut done = 0;
+        while let Some((claimed, _)) = made.get(done) {
+            let lane = Lane::Outbox(claimed.hook.webhook.id.0.clone());
+            let (attempts, from) = (made.clone(), done);
+            let ended: desk::Result<Vec<Ended>> = self
+                .db
+                .write(lane, "deliveries.record", move |tx| {
+                    let attempts = attempts.clone();
+                    Box::pin(async move { desk::webhooks::record_all(tx, &attempts[from..]).await })
+                })
+                .await;
+            for ended in ended? {
+                let ended = match ended {
+                    Ended::Disables(reason) => self.disable(made, done, &reason).await?,
+                    ended => ended,
+                };
+                if let Ended::Recorded(status) = ended {
+                    self.seams.outbound.tally().count(status);
+                }
+                done += 1;
+            }
         }
         Ok(())
     }
 
-    async fn write_down(&self, lane: Lane, both: Arc<(Claimed, Attempted)>, act: Option<Act>) -> desk::Result<Ended> {
+    /// Writes down the attempt that ends its webhook.
+    async fn disable(&self, made: &Arc<Vec<Attempt>>, place: usize, reason: &str) -> desk::Result<Ended> {
+        let (attempts, act) =
+            (made.clone(), Act::new(Actor::system(), "system", &self.seams.clock, &self.seams.entropy));
+        let Some((claimed, _)) = made.get(place) else { return Ok(Ended::Superseded) };
+        tracing::info!(webhook = %claimed.hook.webhook.id, reason, "a webhook is disabled");
         self.db
-            .write(lane, "deliveries.record", move |tx| {
-                let (both, act) = (both.clone(), act.clone());
-                Box::pin(async move { desk::webhooks::record(tx, &both.0, &both.1, act.as_ref()).await })
+            .write(Lane::Brand(claimed.brand.clone()), "deliveries.disable", move |tx| {
+                let (attempts, act) = (attempts.clone(), act.clone());
+                Box::pin(async move {
+                    let (claimed, attempted) = &attempts[place];
+                    desk::webhooks::record(tx, claimed, attempted, Some(&act)).await
+                })
             })
             .await
+    }
+
+    fn lost(&self, (claimed, _): &Attempt, error: &desk::Error) {
+        let (brand, delivery) = (&claimed.brand, &claimed.delivery.id);
+        tracing::warn!(%brand, %delivery, %error, "an attempt could not be written down and will be made again");
     }
 
     /// Counts what waits, now and then, for the metrics.

@@ -8,6 +8,7 @@ mod deliveries;
 mod files;
 mod mails;
 mod overdue;
+mod places;
 
 use std::{sync::Arc, time::Duration};
 

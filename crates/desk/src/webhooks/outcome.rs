@@ -10,7 +10,7 @@ use dispatch_store::{
     self as store, Tx,
     deliveries::{
         Kept,
-        claim::{self as claims, Record},
+        claim::{self as claims, Record, State},
     },
     webhooks::Hook,
 };
@@ -108,6 +108,67 @@ pub enum Ended {
 /// The status that a receiver answers when it is gone for good.
 const GONE: i64 = 410;
 
+/// Writes down what came of several attempts of one webhook, in their order, outside of the brand's lane. It stops at the first that
+/// disables the webhook: the last answer is then [`Ended::Disables`].
+///
+/// # Errors
+/// When the database cannot answer or write.
+pub async fn record_all(tx: &Tx, made: &[(Claimed, Attempted)]) -> Result<Vec<Ended>> {
+    if made.len() > 1 && made.iter().all(|(_, attempted)| attempted.error.is_none()) {
+        return record_successes(tx, made).await;
+    }
+    let mut all = Vec::with_capacity(made.len());
+    for (claimed, attempted) in made {
+        let ended = record(tx, claimed, attempted, None).await?;
+        let stops = matches!(ended, Ended::Disables(_));
+        all.push(ended);
+        if stops {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// The common case, for which the webhook is looked at and written once: all of them succeeded.
+async fn record_successes(tx: &Tx, made: &[(Claimed, Attempted)]) -> Result<Vec<Ended>> {
+    let Some((Claimed { brand, hook, .. }, last)) = made.last() else { return Ok(Vec::new()) };
+    let webhook = &hook.webhook.id;
+    store::webhooks::hold_one(tx, brand, webhook).await?;
+    let states = made.iter().map(|(made, _)| claims::under_way(tx, brand, &made.delivery.id, made.attempt));
+    let states = try_join_all(states).await?;
+    let mut all = Vec::with_capacity(made.len());
+    for ((claimed, attempted), state) in made.iter().zip(states) {
+        all.push(match state {
+            Some(state) => {
+                let record = written(attempted, DeliveryStatus::Success, None, &state);
+                claims::record(tx, brand, &claimed.delivery.id, &record).await?;
+                Ended::Recorded(DeliveryStatus::Success)
+            }
+            None => Ended::Superseded,
+        });
+    }
+    if all.iter().any(|ended| matches!(ended, Ended::Recorded(_))) {
+        store::webhooks::succeeded(tx, brand, webhook, last.began, last.ended).await?;
+    }
+    Ok(all)
+}
+
+/// What is kept of an attempt.
+fn written(attempted: &Attempted, status: DeliveryStatus, due_at: Option<Timestamp>, state: &State) -> Record {
+    let Attempted { began, duration_ms, response_code, response_body, error, .. } = attempted;
+    let attempt =
+        Attempt { at: *began, response_code: *response_code, error: error.clone(), duration_ms: *duration_ms };
+    Record {
+        status,
+        due_at,
+        response_code: *response_code,
+        response_body: response_body.clone(),
+        error: error.clone(),
+        duration_ms: *duration_ms,
+        attempt_log: appended(state.attempt_log.as_str(), &attempt),
+    }
+}
+
 /// Writes down what came of an attempt. `disables` says whether the webhook may be disabled here, which only the brand's lane
 /// can: elsewhere nothing is written when it has to be.
 ///
@@ -119,7 +180,7 @@ pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Opti
     let under_way = claims::under_way(tx, brand, &delivery.id, claimed.attempt);
     let (state, hook) = try_join!(under_way, store::webhooks::get_any(tx, brand, webhook))?;
     let Some(state) = state else { return Ok(Ended::Superseded) };
-    let Attempted { began, ended, duration_ms, response_code, response_body, error, again } = attempted;
+    let Attempted { began, ended, error, again, .. } = attempted;
     let reason = hook.as_ref().and_then(|hook| disabling(hook, attempted));
     if let (Some(reason), None) = (&reason, act) {
         return Ok(Ended::Disables(reason.clone()));
@@ -131,17 +192,7 @@ pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Opti
         (Some(_), Some(_)) => DeliveryStatus::Retrying,
         (Some(_), None) => DeliveryStatus::Failed,
     };
-    let attempt =
-        Attempt { at: *began, response_code: *response_code, error: error.clone(), duration_ms: *duration_ms };
-    let record = Record {
-        status,
-        due_at: again,
-        response_code: *response_code,
-        response_body: response_body.clone(),
-        error: error.clone(),
-        duration_ms: *duration_ms,
-        attempt_log: appended(state.attempt_log.as_str(), &attempt),
-    };
+    let record = written(attempted, status, again, &state);
     claims::record(tx, brand, &delivery.id, &record).await?;
     if error.is_none() {
         store::webhooks::succeeded(tx, brand, webhook, *began, *ended).await?;

@@ -76,17 +76,18 @@ pub async fn insert(
     tx.run(&INSERT, args![key.brand, key.run, key.place, ticket, connection, attempts, now]).await
 }
 
-/// Calls that are due, those that have waited longest first, without those of `busy` connections.
+/// Calls that are due, those that have waited longest first, without those of `busy` connections and of busy brands.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn due(tx: &Tx, busy: &[String], now: Timestamp, limit: i64) -> Result<Vec<(CallKey, String)>> {
+pub async fn due(
+    tx: &Tx,
+    (brands, busy): (&[BrandId], &[String]),
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(CallKey, String)>> {
     let mut select = Select::new("SELECT brand_id, run_id, place, connection_id FROM automation_call");
-    select.with("due_at <=", &now);
-    if !busy.is_empty() {
-        let list = select.list(busy);
-        select.condition(&format!("connection_id NOT IN {list}"));
-    }
+    select.with("due_at <=", &now).without("brand_id", brands).without("connection_id", busy);
     select.page("due_at, brand_id, run_id, place", &limit);
     tx.select(&select, |columns| {
         let key = CallKey { brand: columns.take()?, run: columns.take()?, place: columns.take()? };

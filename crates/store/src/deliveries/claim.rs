@@ -25,17 +25,19 @@ crate::statements! {
         duration_ms = $8, attempt_log = $9 WHERE brand_id = $1 AND id = $2";
 }
 
-/// Webhooks that something is due for, those that have waited longest first, without the `busy` ones.
+/// Webhooks that something is due for, those that have waited longest first, without the `busy` ones and without those of busy
+/// brands.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn webhooks(tx: &Tx, busy: &[WebhookId], now: Timestamp, limit: i64) -> Result<Vec<(BrandId, WebhookId)>> {
+pub async fn webhooks(
+    tx: &Tx,
+    (brands, busy): (&[BrandId], &[String]),
+    now: Timestamp,
+    limit: i64,
+) -> Result<Vec<(BrandId, WebhookId)>> {
     let mut select = Select::new("SELECT brand_id, id FROM webhook");
-    select.with("next_due <=", &now);
-    if !busy.is_empty() {
-        let list = select.list(busy);
-        select.condition(&format!("id NOT IN {list}"));
-    }
+    select.with("next_due <=", &now).without("brand_id", brands).without("id", busy);
     select.page("next_due, brand_id, id", &limit);
     tx.select(&select, |columns| Ok((columns.take()?, columns.take()?))).await
 }
