@@ -1,3 +1,5 @@
+use std::slice::from_ref;
+
 use dispatch_testkit::both;
 use serde_json::{Value, json};
 
@@ -24,12 +26,12 @@ both! {
         assert_eq!(subjects("direction=out").await, [json!("Re: x")]);
         assert_eq!(subjects("outcome=created").await, [second.clone(), first.clone()]);
         assert_eq!(subjects("outcome=quarantined,sent&direction=in").await, [none]);
-        assert_eq!(subjects("ticketId=DT-1001&direction=in").await, [first.clone()]);
-        assert_eq!(subjects("from=Bo@Example.com").await, [second.clone()]);
-        assert_eq!(subjects("search=sECOND").await, [second.clone()]);
-        assert_eq!(subjects("search=0%25").await, [first.clone()]);
+        assert_eq!(subjects("ticketId=DT-1001&direction=in").await, from_ref(&first));
+        assert_eq!(subjects("from=Bo@Example.com").await, from_ref(&second));
+        assert_eq!(subjects("search=sECOND").await, from_ref(&second));
+        assert_eq!(subjects("search=0%25").await, from_ref(&first));
         assert_eq!(subjects("search=%25x").await, [] as [Value; 0]);
-        assert_eq!(subjects(&format!("createdBefore={between}")).await, [first.clone()]);
+        assert_eq!(subjects(&format!("createdBefore={between}")).await, from_ref(&first));
         assert_eq!(subjects(&format!("createdAfter={between}&outcome=created")).await, [second]);
         let page = app.get(&format!("{brand}/mail?direction=in&limit=2")).await.ok();
         let next = page["pagination"]["nextCursor"].as_str().expect("a cursor");
