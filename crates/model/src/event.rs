@@ -158,6 +158,20 @@ fn short<T: Serialize>(value: &T) -> Value {
     }
 }
 
+crate::text_enum! {
+    /// Who is told of an event by mail, beyond the rules that hold for its kind (API 21). It is kept with the event and never shown.
+    pub enum Telling {
+        /// Whoever the rules name.
+        Usual = "usual",
+        /// Nobody.
+        Nobody = "nobody",
+        /// Not the customer, and nobody in copy.
+        Staff = "staff",
+        /// The customer gets the confirmation that was asked for.
+        Confirm = "confirm",
+    }
+}
+
 /// An event to be written; its place in the log, its time and its actor are added when the transaction ends.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
@@ -202,6 +216,8 @@ pub struct Event {
     pub changes: Option<JsonText>,
     /// The payload.
     pub data: JsonText,
+    /// Who is told of it; not shown.
+    pub telling: Telling,
 }
 
 impl Event {

@@ -447,6 +447,7 @@ mod tests {
             depth: 0,
             changes: None,
             data: JsonText::of(&data),
+            telling: crate::event::Telling::Usual,
         };
         let small = event(serde_json::json!({ "text": "ä".repeat(10_000) }));
         assert_eq!(payload(&small), JsonText::of(&small).as_str());

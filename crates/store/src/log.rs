@@ -2,7 +2,7 @@
 
 use dispatch_model::{
     BrandId, JsonText, Timestamp,
-    event::{Actor, Cause, Event, EventType, NewEvent},
+    event::{Actor, Cause, Event, EventType, NewEvent, Telling},
     id::event_sequence,
 };
 
@@ -55,14 +55,15 @@ pub(crate) struct Entry {
     pub(crate) source: &'static str,
     pub(crate) actor: Actor,
     pub(crate) cause: Option<Cause>,
+    pub(crate) telling: Telling,
 }
 
 /// Writes events.
 pub(crate) async fn insert(tx: &Tx, entries: &[Entry]) -> Result<()> {
-    for Entry { id, sequence, brand, event, at, source, actor, cause } in entries {
+    for Entry { id, sequence, brand, event, at, source, actor, cause, telling } in entries {
         let NewEvent { kind, entity_id, ticket_id, changes, data } = event;
         let said = serde_json::to_string(actor).unwrap_or_default();
-        let body = pack::pack(&said, changes.as_ref().map(JsonText::as_str), data.as_str());
+        let body = pack::pack(&said, changes.as_ref().map(JsonText::as_str), data.as_str(), *telling);
         let (who, actor) = (actor.kind.as_str(), &actor.id);
         let (caused_by, depth) = cause.as_ref().map_or((None, 0), |cause| (Some(&cause.event), cause.depth));
         let values =
@@ -76,7 +77,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
     let sequence = columns.take()?;
     let (id, kind, created_at, source) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
     let (entity_id, ticket_id, caused_by, depth) = (columns.take()?, columns.take()?, columns.take()?, columns.take()?);
-    let Body { actor, changes, data } = pack::unpack(&columns.take::<Vec<u8>>()?)
+    let Body { actor, changes, data, telling } = pack::unpack(&columns.take::<Vec<u8>>()?)
         .map_err(|why| Error::Bug(format!("event {sequence} of brand {brand} cannot be read: {why}")))?;
     Ok(Event {
         brand_id: brand.clone(),
@@ -92,6 +93,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
         depth,
         changes,
         data,
+        telling,
     })
 }
 
@@ -100,7 +102,8 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Event> {
 /// # Errors
 /// When the database cannot write.
 pub async fn rewrite_body(tx: &Tx, brand: &BrandId, event: &Event) -> Result<()> {
-    let body = pack::pack(event.actor.as_str(), event.changes.as_ref().map(JsonText::as_str), event.data.as_str());
+    let changes = event.changes.as_ref().map(JsonText::as_str);
+    let body = pack::pack(event.actor.as_str(), changes, event.data.as_str(), event.telling);
     tx.run(&UPDATE_BODY, args![brand, event.sequence, body]).await
 }
 

@@ -6,7 +6,7 @@
 
 use std::{cell::RefCell, sync::LazyLock};
 
-use dispatch_model::JsonText;
+use dispatch_model::{JsonText, event::Telling};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use zstd::{
@@ -33,6 +33,7 @@ pub(crate) struct Body {
     pub(crate) actor: JsonText,
     pub(crate) changes: Option<JsonText>,
     pub(crate) data: JsonText,
+    pub(crate) telling: Telling,
 }
 
 #[derive(Deserialize)]
@@ -43,6 +44,7 @@ struct Raw<'b> {
     changes: Option<&'b RawValue>,
     #[serde(borrow)]
     data: &'b RawValue,
+    telling: Option<&'b str>,
 }
 
 static ENCODER: LazyLock<EncoderDictionary<'static>> =
@@ -76,9 +78,13 @@ impl Contexts {
 }
 
 /// The body of an event as it is kept. The three are JSON.
-pub(crate) fn pack(actor: &str, changes: Option<&str>, data: &str) -> Vec<u8> {
+pub(crate) fn pack(actor: &str, changes: Option<&str>, data: &str, telling: Telling) -> Vec<u8> {
     let changes = changes.unwrap_or("null");
-    let plain = format!(r#"{{"actor":{actor},"changes":{changes},"data":{data}}}"#).into_bytes();
+    let telling = match telling {
+        Telling::Usual => String::new(),
+        other => format!(r#","telling":"{}""#, other.as_str()),
+    };
+    let plain = format!(r#"{{"actor":{actor},"changes":{changes},"data":{data}{telling}}}"#).into_bytes();
     if plain.len() > BODY_BYTES_MAX {
         return plain;
     }
@@ -103,9 +109,10 @@ pub(crate) fn unpack(kept: &[u8]) -> Result<Body, String> {
 }
 
 fn read(plain: &[u8]) -> Result<Body, String> {
-    let Raw { actor, changes, data } = serde_json::from_slice(plain).map_err(|error| error.to_string())?;
+    let Raw { actor, changes, data, telling } = serde_json::from_slice(plain).map_err(|error| error.to_string())?;
     let own = |raw: &RawValue| JsonText::stored(raw.get().to_owned());
-    Ok(Body { actor: own(actor), changes: changes.map(own), data: own(data) })
+    let telling = telling.map_or(Ok(Telling::Usual), Telling::read)?;
+    Ok(Body { actor: own(actor), changes: changes.map(own), data: own(data), telling })
 }
 
 #[cfg(test)]

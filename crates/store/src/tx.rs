@@ -10,7 +10,7 @@ use std::{
 
 use dispatch_model::{
     BrandId, Timestamp,
-    event::{Act, Actor, Cause, NewEvent},
+    event::{Act, Actor, Cause, NewEvent, Telling},
     id::event_id,
 };
 
@@ -50,6 +50,7 @@ struct Pending {
     actor: Actor,
     cause: Option<Cause>,
     random: u64,
+    telling: Telling,
 }
 
 #[derive(Debug, Default)]
@@ -192,6 +193,11 @@ impl Tx {
 
     /// Records an event. It is written, in this order, when the operation ends.
     pub fn record(&self, act: &Act, brand: &BrandId, event: NewEvent) {
+        self.record_telling(act, brand, event, Telling::Usual);
+    }
+
+    /// The same where the request says who is told of it.
+    pub fn record_telling(&self, act: &Act, brand: &BrandId, event: NewEvent, telling: Telling) {
         self.state().events.push(Pending {
             brand: brand.clone(),
             event,
@@ -200,13 +206,14 @@ impl Tx {
             actor: act.actor.clone(),
             cause: act.cause.clone(),
             random: act.random,
+            telling: if act.quiet { Telling::Nobody } else { telling },
         });
     }
 
     pub(crate) async fn write_events(&self) -> Result<()> {
         let events = std::mem::take(&mut self.state().events);
         let mut rows = Vec::with_capacity(events.len());
-        for Pending { brand, event, at, source, actor, cause, random } in events {
+        for Pending { brand, event, at, source, actor, cause, random, telling } in events {
             let sequence = self
                 .count(&brand, |counter| {
                     counter.last_sequence += 1;
@@ -222,6 +229,7 @@ impl Tx {
                 source,
                 actor,
                 cause,
+                telling,
             });
         }
         crate::log::insert(self, &rows).await

@@ -3,7 +3,7 @@
 use dispatch_model::{
     BrandId, JsonText,
     automation::{Action, ActionTested, AutomationTest, AutomationTested, PretendedChanges, PretendedEvent},
-    event::{Act, Event},
+    event::{Act, Event, Telling},
     template::Escape,
     ticket::Ticket,
 };
@@ -89,6 +89,7 @@ fn pretended(act: &Act, brand: &BrandId, kind: &str, changes: Option<&JsonText>,
         depth: 0,
         changes: changes.cloned(),
         data: JsonText::of(&json!({ "id": ticket.id, "ticketId": ticket.id, "ticket": ticket })),
+        telling: Telling::Usual,
     }
 }
 

@@ -6,7 +6,8 @@ use dispatch_model::{
     BrandId, CommentId, Errors, JsonText,
     brand::Brand,
     comment::{AuthorType, Comment, NewComment},
-    event::{Act, Changes},
+    event::{Act, Changes, Telling},
+    mail::Recipient,
     status::{CLOSED, OPEN, PENDING, RESOLVED, Status, Statuses},
     text::Link,
 };
@@ -82,8 +83,26 @@ pub async fn create(tx: &Tx, act: &Act, brand: &BrandId, ticket: &str, new: &New
     if new.close_reason.is_some() {
         after.close_reason = new.close_reason;
     }
-    finish(tx, act, (&whole_brand, &statuses), &old, after, &comment, moved.as_ref()).await?;
+    participants(tx, act, brand, &old, new, is_internal).await?;
+    let telling = if new.notify_customer == Some(false) { Telling::Staff } else { Telling::Usual };
+    finish(tx, act, (&whole_brand, &statuses), &old, after, (&comment, telling), moved.as_ref()).await?;
     Ok(comment)
+}
+
+/// Whoever is in copy of a public comment takes part in the ticket from now on.
+async fn participants(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    ticket: &StoredTicket,
+    new: &NewComment,
+    is_internal: bool,
+) -> Result<()> {
+    if let Some(cc) = new.cc.as_ref().filter(|cc| !cc.0.is_empty() && !is_internal) {
+        let new: Vec<Recipient> = cc.0.iter().map(|address| Recipient::new(address, None)).collect();
+        store::mails::participants::add(tx, brand, &ticket.id, &new, act.at).await?;
+    }
+    Ok(())
 }
 
 /// Stores the ticket and records the events: first the comment, then what it did to the ticket.
@@ -93,7 +112,7 @@ async fn finish(
     (brand, statuses): (&Brand, &Statuses),
     old: &StoredTicket,
     after: StoredTicket,
-    comment: &Comment,
+    (comment, telling): (&Comment, Telling),
     moved: Option<&StatusMove>,
 ) -> Result<()> {
     if let Some(moved) = moved {
@@ -109,7 +128,7 @@ async fn finish(
     }
     let changes: Changes = tickets::differences(old, &after, moved);
     let shown = after.view(statuses)?;
-    tx.record(act, &brand.id, payload::comment("comment.created", comment, &shown, None));
+    tx.record_telling(act, &brand.id, payload::comment("comment.created", comment, &shown, None), telling);
     if !changes.is_empty() {
         tx.record(act, &brand.id, payload::ticket_updated(&shown, &changes));
     }

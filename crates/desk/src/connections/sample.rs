@@ -6,7 +6,7 @@ use dispatch_model::{
     BrandId, JsonText, TicketId,
     brand::Brand,
     connection::{Config, Message},
-    event::{Act, Event},
+    event::{Act, Event, Telling},
     id::event_id,
     status::{OPEN, Status},
     ticket::{Priority, Ticket},
@@ -92,6 +92,7 @@ fn event(act: &Act, ticket: &Ticket) -> Event {
         depth: 0,
         changes: None,
         data: new.data,
+        telling: Telling::Usual,
     }
 }
 

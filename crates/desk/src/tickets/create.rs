@@ -6,7 +6,7 @@ use dispatch_model::{
     BrandId, Errors, JsonText, Patch, TagId,
     brand::Brand,
     customer::Customer,
-    event::Act,
+    event::{Act, Telling},
     fold::folded,
     status::{CLOSED, OPEN},
     tag::Tag,
@@ -121,7 +121,8 @@ pub(crate) async fn create_marked(
     };
     company_defaults(tx, &brand, new, &mut ticket).await?;
     let shown = ticket.clone().view(&statuses)?;
-    tx.record(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None));
+    let telling = if new.notify_customer == Some(true) { Telling::Confirm } else { Telling::Usual };
+    tx.record_telling(act, brand_id, payload::ticket("ticket.created", &shown, More::default(), None), telling);
     let plain = StoredTicket { is_spam: false, ..ticket.clone() };
     store::tickets::insert(tx, &plain).await?;
     if is_spam {

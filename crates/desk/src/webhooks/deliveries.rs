@@ -2,7 +2,7 @@
 
 use dispatch_model::{
     BrandId, DeliveryId, JsonText, Timestamp,
-    event::{Act, Event, EventType},
+    event::{Act, Event, EventType, Telling},
     id::event_id,
     page::{Cursor, fingerprint},
     webhook::{CLOSED, Delivery, DeliveryStatus, DeliveryWithAttempts, payload},
@@ -161,6 +161,7 @@ fn ping(act: &Act, brand: &BrandId, hook: &Hook) -> Event {
             "id": hook.webhook.id,
             "message": "This is a test call of your webhook.",
         })),
+        telling: Telling::Usual,
     }
 }
 

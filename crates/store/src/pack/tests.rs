@@ -12,19 +12,19 @@ fn usual() -> (String, String) {
 
 fn body(actor: &str, changes: Option<&str>, data: &str) -> Body {
     let own = |text: &str| JsonText::stored(text.to_owned());
-    Body { actor: own(actor), changes: changes.map(own), data: own(data) }
+    Body { actor: own(actor), changes: changes.map(own), data: own(data), telling: Telling::Usual }
 }
 
 #[test]
 fn what_was_packed_is_unpacked_to_the_letter() {
     let (actor, data) = usual();
     for changes in [None, Some(r#"{"a":{"old":null,"new":1e400}}"#)] {
-        let packed = pack(&actor, changes, &data);
+        let packed = pack(&actor, changes, &data, Telling::Usual);
         assert!(packed.len() < data.len() && packed[0] != b'{');
         assert_eq!(unpack(&packed).unwrap(), body(&actor, changes, &data));
     }
     let unusual = r#"{"z" : 1.50,"a":"\u00e4 ä \"","n":12345678901234567890123}"#;
-    assert_eq!(unpack(&pack("{}", Some("{}"), unusual)).unwrap(), body("{}", Some("{}"), unusual));
+    assert_eq!(unpack(&pack("{}", Some("{}"), unusual, Telling::Usual)).unwrap(), body("{}", Some("{}"), unusual));
 }
 
 #[test]
@@ -32,12 +32,12 @@ fn no_body_grows_and_a_very_long_one_stays_as_it_is() {
     let noise: String = (0..400_u64).map(|n| format!("{:x}", n.wrapping_mul(0x9E37_79B9_7F4A_7C15))).collect();
     for length in [0, 1, 8, 100, 1_000, 5_000] {
         let data = format!("\"{}\"", &noise[..length]);
-        let packed = pack("1", None, &data);
+        let packed = pack("1", None, &data, Telling::Usual);
         assert!(packed.len() <= data.len() + r#"{"actor":1,"changes":null,"data":}"#.len());
         assert_eq!(unpack(&packed).unwrap(), body("1", None, &data));
     }
     let data = format!("\"{}\"", "x".repeat(BODY_BYTES_MAX));
-    let packed = pack("1", None, &data);
+    let packed = pack("1", None, &data, Telling::Usual);
     assert_eq!(packed[0], b'{');
     assert_eq!(unpack(&packed).unwrap(), body("1", None, &data));
 }
@@ -51,7 +51,7 @@ fn bodies_of_older_versions_are_plain() {
 #[test]
 fn a_damaged_body_is_an_error_and_never_a_panic() {
     let (actor, data) = usual();
-    let good = pack(&actor, None, &data);
+    let good = pack(&actor, None, &data, Telling::Usual);
     for at in 0..good.len() {
         let mut damaged = good.clone();
         // One bit of the header means nothing (RFC 8878, 3.1.1.1.1.5): another one is flipped.
@@ -81,4 +81,11 @@ fn dictionaries_have_distinct_ids_and_are_small() {
     let ids: std::collections::HashSet<u32> = DECODERS.iter().map(|(id, _)| *id).collect();
     assert_eq!(ids.len(), DICTIONARIES.len());
     assert!(!ids.contains(&0) && DICTIONARIES.iter().all(|bytes| bytes.len() <= 32 * 1024));
+}
+
+#[test]
+fn who_is_told_is_kept_beside_the_rest() {
+    for telling in [Telling::Usual, Telling::Nobody, Telling::Staff, Telling::Confirm] {
+        assert_eq!(unpack(&pack("1", None, "2", telling)).unwrap().telling, telling);
+    }
 }

@@ -9,6 +9,7 @@ mod ledger;
 mod members;
 mod quarantine;
 mod reopen;
+mod telling;
 mod thread;
 mod token;
 

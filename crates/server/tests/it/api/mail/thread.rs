@@ -2,7 +2,7 @@ use dispatch_testkit::both;
 use serde_json::json;
 
 use super::{comments, deliver, deliver_with, mail_id, message, new_ticket, outcome, sent, tickets};
-use crate::api::id;
+use crate::api::{given::ask, id};
 
 const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1000;
 
@@ -122,6 +122,22 @@ both! {
         for (at, headers) in [format!("Cc: {address}\r\n"), "References: <1@x>\r\n".to_owned()].iter().enumerate() {
             let record = deliver(app, "acme", message(&format!("Message-ID: <m{at}>\r\n{headers}"), "x")).await.created();
             assert_eq!((&record["outcome"], &record["ticketId"]), (&json!("appended"), &target["id"]));
+        }
+    }
+
+    /// API 5.3, 20.2: whoever is in copy of a public reply may answer by mail; an internal note lets nobody in.
+    async fn people_in_copy_of_a_reply_take_part(app) {
+        let brand = app.brand("acme").await;
+        let ticket = new_ticket(app, &brand, "acme", message("Message-ID: <1@x>\r\n", "x")).await;
+        let path = format!("{brand}/tickets/{}/comments", id(&ticket));
+        let note = json!({ "body": "for us", "isInternal": true, "cc": ["ann@example.com"] });
+        app.post(&path, note).await.created();
+        app.post(&path, json!({ "body": "for you", "cc": ["Bo@example.com"] })).await.created();
+        app.post(&path, json!({ "body": "once more", "cc": ["bo@example.com"] })).await.created();
+        assert_eq!(ask(app, "SELECT address FROM mail_participant".to_owned()).await, ["bo@example.com"]);
+        for (from, expected) in [("bo@example.com", "appended"), ("ann@example.com", "created")] {
+            let headers = format!("From: {from}\r\nMessage-ID: <{from}>\r\nReferences: <1@x>\r\n");
+            assert_eq!(outcome(app, "acme", message(&headers, "me too")).await, expected, "{from}");
         }
     }
 }
