@@ -43,6 +43,11 @@ EXISTS, UNIQUE, STATE, TOGETHER = (
     "two fields contradict each other",
 )
 
+# What the document forbids and the server takes all the same: (operation, what schemathesis says of it), and why it is no mistake.
+TAKEN_ALL_THE_SAME = {
+    ("connections.update", r"in body - .* at /properties/config/.*"): "a field of another type's configuration is ignored, and the body does not say the type",
+}
+
 BEYOND_THE_SCHEMA = [
     # What is named must exist.
     Reason("*", BAD, r"(default|replacement)?[cC]ategoryId", "unknown category", EXISTS),
@@ -72,6 +77,8 @@ BEYOND_THE_SCHEMA = [
     Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
     Reason("attachments.* profile.confirmAvatar profile.requestAvatar", CONFLICT, "", ".*", STATE),
     # Mail.
+    Reason("brands.*", BAD, "fromEmail", "must be in .*", "the operator says from which domains the server sends"),
+    Reason("brands.*", BAD, "autoresponse(Subject|Body)", "is required while autoresponseEnabled is true", TOGETHER),
     Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
     Reason("mail.reprocess", CONFLICT, "", ".*", STATE),
     Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),

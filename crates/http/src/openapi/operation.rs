@@ -84,7 +84,7 @@ pub(super) fn describe(operation: &Operation, schemas: &Schemas, examples: &mut 
         described["requestBody"] = json!({
             "description": "The message as it came (RFC 5322).",
             "required": true,
-            "content": { (media_type): { "schema": {}, "example": MESSAGE } },
+            "content": { (media_type): { "schema": {}, "examples": { "text": { "summary": "A message of plain text", "value": MESSAGE } } } },
         });
     }
     described["responses"] = replies::responses(operation, schemas, examples).into();

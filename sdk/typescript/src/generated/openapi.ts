@@ -9925,14 +9925,6 @@ export interface operations {
         /** @description The message as it came (RFC 5322). */
         requestBody: {
             content: {
-                /**
-                 * @example From: Jane Doe <jane@example.com>
-                 *     To: acme@mail.example
-                 *     Subject: Printer
-                 *     Message-ID: <m1@example.com>
-                 *
-                 *     It is broken.
-                 */
                 "message/rfc822": unknown;
             };
         };
