@@ -108,8 +108,8 @@ class Aim:
         keep = names[number // MADE_UP_EVERY % len(names)] if made_up and names else self._wrong_in_path(sent)
         for name in names:
             if name != keep:
-                ids = self.world.ids[kinds[name]]
-                sent.path_parameters[name] = ids[-1] if kinds[name] in FRESH.get(operation.id, []) else ids[0]
+                first = self.world.some(kinds[name])
+                sent.path_parameters[name] = self.world.ids[kinds[name]][-1] if kinds[name] in FRESH.get(operation.id, []) else first
         return keep is None
 
     def _wrong_in_path(self, sent):

@@ -1,10 +1,13 @@
 """Contract fuzzing: requests made from the API document, against a server on each database. See README.md."""
 
 import argparse
+import multiprocessing
 import os
 import sys
 import time
+from collections import namedtuple
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import cases
@@ -56,25 +59,76 @@ def main():
     with ExitStack() as stack:
         servers = [(one.name, stack.enter_context(Server(binary, one))) for one in databases(options.database)]
         runs = [Run(document, operations, name, server) for name, server in servers]
-        rounds = fuzz(runs, cases.plan(operations, options.seed, options.examples, options.batch), started + options.seconds)
+        plan = partial(cases.plan, operations, options.seed, options.examples, options.batch)
+        rounds = fuzz(runs, plan, started + options.seconds)
     report(runs, rounds, time.monotonic() - started, options.all)
 
 
 def fuzz(runs, plan, deadline):
-    """Sends round after round to every server until they or the time are over; the first is always finished."""
+    """Sends round after round to every server until they or the time are over; the first is always finished.
+    The first database is asked here, each other one in a process of its own: to make and to judge requests is nearly all the work."""
+    first, *others = runs
+    apart = [Apart(run, plan) for run in others]
     rounds = 0
-    for run in runs:
-        run.begin()
-    for cases_of in plan:
-        for run in runs:
-            run.round(cases_of)
-        compare(runs)
+    first.begin()
+    for cases_of in plan():
+        first.round(cases_of)
         rounds += 1
-        if time.monotonic() > deadline:
+        over = time.monotonic() > deadline
+        for other in apart:
+            other.tell(first, over)
+        if over:
             break
-    for run in runs:
-        run.end()
+    first.end()
+    for other in apart:
+        other.join()
     return rounds
+
+
+class Apart:
+    """A run in a process of its own, which makes the same rounds from the same plan and compares its answers with the first run's."""
+
+    def __init__(self, run, plan):
+        self.run = run
+        processes = multiprocessing.get_context("fork")
+        self.ours, theirs = processes.Pipe()
+        self.process = processes.Process(target=self._work, args=(plan, theirs))
+        self.process.start()
+        theirs.close()  # so that its end is noticed
+
+    def tell(self, first, over):
+        """What the first run was answered in this round, and whether it was the last."""
+        answers = [(id, status, None) for id, status, _ in first.answers]
+        self._ask(lambda: self.ours.send((first.name, answers, over)))
+
+    def join(self):
+        """Takes over what the process found."""
+        run = self.run
+        found = self._ask(self.ours.recv)
+        run.findings, run.succeeded, run.requests, run.digest, run.checks.reasons_met = found
+        self.process.join()
+
+    def _ask(self, act):
+        try:
+            return act()
+        except (EOFError, BrokenPipeError):
+            sys.exit(f"fuzz: the run on {self.run.name} ended before its time")
+
+    def _work(self, plan, pipe):
+        run = self.run
+        run.begin()
+        for cases_of in plan():
+            run.round(cases_of)
+            name, answers, over = pipe.recv()
+            compare([Answers(name, answers), run])
+            if over:
+                break
+        run.end()
+        pipe.send((run.findings, run.succeeded, run.requests, str(run.digest), run.checks.reasons_met))
+
+
+# As much of a run as is compared.
+Answers = namedtuple("Answers", "name answers")
 
 
 def report(runs, rounds, seconds, all_reasons):
