@@ -35,10 +35,15 @@ as_postgres() (
   exec runuser -u "$(stat -c %U "$tmp")" -- "$@"
 )
 
+# A cluster that need not last lies in memory where there is room: hundreds of databases are copied and thrown away.
+in_memory() {
+  [ "$fsync" = off ] && [ "$(df -k --output=avail /dev/shm 2>/dev/null | tail -1)" -ge 4194304 ] 2>/dev/null && echo /dev/shm
+}
+
 make_folder() {
   local base owner=nobody
   if id -u postgres >/dev/null 2>&1; then owner=postgres; fi
-  for base in "${TMPDIR:-/tmp}" /tmp; do # TMPDIR may lie where only root can go, or be too long for a socket's name
+  for base in $(in_memory) "${TMPDIR:-/tmp}" /tmp; do # TMPDIR may lie where only root can go, or be too long for a socket's name
     [ ${#base} -le 60 ] || continue
     tmp=$(mktemp -d "$base/dispatch-pg.XXXXXX") || continue
     if [ "$(id -u)" != 0 ]; then return; fi
