@@ -93,6 +93,7 @@ pub async fn create(
         surveyed: false,
     };
     store::brands::insert(tx, &brand).await?;
+    store::consumers::begin_notifying(tx, &brand.id).await?;
     for (place, system) in (0..).zip(SYSTEM.iter()) {
         let status = Status {
             id: act.mint.id(),
@@ -372,6 +373,7 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     store::brands::delete(tx, id, act.at).await?;
     store::consumers::end(tx, id, store::consumers::WEBHOOKS).await?;
     store::consumers::end(tx, id, store::consumers::AUTOMATIONS).await?;
+    store::consumers::end(tx, id, store::consumers::NOTIFICATIONS).await?;
     store::webhooks::delete_all(tx, id, act.at).await?;
     store::connections::delete_all(tx, id).await?;
     brand.deleted_at = Some(act.at);

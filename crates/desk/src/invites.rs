@@ -1,19 +1,21 @@
 //! Invitations to join the account (API 3.2): handed over as a link whose token is kept only as a hash.
 
 use dispatch_model::{
-    AccountId, Errors, InviteId, JsonText,
+    AccountId, Errors, InviteId, JsonText, MailId,
     event::{Act, Changes, EventType},
     limits::{INVITE_MS, MEMBERS_MAX},
+    mail::{MailKind, NewMail, Recipient},
     member::{Invite, InviteStatus, MemberPatch, MemberStatus, MemberView, NewInvite, Role},
     session::{AcceptInvite, InviteShown},
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::{self as store, Tx};
 
 use crate::{
     Caller, Result, Scope,
-    api_keys::{known_brands, within_reach},
+    api_keys::{hash, known_brands, within_reach},
     error::{Found, conflict},
-    members,
+    mails, members,
     sessions::{self, Signed},
     sign_in::Hashes,
 };
@@ -72,11 +74,63 @@ pub async fn check(tx: &Tx, caller: &Caller, id: &str, writes: bool) -> Result<(
     if writes { members::may_give(caller, invite.role) } else { Ok(()) }
 }
 
-/// Invites somebody with a token of this hash.
+/// What the links of invitations are made with.
+#[derive(Clone, Debug)]
+pub struct Links {
+    /// What their tokens are derived from.
+    pub key: ServerKey,
+    /// What they begin with, without a slash at the end.
+    pub base_url: String,
+    /// Whether they are mailed.
+    pub mailed: bool,
+}
+
+/// The link of an invitation: the mail that brings it, the hash of its token, and where it leads.
+struct Link {
+    mail: MailId,
+    hash: String,
+    url: String,
+}
+
+impl Links {
+    fn mint(&self, act: &Act) -> Link {
+        let mail: MailId = act.mint.id();
+        let token = self.key.token(MailKind::Invite.as_str(), mail.as_str());
+        Link { hash: hash(&token), url: format!("{}/invite/{token}", self.base_url), mail }
+    }
+
+    /// Mails an invitation where mail is set up.
+    async fn send(&self, tx: &Tx, act: &Act, account: &AccountId, invite: &Invite, link: Link) -> Result<()> {
+        if !self.mailed {
+            return Ok(());
+        }
+        let name = store::accounts::get(tx, account).await?.found()?.name;
+        let by = act.actor.name.as_deref().map_or_else(String::new, |name| format!("{name} invites you to "));
+        let body = format!(
+            "{by}{name} on Dispatch as {}.\n\n{{{{link}}}}\n\nThe invitation is for {} and ends in seven days.",
+            invite.role.as_str(),
+            invite.email,
+        );
+        let mail = NewMail {
+            link: Some(format!("{}/invite/{{token}}", self.base_url)),
+            ..NewMail::new(
+                &account.as_str().into(),
+                MailKind::Invite,
+                vec![Recipient::new(&invite.email, None)],
+                format!("Join {name}"),
+                body,
+            )
+        };
+        mails::queue_as(tx, act, mail, Some(link.mail)).await?;
+        Ok(())
+    }
+}
+
+/// Invites somebody, and answers where the link of the invitation leads.
 ///
 /// # Errors
 /// When the caller may not, the request is wrong, or the address is a member or invited already.
-pub async fn create(tx: &Tx, act: &Act, caller: &Caller, new: &NewInvite, hash: &str) -> Result<Invite> {
+pub async fn create(tx: &Tx, act: &Act, caller: &Caller, new: &NewInvite, links: &Links) -> Result<(Invite, String)> {
     let role = new.role.map_or(Role::Member, Role::from);
     members::may_give(caller, role)?;
     let all_brands = new.all_brands.unwrap_or(false);
@@ -103,6 +157,7 @@ pub async fn create(tx: &Tx, act: &Act, caller: &Caller, new: &NewInvite, hash: 
     if people >= MEMBERS_MAX {
         return Err(conflict(format!("The account has {MEMBERS_MAX} members and invitations, which is the limit.")));
     }
+    let link = links.mint(act);
     let invite = Invite {
         id: act.mint.id::<InviteId>(),
         email: email.to_owned(),
@@ -110,25 +165,31 @@ pub async fn create(tx: &Tx, act: &Act, caller: &Caller, new: &NewInvite, hash: 
         status: InviteStatus::Pending,
         all_brands,
         brand_ids,
-        sent_at: None,
+        sent_at: links.mailed.then_some(act.at),
         expires_at: act.at.plus_ms(INVITE_MS),
         created_at: act.at,
     };
-    store::invites::insert(tx, account, &invite, hash).await?;
+    store::invites::insert(tx, account, &invite, &link.hash).await?;
     record(tx, act, account, "member.invited", &invite, None).await?;
-    Ok(invite)
+    let url = link.url.clone();
+    links.send(tx, act, account, &invite, link).await?;
+    Ok((invite, url))
 }
 
-/// Gives an invitation another token, of this hash, and another seven days; the old token is dead.
+/// Gives an invitation another link and another seven days; the old link is dead. Answers where the new one leads.
 ///
 /// # Errors
 /// When there is none that the caller may change.
-pub async fn resend(tx: &Tx, act: &Act, caller: &Caller, id: &str, hash: &str) -> Result<Invite> {
+pub async fn resend(tx: &Tx, act: &Act, caller: &Caller, id: &str, links: &Links) -> Result<(Invite, String)> {
     let mut invite = changeable(tx, caller, id).await?;
+    let link = links.mint(act);
     invite.expires_at = act.at.plus_ms(INVITE_MS);
-    store::invites::renew(tx, &caller.account, &invite, hash).await?;
+    invite.sent_at = if links.mailed { Some(act.at) } else { invite.sent_at };
+    store::invites::renew(tx, &caller.account, &invite, &link.hash).await?;
     record(tx, act, &caller.account, "member.invited", &invite, None).await?;
-    Ok(shown(caller, invite))
+    let url = link.url.clone();
+    links.send(tx, act, &caller.account, &invite, link).await?;
+    Ok((shown(caller, invite), url))
 }
 
 /// Changes an invitation.

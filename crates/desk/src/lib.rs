@@ -25,6 +25,7 @@ pub mod invites;
 pub mod mail_in;
 pub mod mails;
 pub mod members;
+pub mod notifications;
 pub mod passwords;
 mod payload;
 pub mod pending;

@@ -2,17 +2,21 @@
 //! between two of these, outside of any transaction; the second looks again at what the first has found.
 
 use dispatch_model::{
+    MailId,
     event::{Act, Changes},
     limits::{RESET_LINK_MS, SIGN_IN_LINK_MS},
+    mail::{MailKind, NewMail, Recipient},
     member::{MemberStatus, MemberView, Role},
     session::Setup,
 };
+use dispatch_seal::ServerKey;
 use dispatch_store::{self as store, Tx, mail_tokens::Purpose, members::Membership};
 
 use crate::{
     Result, accounts,
+    api_keys::hash,
     error::{Found, conflict, forbidden, unknown},
-    members,
+    mails, members,
     sessions::{self, Signed},
 };
 
@@ -132,6 +136,49 @@ pub async fn by_password(tx: &Tx, act: &Act, compared: &Membership, session_hash
 
 fn dead_link() -> crate::Error {
     unknown("The link is wrong, was used or has expired.")
+}
+
+/// Mails a link to the person with this address, and keeps the hash of its token. For an address that nobody has the same is written
+/// down as far as it can be, with a token that nobody gets: how long the answer takes says nothing.
+///
+/// # Errors
+/// When the database cannot answer or write.
+pub async fn mail_link(
+    tx: &Tx,
+    act: &Act,
+    purpose: Purpose,
+    email: &str,
+    (key, base_url): (&ServerKey, &str),
+) -> Result<()> {
+    let people = store::members::person(tx, email).await?;
+    let (kind, path, subject, does, lasts) = match purpose {
+        Purpose::SignIn => (MailKind::SignIn, "/login?token={token}", "Sign in to Dispatch", "sign in", "15 minutes"),
+        Purpose::Reset => {
+            (MailKind::PasswordReset, "/login?reset={token}", "Set a new password", "set a new password", "60 minutes")
+        }
+    };
+    let Some(person) = people.first() else {
+        let nobody = act.mint.id::<MailId>();
+        return keep_link(tx, act, purpose, email, &hash(&key.token("nobody", nobody.as_str()))).await;
+    };
+    let body = format!(
+        "Follow this link to {does} as {email}:\n\n{{{{link}}}}\n\nIt works once and for {lasts}. Whoever did not ask for it can \
+        leave it."
+    );
+    let mail = NewMail {
+        link: Some(format!("{base_url}{path}")),
+        ..NewMail::new(
+            &person.account.as_str().into(),
+            kind,
+            vec![Recipient::new(email, person.member.display_name.as_deref())],
+            subject.to_owned(),
+            body,
+        )
+    };
+    for id in mails::queue(tx, act, mail).await? {
+        keep_link(tx, act, purpose, email, &hash(&key.token(kind.as_str(), id.as_str()))).await?;
+    }
+    Ok(())
 }
 
 /// Keeps the hash of the token of a link that is about to be mailed.

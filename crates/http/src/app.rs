@@ -267,12 +267,13 @@ impl App {
 }
 
 fn mailroom(db: &Db, seams: &Seams, settings: &HttpSettings) -> Mailroom {
-    let Seams { clock, entropy, key, files, judge, .. } = seams.clone();
+    let Seams { clock, entropy, key, files, judge, outbound, .. } = seams.clone();
     let settings = MailSettings {
         domain: settings.mail_domain.to_lowercase(),
         file_bytes_max: usize::try_from(settings.file_cap.0).unwrap_or(usize::MAX),
         free_mail: settings.free_mail.clone(),
+        base_url: settings.public_url.clone(),
         ..settings.mail.clone()
     };
-    Mailroom::new(db.clone(), dispatch_mailroom::Seams { clock, entropy, key, files, judge }, settings)
+    Mailroom::new(db.clone(), dispatch_mailroom::Seams { clock, entropy, key, files, judge, outbound }, settings)
 }

@@ -1,7 +1,8 @@
-//! Bytes to messages: parse, cut quotes, judge. No I/O but the resolver that [`judge`] is given.
+//! Bytes to messages and back: parse, cut quotes, judge, compose. No I/O but the resolver that [`judge`] is given.
 
 pub mod address;
 pub mod bounce;
+pub mod compose;
 pub mod html;
 pub mod judge;
 pub mod machine;

@@ -5,15 +5,19 @@
 
 mod process;
 mod receive;
+mod relay;
 mod run;
+mod send;
 
 pub use receive::{Received, Trouble};
+pub use relay::check_relay_url;
 
 use std::sync::Arc;
 
 use dispatch_blob::Files;
 use dispatch_mail::judge::Judge;
 use dispatch_model::{Clock, Entropy, free_mail::FreeMail};
+use dispatch_outbound::Outbound;
 use dispatch_seal::ServerKey;
 use dispatch_store::Db;
 use tokio::sync::{Notify, Semaphore};
@@ -34,10 +38,12 @@ pub struct Seams {
     pub files: Files,
     /// Who says whether messages come from where they say.
     pub judge: Judge,
+    /// The way out, and what is counted of it.
+    pub outbound: Outbound,
 }
 
-/// What is set for incoming mail.
-#[derive(Clone, Debug)]
+/// What is set for mail.
+#[derive(Clone)]
 pub struct MailSettings {
     /// The domain of the brands' addresses, in lower case.
     pub domain: String,
@@ -51,6 +57,17 @@ pub struct MailSettings {
     pub file_bytes_max: usize,
     /// Domains whose addresses say nothing about a company.
     pub free_mail: FreeMail,
+    /// The relay that outgoing mail is handed to, with its password.
+    pub relay_url: Option<String>,
+    /// What links to the server begin with, without a slash at the end.
+    pub base_url: String,
+}
+
+impl std::fmt::Debug for MailSettings {
+    /// The address of the relay holds a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MailSettings").field("domain", &self.domain).finish_non_exhaustive()
+    }
 }
 
 impl Default for MailSettings {
@@ -62,6 +79,8 @@ impl Default for MailSettings {
             dmarc_enforce: true,
             file_bytes_max: 50 * 1024 * 1024,
             free_mail: FreeMail::default(),
+            relay_url: None,
+            base_url: String::new(),
         }
     }
 }
@@ -77,13 +96,21 @@ struct Inner {
     settings: MailSettings,
     arrived: Notify,
     large: Semaphore,
+    outbox: send::Outbox,
 }
 
 impl Mailroom {
     /// A mailroom on this database.
     #[must_use]
     pub fn new(db: Db, seams: Seams, settings: MailSettings) -> Self {
-        Self(Arc::new(Inner { db, seams, settings, arrived: Notify::new(), large: Semaphore::new(LARGE_AT_ONCE) }))
+        Self(Arc::new(Inner {
+            db,
+            seams,
+            settings,
+            arrived: Notify::new(),
+            large: Semaphore::new(LARGE_AT_ONCE),
+            outbox: send::Outbox::default(),
+        }))
     }
 
     /// What is set.

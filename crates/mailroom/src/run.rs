@@ -15,21 +15,23 @@ const LOOK: Duration = Duration::from_secs(5);
 const PURGE: Duration = Duration::from_secs(600);
 
 impl Mailroom {
-    /// Looks at what arrives until `stop` says so; what is under way then is finished.
-    pub async fn run(self, mut stop: watch::Receiver<bool>) {
+    /// Looks at what arrives and sends what waits until `stop` says so; what is under way then is finished.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
         tokio::select! {
             () = self.purging() => {}
-            () = async {
-                while !*stop.borrow() {
-                    if let Err(error) = self.process_all().await {
-                        tracing::warn!(%error, "mail that came in could not be looked for and will be again");
-                    }
-                    tokio::select! {
-                        _ = stop.changed() => {}
-                        _ = timeout(LOOK, self.0.arrived.notified()) => {}
-                    }
-                }
-            } => {}
+            () = async { tokio::join!(self.sending(stop.clone()), self.reading(stop.clone())); } => {}
+        }
+    }
+
+    async fn reading(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Err(error) = self.process_all().await {
+                tracing::warn!(%error, "mail that came in could not be looked for and will be again");
+            }
+            tokio::select! {
+                _ = stop.changed() => {}
+                _ = timeout(LOOK, self.0.arrived.notified()) => {}
+            }
         }
     }
 

@@ -221,6 +221,22 @@ pub const OVERDUE_STEP: i64 = 20;
 pub const MAIL_STEP: i64 = 500;
 /// How long a mail may have waited when there is first somebody to send it: 24 hours.
 pub const MAIL_WAITS_MS: i64 = 24 * 60 * 60 * 1000;
+/// Messages of its thread that a mail names (API 20.4 says none; RFC 5322 3.6.4 lets clients cut).
+pub const MAIL_THREAD_MAX: i64 = 20;
+/// When a mail that a relay did not take for now is tried again, after each attempt (API 20.4).
+pub const MAIL_RETRY_MS: [i64; 6] = [60_000, 300_000, 1_800_000, 7_200_000, 28_800_000, 86_400_000];
+/// How long one attempt to send a mail may take; behind that somebody else may try.
+pub const MAIL_SENDING_MS: i64 = 180_000;
+/// Mails that are sent at the same time, and of one brand.
+pub const MAIL_SENDING_MAX: usize = 16;
+/// Mails of one brand that are sent at the same time: a relay that is slow keeps only its own brand waiting.
+pub const MAIL_SENDING_PER_BRAND: usize = 4;
+/// Characters of what a relay says that are kept.
+pub const MAIL_REASON_MAX: usize = 500;
+/// An address gets one automatic answer in this time (API 20.2), and one mail about quarantined messages (API 21).
+pub const MAIL_ONCE_PER_MS: i64 = 3_600_000;
+/// Events that are looked at in one step for whom to tell of them.
+pub const NOTIFIED_STEP: i64 = 200;
 /// Bytes of an incoming message that are kept in the database: 128 KB. Larger ones lie in the file store.
 pub const MAIL_INLINE_BYTES_MAX: usize = 128 * 1024;
 /// Bytes that `mail.max_message_mb` may allow: 100 MB.

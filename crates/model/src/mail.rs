@@ -1,7 +1,9 @@
 //! Mail that is to be sent (API 20.3, 20.4).
 
+mod letter;
 mod record;
 
+pub use letter::{Automatic, Letter, Part};
 pub use record::{AuthVerdict, InboundToken, MailAuth, MailRecord, Reprocess, ReprocessAction};
 
 use crate::{BrandId, CommentId, EventId, MailId, MemberId, TicketId, Timestamp};

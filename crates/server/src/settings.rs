@@ -3,7 +3,7 @@
 use std::{net::IpAddr, path::PathBuf};
 
 use dispatch_desk::{automations::Rules, passwords::Cost};
-use dispatch_http::{FileCap, HttpSettings, Limits, MailSettings, Rate};
+use dispatch_http::{FileCap, HttpSettings, Limits, MailSettings, Rate, check_relay_url};
 use dispatch_model::{
     free_mail::FreeMail,
     limits::{FILE_MB_MAX, MAIL_MB_MAX, MAIL_RAW_DAYS_MAX},
@@ -156,6 +156,9 @@ impl Settings {
         if !(1..=MAIL_RAW_DAYS_MAX).contains(&self.mail.raw_retention_days) {
             return Err(format!("mail.raw_retention_days must be from 1 to {MAIL_RAW_DAYS_MAX}"));
         }
+        if !self.mail.relay_url.is_empty() {
+            check_relay_url(&self.mail.relay_url).map_err(|error| format!("mail.relay_url: {error}"))?;
+        }
         if !self.http.public_url.is_empty() && host(&self.http.public_url).is_none() {
             return Err("http.public_url must be an http or https address".to_owned());
         }
@@ -229,6 +232,7 @@ impl Settings {
                 message_bytes_max: usize::try_from(self.mail.max_message_mb * 1024 * 1024).unwrap_or(usize::MAX),
                 raw_kept_ms: self.mail.raw_retention_days * 24 * 60 * 60 * 1000,
                 dmarc_enforce: self.mail.dmarc_enforce,
+                relay_url: Some(self.mail.relay_url.clone()).filter(|url| !url.is_empty()),
                 ..MailSettings::default()
             },
         }

@@ -89,6 +89,10 @@ CREATE TABLE mailbox (
 ) {strict};
 CREATE INDEX mailbox_due ON mailbox (due_at) WHERE due_at IS NOT NULL;
 
+-- Every brand tells people of what happens in it, from now on and not of the past.
+INSERT INTO consumer (brand_id, kind, position)
+    SELECT b.id, 'notifications', c.last_sequence FROM brand b JOIN brand_counter c ON c.brand_id = b.id WHERE b.deleted_at IS NULL;
+
 -- A relay of a brand's own. config: JSON; secrets: sealed JSON.
 CREATE TABLE mail_relay (
     brand_id {text} NOT NULL PRIMARY KEY REFERENCES brand (id),

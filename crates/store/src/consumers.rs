@@ -18,13 +18,15 @@ crate::statements! {
     MOVE = "UPDATE consumer SET position = $3 WHERE brand_id = $1 AND kind = $2";
     DELETE = "DELETE FROM consumer WHERE brand_id = $1 AND kind = $2";
     RELEASE = "UPDATE brand_counter SET consumed = FALSE, dirty = FALSE WHERE brand_id = $1
-        AND NOT EXISTS (SELECT 1 FROM consumer c WHERE c.brand_id = brand_counter.brand_id)";
+        AND NOT EXISTS (SELECT 1 FROM consumer c WHERE c.brand_id = brand_counter.brand_id AND c.kind <> 'notifications')";
+    GONE_ON = "SELECT c.brand_id FROM consumer c JOIN brand_counter b ON b.brand_id = c.brand_id
+        WHERE c.kind = 'notifications' AND c.position < b.last_sequence AND c.brand_id > $1 ORDER BY c.brand_id LIMIT $2";
     BEHIND = "SELECT b.brand_id FROM brand_counter b JOIN consumer c ON c.brand_id = b.brand_id
         WHERE b.dirty AND b.brand_id > $2 AND c.kind = $1 AND c.position < b.last_sequence ORDER BY b.brand_id LIMIT $3";
     CAUGHT_UP = "SELECT b.brand_id FROM brand_counter b WHERE b.dirty AND NOT EXISTS (SELECT 1 FROM consumer c
-        WHERE c.brand_id = b.brand_id AND c.position < b.last_sequence) ORDER BY b.brand_id LIMIT $1";
+        WHERE c.brand_id = b.brand_id AND c.kind <> 'notifications' AND c.position < b.last_sequence) ORDER BY b.brand_id LIMIT $1";
     CLEAN = "UPDATE brand_counter SET dirty = FALSE WHERE brand_id = $1 AND NOT EXISTS (SELECT 1 FROM consumer c
-        WHERE c.brand_id = brand_counter.brand_id AND c.position < brand_counter.last_sequence)";
+        WHERE c.brand_id = brand_counter.brand_id AND c.kind <> 'notifications' AND c.position < brand_counter.last_sequence)";
     LAG = "SELECT CAST(coalesce(sum(b.last_sequence - c.position), 0) AS bigint) FROM brand_counter b
         CROSS JOIN consumer c WHERE c.brand_id = b.brand_id AND b.dirty AND c.kind = $1";
 }
@@ -35,6 +37,10 @@ pub const WEBHOOKS: &str = "webhooks";
 /// The consumers of automations.
 pub const AUTOMATIONS: &str = "automations";
 
+/// The consumers of notifications: every brand has one. They are not woken by commits and set no mark, so that what is written in a
+/// brand without webhooks and automations costs nothing for them; their reader looks for brands that have gone on.
+pub const NOTIFICATIONS: &str = "notifications";
+
 /// From now on the brand has this consumer, which has seen everything up to `position`; where it has it already, nothing
 /// changes. In the brand's lane.
 ///
@@ -43,6 +49,22 @@ pub const AUTOMATIONS: &str = "automations";
 pub async fn begin(tx: &Tx, brand: &BrandId, kind: &str, position: i64) -> Result<()> {
     tx.run(&INSERT, args![brand, kind, position]).await?;
     tx.run(&CONSUME, args![brand]).await
+}
+
+/// The same for the consumer of notifications.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn begin_notifying(tx: &Tx, brand: &BrandId) -> Result<()> {
+    tx.run(&INSERT, args![brand, NOTIFICATIONS, 0_i64]).await
+}
+
+/// Up to `limit` brands behind `after` whose log goes on behind what people were told of.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn to_notify(tx: &Tx, after: &str, limit: i64) -> Result<Vec<BrandId>> {
+    tx.all(&GONE_ON, args![after, limit], only).await
 }
 
 /// The brand no longer has this consumer. In the brand's lane.

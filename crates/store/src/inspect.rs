@@ -51,7 +51,7 @@ crate::statements! {
     AHEAD = "SELECT count(*) FROM consumer c JOIN brand_counter b ON b.brand_id = c.brand_id
         WHERE c.brand_id = $1 AND c.position > b.last_sequence";
     UNMARKED = "SELECT count(*) FROM consumer c JOIN brand_counter b ON b.brand_id = c.brand_id
-        WHERE c.brand_id = $1 AND c.position < b.last_sequence AND NOT b.dirty";
+        WHERE c.brand_id = $1 AND c.kind <> 'notifications' AND c.position < b.last_sequence AND NOT b.dirty";
     NEVER_DUE = "SELECT count(*) FROM webhook w WHERE w.brand_id = $1 AND w.next_due IS NULL AND EXISTS (SELECT 1
         FROM delivery d WHERE d.brand_id = w.brand_id AND d.webhook_id = w.id AND d.due_at IS NOT NULL)";
     MAIL_NEVER_DUE = "SELECT count(*) FROM mail WHERE brand_id = $1 AND (state = 'queued') <> (due_at IS NOT NULL)";

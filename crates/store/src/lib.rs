@@ -96,6 +96,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         mails::ledger::ALL,
         mails::participants::ALL,
         mails::raw::ALL,
+        mails::sending::ALL,
         mails::thread::ALL,
         members::ALL,
         removals::ALL,

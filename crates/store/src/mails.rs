@@ -1,10 +1,19 @@
 //! Mail that is to be sent: a row for each person who is mailed. What came in is in `incoming`, its bytes are in `raw`.
 
+macro_rules! columns {
+    () => {
+        "id, brand_id, kind, ticket_id, comment_id, event_id, to_address, to_name, member_id, subject, body, link, state, reason,
+            attempts, created_at"
+    };
+}
+
 pub mod erase;
 pub mod incoming;
 pub mod ledger;
 pub mod participants;
 pub mod raw;
+// Below the macro that it uses.
+pub mod sending;
 pub mod thread;
 
 use dispatch_model::{
@@ -16,13 +25,6 @@ use crate::{
     Error, Result, Tx, args,
     value::{Columns, only},
 };
-
-macro_rules! columns {
-    () => {
-        "id, brand_id, kind, ticket_id, comment_id, event_id, to_address, to_name, member_id, subject, body, link, state, reason,
-            attempts, created_at"
-    };
-}
 
 crate::statements! {
     INSERT = "INSERT INTO mail (brand_id, id, kind, ticket_id, event_id, to_address, to_name, subject, state, due_at, created_at,

@@ -60,6 +60,9 @@ crate::statements! {
         AND m.role IN ('owner', 'admin') AND m.notify_email AND (m.all_brands OR m.role = 'owner'
             OR EXISTS (SELECT 1 FROM member_brand b WHERE b.brand_id = $2 AND b.member_id = m.id))
         ORDER BY m.created_at, m.id";
+    MAILED = "SELECT m.id, m.notify_email, m.all_brands OR m.role = 'owner'
+            OR EXISTS (SELECT 1 FROM member_brand b WHERE b.brand_id = $2 AND b.member_id = m.id)
+        FROM member m WHERE m.account_id = $1 AND m.status = 'active' AND m.email = $3";
     BRANDS_WITH_TICKETS = "SELECT b.id FROM brand b WHERE b.account_id = $1 AND b.deleted_at IS NULL
         AND (EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = TRUE AND t.assignee = $2)
             OR EXISTS (SELECT 1 FROM ticket t WHERE t.brand_id = b.id AND t.live = FALSE AND t.assignee = $2))
@@ -291,6 +294,28 @@ pub async fn profile(tx: &Tx, account: &AccountId, id: &MemberId) -> Result<Opti
 pub async fn set_profile(tx: &Tx, account: &AccountId, profile: &Profile, at: Timestamp) -> Result<()> {
     let Profile { id, display_name, notify_email, notify_toast, notify_desktop, .. } = profile;
     tx.run(&SET_PROFILE, args![account, id, display_name, notify_email, notify_toast, notify_desktop, at]).await
+}
+
+/// A member as mail sees them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailed {
+    /// The member.
+    pub id: MemberId,
+    /// Whether they want mail.
+    pub wants_mail: bool,
+    /// Whether the brand is one of theirs.
+    pub has_access: bool,
+}
+
+/// The active member of the account with this address, which is in lower case.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn mailed(tx: &Tx, account: &AccountId, brand: &BrandId, email: &str) -> Result<Option<Mailed>> {
+    let row = |columns: &mut Columns<'_>| {
+        Ok(Mailed { id: columns.take()?, wants_mail: columns.take()?, has_access: columns.take()? })
+    };
+    tx.maybe(&MAILED, args![account, brand, email], row).await
 }
 
 /// Address and name of the owners and admins who are mailed about what happens in a brand.

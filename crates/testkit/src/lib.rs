@@ -11,6 +11,7 @@ mod jira;
 mod people;
 mod receiver;
 mod slack;
+mod smtp;
 mod stream;
 
 pub use answer::Answer;
@@ -20,6 +21,7 @@ pub use jira::Jira;
 pub use people::{CHEAP, PASSWORD};
 pub use receiver::{Answering, Received, Receiver};
 pub use slack::Slack;
+pub use smtp::{Mailed, Relay};
 pub use stream::Stream;
 
 use std::time::Duration;
@@ -331,6 +333,7 @@ impl TestApp {
     pub async fn drain(&self) {
         self.app.mailroom().process_all().await.expect("mail is read");
         self.worker().drain().await.expect("the worker works");
+        self.app.mailroom().send_all().await.expect("mail is sent");
     }
 
     /// The worker of this server.
@@ -339,7 +342,10 @@ impl TestApp {
         let (clock, entropy) = (self.clock.clone(), self.entropy.clone());
         let seams = dispatch_worker::Seams { clock, entropy, key: server_key(), outbound: self.outbound.clone() };
         let rules = Rules { base_url: self.app.settings().public_url.clone(), max_depth: MAX_DEPTH };
-        Worker::new(self.db.clone(), seams).with_rules(rules).with_files(self.app.seams().files.clone())
+        Worker::new(self.db.clone(), seams)
+            .with_mail_domain("mail.example".to_owned())
+            .with_rules(rules)
+            .with_files(self.app.seams().files.clone())
     }
 
     /// Every problem that doctor finds in the brand with this path.

@@ -1,4 +1,5 @@
-//! What runs behind the requests, in steps that a crash cannot spoil: what follows from events is written and delivered,
+//! What runs behind the requests, in steps that a crash cannot spoil: what follows from events is written and delivered, people are
+//! told,
 //! the rows of deleted statuses are rewritten, and old idempotency answers, sessions, links, deliveries and files are
 //! removed. Waking up is a hint; the worker also looks by itself.
 
@@ -6,7 +7,7 @@ mod automations;
 mod consumers;
 mod deliveries;
 mod files;
-mod mails;
+mod notifications;
 mod overdue;
 mod places;
 
@@ -52,7 +53,7 @@ pub struct Worker {
     db: Db,
     seams: Seams,
     files: Option<Arc<files::Collector>>,
-    has_relay: bool,
+    mail_domain: String,
     rules: Rules,
     calls: Arc<Notify>,
 }
@@ -62,7 +63,7 @@ impl Worker {
     #[must_use]
     pub fn new(db: Db, seams: Seams) -> Self {
         let rules = Rules { base_url: String::new(), max_depth: DEPTH_DEFAULT };
-        Self { db, seams, files: None, has_relay: false, rules, calls: Arc::default() }
+        Self { db, seams, files: None, mail_domain: String::new(), rules, calls: Arc::default() }
     }
 
     /// Lets it also remove files that are nobody's from this store.
@@ -77,10 +78,10 @@ impl Worker {
         Self { rules, ..self }
     }
 
-    /// Says whether there is a relay that mail can be sent through. Without one it is given up at once.
+    /// Says which domain the brands' own mail addresses have: nothing is answered automatically there.
     #[must_use]
-    pub fn with_relay(self, has_relay: bool) -> Self {
-        Self { has_relay, ..self }
+    pub fn with_mail_domain(self, mail_domain: String) -> Self {
+        Self { mail_domain, ..self }
     }
 
     /// Works until `stop` says so; then it ends when the calls under way have been answered, or after some seconds. `wake`
@@ -92,7 +93,7 @@ impl Worker {
             () = self.rewriting(&wake) => {}
             () = self.count() => {}
             () = self.purging() => {}
-            () = self.mailing() => {}
+            () = self.notifying() => {}
             () = self.timing() => {}
         }
     }
@@ -137,7 +138,7 @@ impl Worker {
                 break;
             }
         }
-        self.give_up_mails().await?;
+        self.notify_all().await?;
         self.purge_runs().await?;
         self.purge_deliveries().await
     }

@@ -30,9 +30,10 @@ class Reason:
 
 # Operations that cannot succeed here, and why. One that does succeed is a finding: then its line goes.
 CANNOT_SUCCEED = {
-    "auth.verify": "its token comes by mail alone, and mail comes with a later version",
-    "auth.resetPassword": "its token comes by mail alone, and mail comes with a later version",
-    "auth.magicLink": "503 until outgoing mail can be set up, which comes with a later version",
+    "auth.verify": "its token comes by mail alone, and the fuzzer has no relay",
+    "auth.resetPassword": "its token comes by mail alone, and the fuzzer has no relay",
+    "auth.magicLink": "503 without outgoing mail, and the fuzzer has no relay",
+    "mail.resend": "only for mail that a relay refused, and the fuzzer has no relay",
 }
 
 BAD, CONFLICT = "validation_error", "conflict"
@@ -80,7 +81,7 @@ BEYOND_THE_SCHEMA = [
     Reason("brands.*", BAD, "fromEmail", "must be in .*", "the operator says from which domains the server sends"),
     Reason("brands.*", BAD, "autoresponse(Subject|Body)", "is required while autoresponseEnabled is true", TOGETHER),
     Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
-    Reason("mail.reprocess", CONFLICT, "", ".*", STATE),
+    Reason("mail.reprocess mail.resend", CONFLICT, "", ".*", STATE),
     Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),
     # Webhooks.
     Reason("webhooks.create connections.create", CONFLICT, "", "The brand has .*", STATE),

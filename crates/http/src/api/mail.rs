@@ -9,6 +9,7 @@ use axum::{
 use dispatch_desk::{
     Permission,
     mail_in::{self, MailQuery},
+    mails,
 };
 use dispatch_mailroom::{Received, Trouble};
 use dispatch_model::{
@@ -96,6 +97,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "It went out, something has become of it already, it cannot be read, or its bytes are no longer kept.",
         )
         .run_with(reprocess),
+        Operation::new::<MailRecord>(
+            Method::POST,
+            "/brands/{brandId}/mail/{mailId}/resend",
+            "mail.resend",
+            "Send a mail again",
+        )
+        .about("Outgoing mail that `failed` or `bounced`, with all of its tries.")
+        .refuses(Code::Conflict, "It came in, or it neither failed nor bounced.")
+        .run(resend),
     ];
     let configured = token.into_iter().chain(ledger).map(|operation| operation.needs(Permission::Configure));
     std::iter::once(deliver).chain(configured).collect()
@@ -196,6 +206,11 @@ async fn reprocess(call: Call, wanted: Reprocess) -> Result<Reply, Problem> {
         Err(trouble) => return Err(trouble.into()),
     };
     Ok(call.reply(write_json(&record)?))
+}
+
+async fn resend(call: Call) -> Result<Reply, Problem> {
+    let (brand, id) = (call.brand(), call.at("mailId").to_owned());
+    call.write(op!([brand, id] | tx, act | mails::resend(tx, &act, &brand, &id))).await
 }
 
 /// Reads a list of words of ours.

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use dispatch_desk::{Error, Permission, api_keys::hash, invites, members};
+use dispatch_desk::{Error, Permission, invites, members};
 use dispatch_model::{
-    account::mint_token,
     input::schema,
     member::{Invite, InviteReply, MemberPatch, MemberView, NewInvite, People},
 };
@@ -103,21 +102,24 @@ async fn get(call: Call) -> Result<Reply, Problem> {
     call.read(op!([caller, id] | tx, _act | members::get(tx, &caller, &id))).await
 }
 
-/// The link of an invitation: its token, which is shown now and kept as a hash, and where it leads.
-fn link(call: &Call) -> (String, String) {
-    let token = mint_token("", &call.app.seams().entropy);
-    (hash(&token), format!("{}/invite/{token}", call.app.settings().public_url))
+/// What the links of invitations are made with: each is shown once, and mailed where mail is set up.
+fn links(call: &Call) -> invites::Links {
+    invites::Links {
+        key: call.app.seams().key.clone(),
+        base_url: call.app.settings().public_url.clone(),
+        mailed: call.app.mailroom().can_send(),
+    }
 }
 
 async fn invite(call: Call, new: NewInvite) -> Result<Reply, Problem> {
-    let (hash, url) = link(&call);
+    let links = links(&call);
     let (caller, new) = (call.caller.clone(), Arc::new(new));
     let kept = |reply: &InviteReply| write_json(&InviteReply { invite_url: None, ..reply.clone() });
     call.write_kept(
         op!(
-            [caller, new, hash, url] | tx,
+            [caller, new, links] | tx,
             act | async {
-                let invite = invites::create(tx, &act, &caller, &new, &hash).await?;
+                let (invite, url) = invites::create(tx, &act, &caller, &new, &links).await?;
                 Ok::<_, Error>(InviteReply { invite, invite_url: Some(url) })
             }
         ),
@@ -127,9 +129,10 @@ async fn invite(call: Call, new: NewInvite) -> Result<Reply, Problem> {
 }
 
 async fn resend_invite(call: Call) -> Result<Reply, Problem> {
-    let (hash, url) = link(&call);
+    let links = links(&call);
     let (caller, id) = (call.caller.clone(), call.at("inviteId").to_owned());
-    let invite = call.made(op!([caller, id, hash] | tx, act | invites::resend(tx, &act, &caller, &id, &hash))).await?;
+    let made = call.made(op!([caller, id, links] | tx, act | invites::resend(tx, &act, &caller, &id, &links))).await?;
+    let (invite, url) = made;
     let body = write_json(&InviteReply { invite, invite_url: Some(url) })?;
     Ok(call.reply(body))
 }

@@ -93,6 +93,19 @@ export class Mail extends Namespace {
   }
 
   /**
+   * Sends an outgoing mail again that failed or bounced, with all of its tries.
+   *
+   * @example
+   * ```ts
+   * const failed = await dispatch.mail.list(brandId, { direction: ["out"], outcome: ["failed"] });
+   * for (const mail of failed.data) await dispatch.mail.resend(brandId, mail.id);
+   * ```
+   */
+  resend(brandId: string, mailId: string, options?: CallOptions): Promise<MailRecord> {
+    return this.http.send("POST", path`/brands/${brandId}/mail/${mailId}/resend`, { options });
+  }
+
+  /**
    * Makes the inbound token of a brand, in the place of the one that it had. It is shown once.
    *
    * @example

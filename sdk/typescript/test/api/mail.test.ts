@@ -23,6 +23,7 @@ for (const { database, baseUrl, apiKey } of servers()) {
     assert.equal((await dispatch.mail.get(brandId, first.id)).ticketNumber, first.ticketNumber);
     assert.equal(await dispatch.mail.raw(brandId, first.id), message("m1"));
     await refused(dispatch.mail.reprocess(brandId, first.id, { action: "create" }), 409);
+    await refused(dispatch.mail.resend(brandId, first.id), 409);
     const ignored = await dispatch.mail.deliver(slug, message("m3", "Auto-Submitted: auto-replied\r\n"));
     assert.equal(ignored.outcome, "auto_reply_ignored");
     assert.equal((await dispatch.mail.reprocess(brandId, ignored.id)).outcome, "auto_reply_ignored");

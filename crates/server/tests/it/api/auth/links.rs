@@ -1,4 +1,4 @@
-//! Mailed links: nothing mails them yet, but what they lead to works.
+//! What mailed links lead to; that they are mailed is in `mails::account`.
 
 use dispatch_desk::{api_keys::hash, sign_in};
 use dispatch_model::event::{Act, Actor};
@@ -35,7 +35,7 @@ async fn reset(app: &TestApp, token: &str) -> u16 {
 }
 
 both! {
-    async fn no_link_can_be_mailed_yet(app) {
+    async fn without_a_relay_no_link_is_mailed(app) {
         for email in [EMAIL, "nobody@acme.example"] {
             let answer = app.call("", "POST", "/auth/magic-link", json!({ "email": email })).await;
             assert_eq!(answer.header("retry-after"), "3600");

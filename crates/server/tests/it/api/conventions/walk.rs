@@ -139,7 +139,7 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "automations.test" => {
             (Needs::Configure, json!({ "ticketId": "DT-1001", "event": { "type": "ticket.merged" } }))
         }
-        "mail.list" | "mail.get" | "mail.raw" => (Needs::Configure, none),
+        "mail.list" | "mail.get" | "mail.raw" | "mail.resend" => (Needs::Configure, none),
         "mail.createInboundToken" | "mail.deleteInboundToken" => (Needs::Configure, none),
         "mail.reprocess" => (Needs::Configure, json!({ "action": "create" })),
         "mail.deliver" => (Needs::Inbound, none),

@@ -1,16 +1,20 @@
-//! Mail that follows from what happens: rows that wait, and rows that nobody will send.
+//! Mail that follows from what happens: who is told, what they are told, and what becomes of it.
 
+mod account;
+mod notify;
 mod queue;
+mod send;
 mod suppress;
 mod webhook_disabled;
 
+use dispatch_http::{HttpSettings, MailSettings};
 use dispatch_model::{
     BrandId, MailId,
     event::{Act, Actor},
     mail::{Mail, MailKind, NewMail, Recipient},
 };
 use dispatch_store::Lane;
-use dispatch_testkit::TestApp;
+use dispatch_testkit::{Mailed, Relay, TestApp};
 
 /// The mails of the brand with this path, oldest first.
 async fn mails(app: &TestApp, brand: &str) -> Vec<Mail> {
@@ -44,4 +48,18 @@ async fn queue(app: &TestApp, new: NewMail) {
         })
         .await;
     done.expect("a mail");
+}
+
+/// A relay, and another server on the same database that sends through it.
+async fn with_relay(app: &TestApp) -> (Relay, TestApp) {
+    let relay = Relay::start().await;
+    let mail = MailSettings { relay_url: Some(relay.url.clone()), ..app.app.settings().mail.clone() };
+    let settings = HttpSettings { mail, public_url: "https://desk.example".to_owned(), ..app.app.settings().clone() };
+    let sending = app.with_settings(settings);
+    (relay, sending)
+}
+
+/// Whom these mails went to.
+fn recipients(mails: &[Mailed]) -> Vec<&str> {
+    mails.iter().flat_map(|mail| mail.to.iter().map(String::as_str)).collect()
 }

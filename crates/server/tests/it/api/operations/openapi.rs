@@ -135,6 +135,7 @@ const ROUTES: &[&str] = &[
     "get /v1/brands/{brandId}/mail/{mailId}",
     "get /v1/brands/{brandId}/mail/{mailId}/raw",
     "post /v1/brands/{brandId}/mail/{mailId}/reprocess",
+    "post /v1/brands/{brandId}/mail/{mailId}/resend",
     "get /v1/brands/{brandId}/connections",
     "post /v1/brands/{brandId}/connections",
     "get /v1/brands/{brandId}/connections/{connectionId}",

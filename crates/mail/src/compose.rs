@@ -1,0 +1,252 @@
+//! A worded mail as bytes (RFC 5322): text, and the same as HTML that is readable in plain programs and on dark screens.
+
+use std::time::{Duration, SystemTime};
+
+use ammonia::Builder;
+use dispatch_model::mail::{Automatic, Letter, Part, Recipient};
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+
+use crate::html::to_text;
+
+/// Why a mail cannot be written: an address is none.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Unwritable(String);
+
+/// A mail as bytes, with its envelope.
+///
+/// # Errors
+/// When an address is none.
+pub fn compose(letter: &Letter) -> Result<Message, Unwritable> {
+    let at = u64::try_from(letter.at.as_millis()).unwrap_or(0);
+    let mut builder = Message::builder()
+        .from(mailbox(&letter.from)?)
+        .to(mailbox(&letter.to)?)
+        .subject(one_line(&letter.subject))
+        .date(SystemTime::UNIX_EPOCH + Duration::from_millis(at))
+        .message_id(Some(format!("<{}>", letter.message_id)));
+    if let Some(reply_to) = &letter.reply_to {
+        builder = builder.reply_to(mailbox(&Recipient::new(reply_to, letter.from.name.as_deref()))?);
+    }
+    if let Some(last) = letter.thread.last() {
+        let all: Vec<String> = letter.thread.iter().map(|id| format!("<{}>", one_line(id))).collect();
+        builder = builder.in_reply_to(format!("<{}>", one_line(last))).references(all.join(" "));
+    }
+    if let Some(number) = &letter.ticket_number {
+        builder = builder.raw_header(header("X-Dispatch-Ticket", number)?);
+    }
+    let automatic = match letter.automatic {
+        Automatic::No => None,
+        Automatic::Generated => Some("auto-generated"),
+        Automatic::Replied => Some("auto-replied"),
+    };
+    if let Some(automatic) = automatic {
+        builder = builder.raw_header(header("Auto-Submitted", automatic)?);
+    }
+    let both = MultiPart::alternative_plain_html(text(&letter.parts), html(&letter.parts));
+    builder.multipart(both).map_err(|error| Unwritable(error.to_string()))
+}
+
+fn header(name: &str, value: &str) -> Result<HeaderValue, Unwritable> {
+    let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|error| Unwritable(error.to_string()))?;
+    Ok(HeaderValue::new(name, one_line(value)))
+}
+
+fn mailbox(who: &Recipient) -> Result<Mailbox, Unwritable> {
+    let wrong =
+        |error| Unwritable(format!("{} is no address that mail can be sent to: {error}", one_line(&who.address)));
+    let address: Address = who.address.parse().map_err(wrong)?;
+    let name = who.name.as_deref().map(one_line).filter(|name| !name.is_empty() && *name != who.address);
+    Ok(Mailbox::new(name, address))
+}
+
+/// What stands in a header: names and titles may hold line breaks, which would begin another header.
+fn one_line(text: &str) -> String {
+    let spaced: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Tags that say that a text is HTML, in the beginning of what stands behind `<`.
+const TAGS: [&str; 22] = [
+    "p>",
+    "p ",
+    "br",
+    "div",
+    "span",
+    "a ",
+    "b>",
+    "i>",
+    "u>",
+    "em>",
+    "strong",
+    "ul",
+    "ol",
+    "li>",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "blockquote",
+    "code",
+    "pre",
+    "html",
+];
+
+/// Whether somebody wrote HTML. A `<` alone does not say so.
+fn is_html(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let rest = &text[at + 1..];
+        TAGS.iter().any(|tag| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)))
+    })
+}
+
+fn text(parts: &[Part]) -> String {
+    let pieces: Vec<String> = parts
+        .iter()
+        .map(|part| match part {
+            Part::Said(said) if is_html(said) => to_text(said),
+            Part::Text(text) | Part::Said(text) | Part::Small(text) => text.trim().to_owned(),
+            Part::Link(label, url) if label == url => url.clone(),
+            Part::Link(label, url) => format!("{label}: {url}"),
+        })
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let mut text = pieces.join("\n\n");
+    text.push('\n');
+    text
+}
+
+/// No colour but grey and that of links, so that programs can turn it into light on dark.
+fn html(parts: &[Part]) -> String {
+    const BODY: &str = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;\
+        font-size:15px;line-height:1.5;max-width:640px";
+    let mut html = format!(
+        "<!doctype html><html><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"></head>\
+        <body><div style=\"{BODY}\">"
+    );
+    for part in parts {
+        let piece = match part {
+            Part::Said(said) if is_html(said) => format!("<div style=\"margin:0 0 16px\">{}</div>", clean(said)),
+            Part::Text(text) | Part::Said(text) => format!("<p style=\"margin:0 0 16px\">{}</p>", lines(text.trim())),
+            Part::Small(text) => {
+                format!("<p style=\"margin:0 0 16px;font-size:13px;color:#808080\">{}</p>", lines(text.trim()))
+            }
+            Part::Link(label, url) => {
+                format!("<p style=\"margin:0 0 16px\"><a href=\"{}\">{}</a></p>", escape(url), escape(label))
+            }
+        };
+        html.push_str(&piece);
+    }
+    html.push_str("</div></body></html>\n");
+    html
+}
+
+/// HTML of somebody else: no script, no style, and no picture that tells its owner who has read it.
+fn clean(html: &str) -> String {
+    Builder::default().rm_tags(["img"]).clean(html).to_string()
+}
+
+fn lines(text: &str) -> String {
+    escape(text).replace("\r\n", "\n").replace('\n', "<br>\n")
+}
+
+fn escape(text: &str) -> String {
+    ammonia::clean_text(text).replace("&#32;", " ").replace("&#10;", "\n").replace("&#13;", "\r")
+}
+
+#[cfg(test)]
+mod tests {
+    use dispatch_model::Timestamp;
+
+    use super::*;
+    use crate::parse;
+
+    fn letter() -> Letter {
+        Letter {
+            from: Recipient::new("acme@mail.example", Some("Acme")),
+            to: Recipient::new("jane@example.com", Some("Jane")),
+            reply_to: Some("acme+abc@mail.example".to_owned()),
+            message_id: "ml_1@mail.example".to_owned(),
+            thread: vec!["a@x".to_owned(), "b@x".to_owned()],
+            subject: "Re: Printer [DT-1]".to_owned(),
+            ticket_number: Some("DT-1".to_owned()),
+            automatic: Automatic::Generated,
+            parts: vec![Part::Said("Hello <Jane> & co\nsecond line".to_owned())],
+            at: Timestamp::from_millis(1_800_000_000_000),
+        }
+    }
+
+    fn bytes(letter: &Letter) -> String {
+        String::from_utf8(compose(letter).unwrap().formatted()).unwrap()
+    }
+
+    #[test]
+    fn it_reads_as_it_was_worded() {
+        let raw = bytes(&letter());
+        let message = parse(raw.as_bytes()).unwrap();
+        assert_eq!(message.text().trim(), "Hello <Jane> & co\nsecond line");
+        for line in [
+            "From: Acme <acme@mail.example>",
+            "Reply-To: Acme <acme+abc@mail.example>",
+            "In-Reply-To: <b@x>",
+            "References: <a@x> <b@x>",
+            "Message-ID: <ml_1@mail.example>",
+            "X-Dispatch-Ticket: DT-1",
+            "Auto-Submitted: auto-generated",
+            "Date: Fri, 15 Jan 2027 08:00:00 +0000",
+        ] {
+            assert!(raw.contains(&format!("{line}\r\n")), "{line} in {raw}");
+        }
+        let html = html(&letter().parts);
+        assert!(html.contains("Hello &lt;Jane&gt; &amp; co<br>\nsecond line"), "{html}");
+    }
+
+    /// Names, titles and ids come from strangers: none of them begins a header of its own.
+    #[test]
+    fn no_line_break_begins_a_header() {
+        let evil = "x\r\nBcc: all@example.com\n\nbody";
+        let letter = Letter {
+            from: Recipient::new("acme@mail.example", Some(evil)),
+            to: Recipient::new("jane@example.com", Some(evil)),
+            subject: evil.to_owned(),
+            ticket_number: Some(evil.to_owned()),
+            thread: vec![evil.to_owned()],
+            ..letter()
+        };
+        let raw = bytes(&letter);
+        let head = raw.split("\r\n\r\n").next().unwrap();
+        assert!(!head.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{head}");
+        assert_eq!(compose(&letter).unwrap().envelope().to().len(), 1);
+        let addressed = Letter { to: Recipient::new("jane@example.com\r\nBcc: a@b.c", None), ..letter };
+        assert!(compose(&addressed).is_err());
+    }
+
+    #[test]
+    fn html_is_cleaned_and_told_as_text_too() {
+        let said = "<p>Hi <b>Jane</b></p><script>alert(1)</script><img src=\"https://spy.example/x.gif\"><a href=\"javascript:x()\">y</a>";
+        let raw = bytes(&Letter { parts: vec![Part::Said(said.to_owned())], ..letter() });
+        let message = parse(raw.as_bytes()).unwrap();
+        assert!(message.text().starts_with("Hi Jane"), "{}", message.text());
+        for forbidden in ["<script", "alert", "<img", "javascript"] {
+            assert!(!raw.contains(forbidden), "{forbidden} in {raw}");
+        }
+    }
+
+    #[test]
+    fn international_names_and_subjects_survive() {
+        let letter = Letter {
+            to: Recipient::new("jane@example.com", Some("Zoë Ångström, PhD")),
+            subject: "Re: 受付できません [DT-1]".to_owned(),
+            ..letter()
+        };
+        let raw = bytes(&letter);
+        assert!(raw.is_ascii(), "{raw}");
+        assert_eq!(parse(raw.as_bytes()).unwrap().subject.as_deref(), Some("Re: 受付できません [DT-1]"));
+    }
+}

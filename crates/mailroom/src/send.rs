@@ -1,0 +1,208 @@
+//! Mail on its way out (API 20.4): claimed and worded in one transaction, handed to the relay with none open, and written down in
+//! another. A crash between the last two sends it again with the same Message-ID, which mailboxes know.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use dispatch_desk::{
+    self as desk,
+    mails::{
+        Sent,
+        render::{Rendered, Sender, render},
+    },
+};
+use dispatch_mail::compose::compose;
+use dispatch_model::{
+    BrandId, MailId,
+    event::{Act, Actor},
+    limits::{MAIL_SENDING_MAX, MAIL_SENDING_MS, MAIL_SENDING_PER_BRAND, MAIL_STEP, MAIL_WAITS_MS},
+    mail::{Letter, Mail},
+};
+use dispatch_store::{self as store, Lane};
+use tokio::{sync::watch, task::JoinSet, time::sleep};
+
+use crate::{
+    Mailroom, Trouble,
+    relay::{Attempted, Relays},
+};
+
+/// How often it looks for mail that waits.
+const LOOK: Duration = Duration::from_millis(500);
+/// Why a mail is given up when there is nothing to send it with.
+const NO_RELAY: &str = "no relay is set";
+/// Why a mail is given up that has waited for a day.
+const TOO_OLD: &str = "it has waited for more than 24 hours";
+
+/// The relays and what is sent through them.
+#[derive(Debug, Default)]
+pub(crate) struct Outbox {
+    relays: Relays,
+}
+
+impl Mailroom {
+    /// Whether mail can be sent.
+    #[must_use]
+    pub fn can_send(&self) -> bool {
+        self.0.settings.relay_url.is_some()
+    }
+
+    /// Sends what waits until `stop` says so; what is under way then is finished.
+    pub(crate) async fn sending(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            if let Err(error) = self.send_all().await {
+                tracing::warn!(%error, "mail that waits could not be sent and will be tried again");
+            }
+            tokio::select! {
+                _ = stop.changed() => {}
+                () = sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Sends or gives up everything that is due, and says how many mails a relay has taken.
+    ///
+    /// # Errors
+    /// When the database cannot answer or write.
+    pub async fn send_all(&self) -> Result<u64, Trouble> {
+        let now = self.0.seams.clock.now();
+        let Some(relay) = self.0.settings.relay_url.clone() else {
+            self.suppress(now, NO_RELAY).await?;
+            return Ok(0);
+        };
+        self.suppress(now.plus_ms(-MAIL_WAITS_MS), TOO_OLD).await?;
+        let mut sending: JoinSet<(BrandId, bool)> = JoinSet::new();
+        let mut busy: HashMap<BrandId, usize> = HashMap::new();
+        let mut taken = 0;
+        loop {
+            let full: Vec<BrandId> =
+                busy.iter().filter(|(_, mails)| **mails >= MAIL_SENDING_PER_BRAND).map(|(id, _)| id.clone()).collect();
+            let due: store::Result<Vec<(BrandId, MailId)>> = self
+                .0
+                .db
+                .read("mail.due", move |tx| {
+                    let full = full.clone();
+                    Box::pin(async move { store::mails::sending::due(tx, now, &full, MAIL_STEP).await })
+                })
+                .await;
+            let due = due?;
+            if due.is_empty() && sending.is_empty() {
+                return Ok(taken);
+            }
+            for (brand, id) in due {
+                let places = busy.entry(brand.clone()).or_default();
+                if *places >= MAIL_SENDING_PER_BRAND || sending.len() >= MAIL_SENDING_MAX {
+                    continue;
+                }
+                let Some((mail, letter)) = self.claim_due(&brand, &id).await? else { continue };
+                *places += 1;
+                let (room, relay) = (self.clone(), relay.clone());
+                sending.spawn(async move {
+                    let sent = room.send(&mail, letter, &relay).await;
+                    (mail.brand_id, sent)
+                });
+            }
+            if let Some(Ok((brand, sent))) = sending.join_next().await {
+                taken += u64::from(sent);
+                if let Some(places) = busy.get_mut(&brand) {
+                    *places -= 1;
+                }
+            }
+        }
+    }
+
+    /// Takes a mail that is due and words it. None when somebody else has it, or it is not to be sent any more.
+    async fn claim_due(&self, brand: &BrandId, id: &MailId) -> desk::Result<Option<(Mail, Letter)>> {
+        let now = self.0.seams.clock.now();
+        let (brand, id, key, settings) = (brand.clone(), id.clone(), self.0.seams.key.clone(), self.0.settings.clone());
+        self.0
+            .db
+            .write(Lane::Outbox(format!("mail {brand}")), "mail.claim", move |tx| {
+                let (brand, id, key) = (brand.clone(), id.clone(), key.clone());
+                let sender = Sender { domain: settings.domain.clone(), base_url: settings.base_url.clone() };
+                Box::pin(async move {
+                    let until = now.plus_ms(MAIL_SENDING_MS);
+                    let Some(mail) = store::mails::sending::claim(tx, &brand, &id, now, until).await? else {
+                        return Ok(None);
+                    };
+                    match render(tx, &mail, &key, &sender).await? {
+                        Rendered::Ready(letter) => Ok(Some((mail, *letter))),
+                        Rendered::Moot(why) => {
+                            store::mails::suppress(tx, &brand, &id, why, now).await?;
+                            Ok(None)
+                        }
+                    }
+                })
+            })
+            .await
+    }
+
+    /// One attempt, from the bytes to its record. Says whether the relay has taken it.
+    async fn send(&self, mail: &Mail, letter: Letter, relay: &str) -> bool {
+        let attempted = match compose(&letter) {
+            Ok(message) => self.0.outbox.relays.send(relay, message).await,
+            Err(error) => Attempted::Refused(error.to_string()),
+        };
+        let sent = match attempted {
+            Attempted::Taken => Sent::Taken,
+            Attempted::Refused(why) => Sent::Refused(why),
+            Attempted::Later(why) => Sent::Later(why),
+        };
+        let taken = sent == Sent::Taken;
+        if let Err(error) = self.record_sent(mail, sent).await {
+            tracing::warn!(mail = %mail.id, %error, "what came of a mail could not be written down; it will be sent again");
+        }
+        taken
+    }
+
+    async fn record_sent(&self, mail: &Mail, sent: Sent) -> desk::Result<()> {
+        let act = Act::new(Actor::system(), "system", &self.0.seams.clock, &self.0.seams.entropy);
+        let made = Arc::new((mail.clone(), sent));
+        // Only what fails is an event, for which the brand's lane is needed.
+        let lane = if desk::mails::fails(mail, &made.1) {
+            Lane::Brand(mail.brand_id.clone())
+        } else {
+            Lane::Outbox(format!("mail {}", mail.brand_id))
+        };
+        self.0
+            .db
+            .write(lane, "mail.record", move |tx| {
+                let (act, made) = (act.clone(), made.clone());
+                Box::pin(async move { desk::mails::record(tx, &act, &made.0, &made.1).await })
+            })
+            .await
+    }
+
+    /// Gives up the mail that has been due since then or longer, step by step.
+    async fn suppress(&self, before: dispatch_model::Timestamp, reason: &'static str) -> Result<(), Trouble> {
+        let now = self.0.seams.clock.now();
+        loop {
+            let due: store::Result<Vec<(BrandId, MailId)>> = self
+                .0
+                .db
+                .read("mail.waits", move |tx| Box::pin(async move { store::mails::due(tx, before, MAIL_STEP).await }))
+                .await;
+            let due = due?;
+            let found = due.len();
+            if found == 0 {
+                return Ok(());
+            }
+            let given_up: desk::Result<()> = self
+                .0
+                .db
+                .write(Lane::Outbox("mail".to_owned()), "mails.suppress", move |tx| {
+                    let due = due.clone();
+                    Box::pin(async move {
+                        for (brand, id) in &due {
+                            store::mails::suppress(tx, brand, id, reason, now).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await;
+            given_up?;
+            self.0.seams.outbound.tally().suppressed(u64::try_from(found).unwrap_or(0));
+            if i64::try_from(found) != Ok(MAIL_STEP) {
+                return Ok(());
+            }
+        }
+    }
+}
