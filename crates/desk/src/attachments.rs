@@ -204,7 +204,7 @@ pub(crate) fn names(ids: Option<&dispatch_model::attachment::AttachmentIds>) -> 
 }
 
 /// Adds what is wrong with the attachment named at `index`.
-fn wrong(errors: &mut Errors, index: usize, message: &str) {
+pub(crate) fn wrong(errors: &mut Errors, index: usize, message: &str) {
     errors.push(format!("attachmentIds[{index}]"), message);
 }
 

@@ -6,7 +6,7 @@ use dispatch_model::{
     event::{Actor, ActorType},
     member::{MemberView, Role},
 };
-use dispatch_store::sessions::Session;
+use dispatch_store::{portal::PortalUser, sessions::Session};
 
 /// The brands that a caller reaches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,8 @@ pub enum Permission {
     Account,
     /// Deliver mail to a brand; an API key that may work there, or the brand's inbound token.
     Inbound,
+    /// A customer's own tickets; a portal token.
+    Portal,
 }
 
 impl Permission {
@@ -93,6 +95,7 @@ impl Permission {
             Self::Members => "members",
             Self::Account => "account",
             Self::Inbound => "inbound",
+            Self::Portal => "portal",
         }
     }
 
@@ -125,6 +128,8 @@ pub enum Power {
     Member(Role),
     /// The inbound token of a brand.
     Inbound,
+    /// A portal token.
+    Customer,
 }
 
 /// The session of a caller.
@@ -155,6 +160,8 @@ pub struct Caller {
     pub power: Power,
     /// Their session, if that is what they have shown.
     pub session: Option<OwnSession>,
+    /// The customer that they are, if they have shown a portal token.
+    pub portal: Option<PortalUser>,
 }
 
 impl Caller {
@@ -169,6 +176,7 @@ impl Caller {
             scope: Scope::Some(Vec::new()),
             power: Power::Nothing,
             session: None,
+            portal: None,
         }
     }
 
@@ -183,6 +191,7 @@ impl Caller {
             scope: Scope::of(key.all_brands, &key.brand_ids),
             power: Power::Key(key.permissions),
             session: None,
+            portal: None,
         }
     }
 
@@ -212,6 +221,22 @@ impl Caller {
             scope: Scope::of(member.all_brands, &member.brand_ids),
             power: Power::Member(member.role),
             session: Some(own),
+            portal: None,
+        }
+    }
+
+    /// The caller behind a portal token.
+    #[must_use]
+    pub fn customer(user: PortalUser) -> Self {
+        Self {
+            account: user.account.clone(),
+            actor: crate::portal::actor(&user),
+            source: "portal",
+            credential: user.customer.0.clone(),
+            scope: Scope::Some(vec![user.brand.clone()]),
+            power: Power::Customer,
+            session: None,
+            portal: Some(user),
         }
     }
 
@@ -224,6 +249,8 @@ impl Caller {
             (Power::Nothing, _) => false,
             (Power::Inbound, permission) => permission == P::Inbound,
             (Power::Member(_), P::Inbound) => false,
+            (Power::Customer, permission) => permission == P::Portal,
+            (_, P::Portal) => false,
             (Power::Member(_), P::Read | P::Work | P::Session) => true,
             (Power::Member(role), P::Configure | P::Manage | P::Members) => role != Role::Member,
             (Power::Member(role), P::DeleteBrands | P::Account) => role == Role::Owner,
@@ -240,7 +267,7 @@ impl Caller {
     #[must_use]
     pub fn is_admin(&self) -> bool {
         match self.power {
-            Power::Nothing | Power::Inbound => false,
+            Power::Nothing | Power::Inbound | Power::Customer => false,
             Power::Key(permissions) => permissions != Permissions::Support,
             Power::Member(role) => role != Role::Member,
         }
@@ -263,6 +290,14 @@ impl Caller {
     pub fn member_id(&self) -> Option<MemberId> {
         let id = self.actor.id.as_deref().filter(|_| self.actor.kind == ActorType::User);
         id.map(MemberId::from)
+    }
+
+    /// The customer of a route of the portal.
+    ///
+    /// # Errors
+    /// [`dispatch_store::Error::Bug`] on any other route.
+    pub fn portal_user(&self) -> crate::Result<&PortalUser> {
+        self.portal.as_ref().ok_or_else(|| dispatch_store::Error::Bug("a customer was expected".to_owned()).into())
     }
 
     /// The member and the session of a route that takes sessions only.

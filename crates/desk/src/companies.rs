@@ -67,7 +67,21 @@ fn blank(act: &Act, brand: &BrandId, name: &str) -> Company {
 
 /// Creates a company that is only a name, as it comes with a customer.
 pub(crate) async fn create_named(tx: &Tx, act: &Act, brand: &BrandId, name: &str) -> Result<Company> {
-    let company = blank(act, brand, name);
+    create_from(tx, act, brand, name, None).await
+}
+
+/// The same with what another system calls it.
+pub(crate) async fn create_from(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    name: &str,
+    source_org: Option<&str>,
+) -> Result<Company> {
+    let mut company = blank(act, brand, name);
+    if let Some(id) = source_org {
+        company.metadata = JsonText::of(&serde_json::json!({ "sourceOrgId": id }));
+    }
     store::companies::insert(tx, &company).await?;
     tx.record(act, brand, event("company.created", &company, None));
     Ok(company)

@@ -212,6 +212,49 @@ pub(crate) async fn link(
     fill_name(tx, act, known, name).await.map(Arc::new)
 }
 
+/// The same where somebody knows the company: a customer without one joins that of its domain, else the one that another
+/// system calls so, else the one with this name, else a new one (API 22).
+pub(crate) async fn link_with_company(
+    tx: &Tx,
+    act: &Act,
+    brand: &BrandId,
+    known: Option<Customer>,
+    email: &Email,
+    name: Option<&PersonName>,
+    (company_name, source_org): (Option<&str>, Option<&str>),
+) -> Result<Arc<Customer>> {
+    let (customer, is_new) = match known {
+        Some(known) => (settled(tx, act, &Pending::of(tx, brand).await?, known).await?, false),
+        None => (blank(act, brand, email), true),
+    };
+    let mut company = customer.company.clone();
+    if company.is_none() {
+        company = of_domain(tx, act, brand, email).await?;
+    }
+    if let (None, Some(id)) = (&company, source_org) {
+        company = store::companies::by_source_org(tx, brand, id).await?.map(Arc::new);
+    }
+    if let (None, Some(name)) = (&company, company_name) {
+        company = store::companies::by_name(tx, brand, name).await?.map(Arc::new);
+    }
+    if let (None, Some(name)) = (&company, company_name.or(source_org)) {
+        company = Some(Arc::new(companies::create_from(tx, act, brand, name, source_org).await?));
+    }
+    let named = Customer {
+        name: customer.name.clone().or_else(|| name_of(name)),
+        company_id: company.as_ref().map(|company| company.id.clone()),
+        company,
+        ..customer.clone()
+    };
+    if is_new {
+        store::customers::insert(tx, &named).await?;
+        tx.record(act, brand, payload::customer("customer.created", &named, None));
+        return Ok(Arc::new(named));
+    }
+    let named = Customer { updated_at: act.after(customer.updated_at), ..named };
+    Ok(Arc::new(if store_changes(tx, act, &customer, &named).await? { named } else { customer }))
+}
+
 /// Gives a customer without a name this one.
 pub(crate) async fn fill_name(tx: &Tx, act: &Act, known: Customer, name: Option<String>) -> Result<Customer> {
     if name.is_none() || known.name.is_some() {

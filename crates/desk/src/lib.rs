@@ -29,6 +29,7 @@ pub mod notifications;
 pub mod passwords;
 mod payload;
 pub mod pending;
+pub mod portal;
 pub mod profile;
 mod reindex;
 pub mod rewrites;

@@ -6,6 +6,7 @@ use dispatch_model::{
     customer::Customer,
     event::{Changes, EventType, NewEvent},
     limits::BODY_CUT_CHARS,
+    survey::Feedback,
     text::cut,
     ticket::{CloseReason, Ticket},
 };
@@ -98,6 +99,22 @@ pub(crate) fn ticket_merged(shown: &Ticket, merged: &[dispatch_model::TicketId])
 /// `ticket.overdue`.
 pub(crate) fn ticket_overdue(shown: &Ticket) -> NewEvent {
     ticket("ticket.overdue", shown, More { due_at: shown.due_at, ..More::default() }, None)
+}
+
+/// An event about a survey of a ticket.
+pub(crate) fn feedback(kind: EventType, feedback: &Feedback, ticket: &Ticket) -> NewEvent {
+    let short = short_ticket(ticket);
+    let data = serde_json::json!({
+        "id": feedback.id, "ticketId": feedback.ticket_id, "ticketNumber": ticket.ticket_number, "rating": feedback.rating,
+        "feedback": feedback, "ticket": short.as_ref().unwrap_or(ticket),
+    });
+    NewEvent {
+        kind,
+        entity_id: feedback.id.0.clone(),
+        ticket_id: Some(feedback.ticket_id.clone()),
+        changes: None,
+        data: JsonText::of(&data),
+    }
 }
 
 /// `ticket.closed`.

@@ -3,6 +3,12 @@
 //! A survey begins and ends in the transaction of the change that it follows from: it is one small row, and whoever reads it
 //! next sees it. Only what is mailed for it comes later.
 
+mod answer;
+mod mailed;
+
+pub use answer::{answer, of_token, shown};
+pub use mailed::step;
+
 use dispatch_model::{
     BrandId, TicketId,
     brand::Brand,

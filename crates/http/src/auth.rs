@@ -14,9 +14,10 @@ use dispatch_model::{
     AccountId, BrandId, KeyId, Timestamp,
     account::{ApiKey, KEY_START},
     limits::SESSION_NOTED_MS,
+    portal::PORTAL_START,
     session::{SESSION_COOKIE, SESSION_START},
 };
-use dispatch_store::{self as store, Dialect, Lane, sessions::Session};
+use dispatch_store::{self as store, Dialect, Lane, portal::PortalUser, sessions::Session};
 
 use crate::{
     App,
@@ -111,6 +112,34 @@ pub(crate) async fn caller(app: &App, headers: &HeaderMap) -> Result<Caller, Pro
     }
     note_use(app, &api_key.id, now);
     Ok(Caller::api_key(account.clone(), api_key))
+}
+
+/// The customer behind a portal token. It is looked up each time: one who is blocked or deleted is nobody from then on.
+pub(crate) async fn customer(app: &App, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let no_token =
+        || Problem::new(Code::Authentication, "A valid portal token is needed: Authorization: Bearer pt_...");
+    let text = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or_else(no_token)?;
+    let (scheme, secret) = text.split_once(' ').ok_or_else(no_token)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(no_token());
+    }
+    Ok(Caller::customer(portal_user(app, secret.trim()).await?.ok_or_else(no_token)?))
+}
+
+/// Whoever holds this portal token, while it works.
+pub(crate) async fn portal_user(app: &App, token: &str) -> Result<Option<PortalUser>, Problem> {
+    if !token.starts_with(PORTAL_START) {
+        return Ok(None);
+    }
+    let (wanted, now) = (hash(token), app.seams().clock.now());
+    let found: Result<Option<PortalUser>, store::Error> = app
+        .db()
+        .read("portal.by_hash", move |tx| {
+            let wanted = wanted.clone();
+            Box::pin(async move { store::portal::by_hash(tx, &wanted, now).await })
+        })
+        .await;
+    Ok(found?)
 }
 
 /// The token in the session cookie.

@@ -19,7 +19,7 @@ use crate::{
     listen::Cut,
     operation::Operation,
     pipeline::empty_bucket,
-    problem::{Problem, json, named},
+    problem::{Code, Problem, json, named},
 };
 
 /// A request whose credential is known and whose scope fits.
@@ -40,6 +40,10 @@ pub(crate) struct Call {
     pub(crate) ignored: Vec<String>,
     /// The headers of a request whose body is no JSON: some say what belongs to it.
     pub(crate) said: HeaderMap,
+    /// The brand that a route acts in whose path names none: a customer's, or that of a link.
+    pub(crate) of_brand: Option<BrandId>,
+    /// The origin of the page that sends it.
+    pub(crate) origin: Option<String>,
     /// Whether it comes from a page of our own, or from no page; else the problem to tell where a cookie is set.
     pub(crate) own_page: Result<(), Problem>,
 }
@@ -146,11 +150,21 @@ impl Call {
 
     /// The brand of the path. The caller's scope holds it; whether it exists, its transaction says.
     pub(crate) fn brand(&self) -> BrandId {
-        BrandId::from(self.at("brandId"))
+        self.of_brand.clone().unwrap_or_else(|| BrandId::from(self.at("brandId")))
     }
 
     fn lane(&self) -> Lane {
-        if self.at("brandId").is_empty() { Lane::Account } else { Lane::Brand(self.brand()) }
+        let brand = self.brand();
+        if brand.as_str().is_empty() { Lane::Account } else { Lane::Brand(brand) }
+    }
+
+    /// Refuses a page of another origin than those that a brand lists and our own (API 1.9).
+    pub(crate) fn check_portal_origin(&self, origins: &[String]) -> Result<(), Problem> {
+        let Some(origin) = self.origin.as_deref() else { return Ok(()) };
+        if self.own_page.is_ok() || origins.iter().any(|known| known.eq_ignore_ascii_case(origin)) {
+            return Ok(());
+        }
+        Err(Problem::new(Code::Forbidden, "The portal of this brand takes no calls from pages of this origin."))
     }
 
     /// Reads the query; all that is wrong with it is told at once.
@@ -434,6 +448,9 @@ async fn check_path(
     if let Some(invite) = value("inviteId") {
         return desk::invites::check(tx, caller, invite, writes).await;
     }
+    if let Some(user) = &caller.portal {
+        return check_portal_path(tx, user, value("ticketId"), value("attachmentId"), writes).await;
+    }
     let Some(brand) = value("brandId").map(BrandId::from) else { return Ok(()) };
     desk::brands::get(tx, &brand).await?;
     match (value("ticketId"), value("commentId"), value("watcherId")) {
@@ -492,6 +509,26 @@ async fn check_path(
         desk::companies::get(tx, &brand, company).await?;
     }
     Ok(())
+}
+
+/// The same for a customer, to whom only what is theirs is there.
+async fn check_portal_path(
+    tx: &Tx,
+    user: &store::portal::PortalUser,
+    ticket: Option<&str>,
+    attachment: Option<&str>,
+    writes: bool,
+) -> Result<(), desk::Error> {
+    use desk::{attachments::Place, portal};
+    match (ticket, attachment) {
+        (Some(ticket), None) => portal::check(tx, user, ticket).await,
+        (Some(ticket), Some(file)) if !writes => portal::attachment(tx, user, ticket, file).await.map(|_| ()),
+        (ticket, Some(file)) => {
+            let place = ticket.map_or(Place::Nowhere, |ticket| Place::Ticket(ticket.to_owned()));
+            portal::check_file(tx, user, &place, file).await
+        }
+        (None, None) => Ok(()),
+    }
 }
 
 /// An operation over clones of these values, as the seam wants it: it may run more than once. It takes the values with it,

@@ -26,6 +26,9 @@ pub(crate) struct Route {
     pub(crate) brand: Option<String>,
 }
 
+/// Where the routes of the portal begin.
+const PORTAL: &str = "/v1/portal/";
+
 /// Request headers that a page of another origin may send (API 1.9).
 const ALLOWED_HEADERS: &str =
     "Authorization, Content-Type, Accept, Idempotency-Key, X-Idempotency-Key, X-CSRF-Token, Last-Event-ID";
@@ -41,7 +44,10 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     let path =
         request.extensions().get::<MatchedPath>().map_or_else(|| "unknown".to_owned(), |path| path.as_str().to_owned());
     let method = request.method().clone();
-    let origin = allowed_origin(&app, request.headers());
+    // The portal answers every origin, so that a page reads why it is refused: a token is a header, no cookie goes along.
+    let portal = request.uri().path().starts_with(PORTAL);
+    let origin =
+        if portal { request.headers().get(header::ORIGIN).cloned() } else { allowed_origin(&app, request.headers()) };
     let preflight = method == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if preflight && origin.is_some() {
         preflight_reply()

@@ -115,7 +115,11 @@ async fn identify(
         let is_empty = taken.as_ref().is_some_and(|taken| taken.wait.is_some());
         return if is_empty { Err(empty_bucket(taken)) } else { Ok((Caller::nobody(), None)) };
     }
-    let known = auth::caller(app, headers).await.and_then(|caller| {
+    let shown = match operation.permission {
+        Permission::Portal => auth::customer(app, headers).await,
+        _ => auth::caller(app, headers).await,
+    };
+    let known = shown.and_then(|caller| {
         if operation.permission.takes(caller.power) {
             return Ok(caller);
         }
@@ -128,7 +132,8 @@ async fn identify(
     });
     match known {
         Ok(caller) => {
-            let taken = limits.map(|limits| app.buckets().take(&caller.credential, limits.caller, now));
+            let rate = |limits: crate::Limits| if caller.portal.is_some() { limits.portal } else { limits.caller };
+            let taken = limits.map(|limits| app.buckets().take(&caller.credential, rate(limits), now));
             Ok((caller, taken))
         }
         Err(problem) if problem.code == Code::Authentication => {
@@ -159,6 +164,9 @@ async fn admitted(
     let (parts, body) = request.into_parts();
     let act = app.act(caller.actor.clone(), caller.source);
     let own_page = auth::check_origin(&app, &parts.headers);
+    // What is no text is no origin that anybody lists.
+    let origin = parts.headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("?").to_owned());
+    let of_brand = caller.portal.as_ref().map(|user| user.brand.clone());
     let params = params(&parts);
     let cut = parts.extensions.get::<Cut>().cloned();
     let last_event_id = last_event_id(&parts.headers);
@@ -174,10 +182,15 @@ async fn admitted(
         cut,
         ignored: Vec::new(),
         said: HeaderMap::new(),
+        of_brand,
+        origin,
         own_page,
     };
     if call.operation.raw_body.is_some() {
         call.said.clone_from(&parts.headers);
+    }
+    if let Some(user) = &call.caller.portal {
+        call.check_portal_origin(&user.origins)?;
     }
     if !call.caller.may(call.operation.permission, call.operation.method == Method::GET) {
         return Err(call.refuse(too_low(call.operation.permission)).await);
@@ -215,6 +228,7 @@ fn too_low(permission: Permission) -> Problem {
         Permission::DeleteBrands => "delete brands",
         Permission::Members => "change members",
         Permission::Account => "change the account",
+        Permission::Portal => "use the portal",
     };
     Problem::new(Code::Forbidden, format!("This credential may not {what}."))
 }

@@ -25,6 +25,8 @@ pub struct Rate {
 pub struct Limits {
     /// API keys and session members.
     pub caller: Rate,
+    /// Customers in the portal.
+    pub portal: Rate,
     /// Public routes and bad credentials, per client address.
     pub public: Rate,
     /// Signing in, mailed links and password resets: per client address, and per email address.

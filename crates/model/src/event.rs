@@ -95,6 +95,18 @@ impl Actor {
         }
     }
 
+    /// A customer.
+    #[must_use]
+    pub fn customer(id: &crate::CustomerId, name: Option<&str>, email: &str) -> Self {
+        Self {
+            kind: ActorType::Customer,
+            id: Some(id.0.clone()),
+            name: name.map(str::to_owned),
+            email: Some(email.to_owned()),
+            api_key_prefix: None,
+        }
+    }
+
     /// An API key.
     #[must_use]
     pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
@@ -477,6 +489,12 @@ impl Act {
     #[must_use]
     pub fn by_member(&self, member: &crate::member::MemberView) -> Self {
         Self { actor: Actor::member(member), source: "dashboard", ..self.clone() }
+    }
+
+    /// The same act, done by a customer.
+    #[must_use]
+    pub fn by_customer(&self, actor: Actor, source: &'static str) -> Self {
+        Self { actor, source, ..self.clone() }
     }
 
     /// The member who does it, if it is one.

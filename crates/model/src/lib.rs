@@ -25,6 +25,7 @@ pub mod limits;
 pub mod mail;
 pub mod member;
 pub mod page;
+pub mod portal;
 pub mod presence;
 pub mod rewrite;
 pub mod seams;

@@ -271,5 +271,23 @@ pub const SURVEY_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 pub const SURVEY_OPEN_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// How many minutes a survey may wait before it is mailed: a week (API 4).
 pub const SURVEY_DELAY_MINUTES_MAX: i64 = 10_080;
+/// Surveys of one brand that one step mails or lets expire.
+pub const SURVEY_STEP: i64 = 20;
+/// Code points of what is written beside a rating (API 24).
+pub const FEEDBACK_COMMENT_MAX: usize = 1_000;
+/// How long a portal token works: 60 minutes (API 22).
+pub const PORTAL_TOKEN_MS: i64 = 60 * 60 * 1000;
+/// For how long portal tokens can be renewed after a sign-in: 7 days (API 22).
+pub const PORTAL_SIGNED_IN_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+/// How long a mailed link to the portal works: 15 minutes (API 22).
+pub const PORTAL_LINK_MS: i64 = 15 * 60 * 1000;
+/// Portal tokens of one customer; a new one ends the oldest beyond them.
+pub const PORTAL_SESSIONS_MAX: i64 = 100;
+/// Links to the portal that one step of the worker looks at.
+pub const PORTAL_LINK_STEP: i64 = 100;
+/// Comments of a ticket in the portal, the newest.
+pub const PORTAL_COMMENTS_MAX: i64 = 1_000;
+/// Items of a page in the portal: when nothing is said, and at most (API 1.4).
+pub const PORTAL_PAGE: (i64, i64) = (20, 50);
 /// Surveys of a ticket in one answer, the newest: more than 7 years of them.
 pub const SURVEYS_SHOWN_MAX: i64 = 400;

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use crate::{
     BrandId, CustomerId, FeedbackId, TicketId, Timestamp,
     brand::CsatType,
-    limits::{SURVEY_DELAY_MINUTES_MAX, SURVEY_OPEN_MS},
-    text::Int,
+    limits::{FEEDBACK_COMMENT_MAX, SURVEY_DELAY_MINUTES_MAX, SURVEY_OPEN_MS},
+    text::{Int, Verbatim},
 };
 
 /// Minutes before a survey is mailed: up to a week.
@@ -151,4 +151,67 @@ crate::input! {
         delay_minutes "delayMinutes": optional DelayMinutes,
     }
     example r#"{ "delayMinutes": 60 }"#;
+}
+
+/// A rating on any of the scales.
+pub type Rating = Int<-1, 10>;
+/// What is written beside a rating.
+pub type FeedbackComment = Verbatim<0, FEEDBACK_COMMENT_MAX>;
+
+crate::input! {
+    /// The answer to a survey.
+    pub struct FeedbackAnswer {
+        /// 1 or -1 for thumbs, else 1 to 5 or 1 to 10.
+        rating "rating": required Rating,
+        /// What the customer has to say.
+        comment "comment": optional FeedbackComment,
+    }
+    example r#"{ "rating": 1, "comment": "Fast answer" }"#;
+}
+
+/// A survey as whoever holds its link sees it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedbackShown {
+    /// Its id.
+    pub id: FeedbackId,
+    /// `sent`, `submitted` or `expired`.
+    pub state: FeedbackState,
+    /// How it is rated.
+    pub rating_type: CsatType,
+    /// What it is about.
+    pub ticket: FeedbackTicket,
+    /// Who asks.
+    pub brand: FeedbackBrand,
+}
+
+/// What a survey is about.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedbackTicket {
+    /// Short summary of the issue.
+    pub title: String,
+    /// Prefix and number.
+    pub ticket_number: String,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedbackBrand {
+    /// Its name.
+    pub name: String,
+    /// Its icon.
+    pub icon_url: Option<String>,
+}
+
+/// What whoever answers is told.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FeedbackTaken {
+    /// Always true.
+    pub success: bool,
+    /// A word of thanks.
+    pub message: &'static str,
+    /// The survey.
+    pub id: FeedbackId,
 }

@@ -137,11 +137,18 @@ impl Settings {
             return Err("log.level must be one of: error, warn, info, debug, trace".to_owned());
         }
         let limits = &self.rate_limits;
-        let rates = [limits.caller_per_second, limits.public_per_second, 1.0 / limits.sign_in_seconds_per_token];
+        let rates = [
+            limits.caller_per_second,
+            limits.public_per_second,
+            limits.portal_per_second,
+            1.0 / limits.sign_in_seconds_per_token,
+        ];
         if rates.iter().any(|rate| !rate.is_finite() || *rate <= 0.0) {
             return Err("rate_limits: tokens per second, and seconds per token, must be above 0".to_owned());
         }
-        if [limits.caller_capacity, limits.public_capacity, limits.sign_in_capacity].contains(&0) {
+        if [limits.caller_capacity, limits.public_capacity, limits.portal_capacity, limits.sign_in_capacity]
+            .contains(&0)
+        {
             return Err(
                 "rate_limits: capacities must be above 0; rate_limits.enabled = false switches them off".to_owned()
             );
@@ -222,6 +229,7 @@ impl Settings {
             limits: limits.enabled.then_some(Limits {
                 caller: Rate { capacity: limits.caller_capacity, per_second: limits.caller_per_second },
                 public: Rate { capacity: limits.public_capacity, per_second: limits.public_per_second },
+                portal: Rate { capacity: limits.portal_capacity, per_second: limits.portal_per_second },
                 sign_in: Rate { capacity: limits.sign_in_capacity, per_second: 1.0 / limits.sign_in_seconds_per_token },
             }),
             public_url: self.base_url(address),

@@ -28,6 +28,8 @@ crate::statements! {
         updated_at, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18)";
     UPDATE = "UPDATE comment SET body = $3, links = $4, metadata = $5, updated_at = $6, deleted_at = $7
         WHERE brand_id = $1 AND id = $2";
+    PUBLIC = concat!(columns!(), " WHERE brand_id = $1 AND ticket_id = $2 AND deleted_at IS NULL AND NOT is_internal
+        AND author_type <> 'SYSTEM' ORDER BY created_at DESC, id DESC LIMIT $3");
     COUNT_TO_MOVE = "SELECT count(*) FROM comment WHERE brand_id = $1 AND ticket_id = $2 AND NOT by_server";
     MOVE_ALL = "UPDATE comment SET ticket_id = $3 WHERE brand_id = $1 AND ticket_id = $2 AND NOT by_server";
 }
@@ -161,6 +163,16 @@ pub async fn list(
     }
     select.page("created_at, id", &limit);
     tx.select(&select, row).await
+}
+
+/// The newest comments of a ticket that its customer sees, oldest first.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn public(tx: &Tx, brand: &BrandId, ticket: &TicketId, limit: i64) -> Result<Vec<Comment>> {
+    let mut found = tx.all(&PUBLIC, args![brand, ticket, limit], row).await?;
+    found.reverse();
+    Ok(found)
 }
 
 /// How many comments a merge would take from a ticket: all but those that the server wrote about it.

@@ -39,10 +39,12 @@ crate::statements! {
     BY_NAME = concat!(columns!(), " FROM company co WHERE co.brand_id = $1 AND co.name_key = $2 AND co.deleted_at IS NULL
         ORDER BY co.id LIMIT 1");
     BY_DOMAIN = concat!(columns!(), " FROM company co WHERE co.brand_id = $1 AND co.domain = $2 AND co.deleted_at IS NULL");
-    INSERT = "INSERT INTO company (brand_id, id, name, name_key, domain, metadata, settings, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BY_SOURCE_ORG = concat!(columns!(), " FROM company co WHERE co.brand_id = $1 AND co.source_org_id = $2 AND co.deleted_at IS NULL
+        ORDER BY co.id LIMIT 1");
+    INSERT = "INSERT INTO company (brand_id, id, name, name_key, domain, metadata, settings, created_at, updated_at, source_org_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     UPDATE = "UPDATE company SET name = $3, name_key = $4, domain = $5, metadata = $6, settings = $7, updated_at = $8,
-        deleted_at = $9 WHERE brand_id = $1 AND id = $2";
+        deleted_at = $9, source_org_id = $10 WHERE brand_id = $1 AND id = $2";
     CATEGORY = "SELECT id FROM category WHERE brand_id = $1 AND id = $2";
     TAG = "SELECT id FROM tag WHERE brand_id = $1 AND id = $2";
 }
@@ -100,6 +102,23 @@ pub async fn by_domain(tx: &Tx, brand: &BrandId, domain: &str) -> Result<Option<
     tx.maybe(&BY_DOMAIN, args![brand, domain], |columns| row(brand, columns)).await
 }
 
+/// The company that another system calls so: its `metadata.sourceOrgId`; the oldest of several.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_source_org(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<Company>> {
+    tx.maybe(&BY_SOURCE_ORG, args![brand, id], |columns| row(brand, columns)).await
+}
+
+/// What another system calls a company.
+fn source_org(company: &Company) -> Option<String> {
+    match company.metadata.members().get("sourceOrgId")? {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 /// Creates a company.
 ///
 /// # Errors
@@ -117,6 +136,7 @@ pub async fn insert(tx: &Tx, new: &Company) -> Result<()> {
             new.settings,
             new.created_at,
             new.updated_at,
+            source_org(new),
         ],
     )
     .await?;
@@ -141,6 +161,7 @@ pub async fn update(tx: &Tx, company: &Company) -> Result<()> {
             company.settings,
             company.updated_at,
             company.deleted_at,
+            source_org(company),
         ],
     )
     .await?;

@@ -33,7 +33,7 @@ impl Dialect {
 }
 
 /// The words of the schema's text, spelled for SQLite.
-const SQLITE_WORDS: [(&str, &str); 9] = [
+const SQLITE_WORDS: [(&str, &str); 10] = [
     ("{text}", "TEXT"),
     ("{int}", "INTEGER"),
     ("{bool}", "INTEGER"),
@@ -43,9 +43,10 @@ const SQLITE_WORDS: [(&str, &str); 9] = [
     ("{doc}", "doc INTEGER PRIMARY KEY,"),
     ("{key}", "UNIQUE"),
     ("{instr}", "instr"),
+    ("{json}", "TEXT"),
 ];
 /// The same for PostgreSQL.
-const POSTGRES_WORDS: [(&str, &str); 9] = [
+const POSTGRES_WORDS: [(&str, &str); 10] = [
     ("{text}", "TEXT COLLATE \"C\""),
     ("{int}", "BIGINT"),
     ("{bool}", "BOOLEAN"),
@@ -55,6 +56,7 @@ const POSTGRES_WORDS: [(&str, &str); 9] = [
     ("{doc}", ""),
     ("{key}", "PRIMARY KEY"),
     ("{instr}", "strpos"),
+    ("{json}", "JSONB"),
 ];
 
 /// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references.

@@ -32,6 +32,7 @@ pub mod mail_tokens;
 pub mod mails;
 pub mod members;
 mod pack;
+pub mod portal;
 pub mod removals;
 pub mod rewrites;
 pub mod search;
@@ -99,6 +100,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         mails::sending::ALL,
         mails::thread::ALL,
         members::ALL,
+        portal::ALL,
         removals::ALL,
         rewrites::ALL,
         search::postgres::ALL,

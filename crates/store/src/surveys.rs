@@ -1,7 +1,7 @@
 //! Surveys of satisfaction: rows with the time at which they are mailed.
 
 use dispatch_model::{
-    BrandId, FeedbackId, TicketId, Timestamp,
+    BrandId, CustomerId, FeedbackId, TicketId, Timestamp,
     brand::CsatType,
     survey::{Feedback, FeedbackState, NewSurvey, expiry},
 };
@@ -14,7 +14,7 @@ use crate::{
 macro_rules! columns {
     () => {
         "SELECT id, ticket_id, rating_type, rating, comment, customer_email, resolver_email, state, send_at, sent_at,
-            submitted_at, created_at FROM feedback WHERE brand_id = $1 AND "
+            submitted_at, expires_at, created_at FROM feedback WHERE brand_id = $1 AND "
     };
 }
 
@@ -27,6 +27,25 @@ crate::statements! {
     SINCE = "SELECT id FROM feedback WHERE brand_id = $1 AND ticket_id = $2 AND state <> 'canceled' AND send_at > $3 LIMIT 1";
     CANCEL = "UPDATE feedback SET state = 'canceled'
         WHERE brand_id = $1 AND ticket_id = $2 AND state = 'scheduled' AND cause <> 'asked'";
+    DUE = "SELECT brand_id, id FROM feedback WHERE state = 'scheduled' AND send_at <= $1 ORDER BY send_at, brand_id, id LIMIT $2";
+    OVER = "SELECT brand_id, id FROM feedback WHERE state = 'sent' AND expires_at <= $1 ORDER BY expires_at, brand_id, id LIMIT $2";
+    SENT = "UPDATE feedback SET state = 'sent', sent_at = $3, expires_at = $4, token_hash = $5
+        WHERE brand_id = $1 AND id = $2 AND state = 'scheduled'";
+    GIVE_UP = "UPDATE feedback SET state = 'canceled' WHERE brand_id = $1 AND id = $2 AND state = 'scheduled'";
+    EXPIRE = "UPDATE feedback SET state = 'expired' WHERE brand_id = $1 AND id = $2 AND state = 'sent' AND expires_at <= $3";
+    BY_TOKEN = "SELECT f.brand_id, f.id, f.customer_id FROM feedback f
+        JOIN brand b ON b.id = f.brand_id AND b.deleted_at IS NULL
+        JOIN account a ON a.id = b.account_id AND a.deleted_at IS NULL
+        WHERE f.token_hash = $1";
+    CUSTOMER = "SELECT customer_id FROM feedback WHERE brand_id = $1 AND id = $2";
+    SUBMIT = "UPDATE feedback SET state = 'submitted', rating = $3, comment = $4, submitted_at = $5
+        WHERE brand_id = $1 AND id = $2 AND state = 'sent' RETURNING id";
+    ANSWERS = "SELECT f.resolver_email, count(*), count(*) FILTER (WHERE f.rating >= CASE f.rating_type WHEN 'scale10' THEN 8
+            WHEN 'scale5' THEN 4 ELSE 1 END) FROM feedback f
+        JOIN ticket t ON t.brand_id = f.brand_id AND t.id = f.ticket_id AND t.deleted_at IS NULL AND NOT t.is_spam
+            AND coalesce(t.close_reason, '') <> 'duplicate'
+        WHERE f.brand_id = $1 AND f.state = 'submitted' AND f.submitted_at >= $2 AND f.submitted_at < $3
+            AND f.resolver_email IS NOT NULL GROUP BY f.resolver_email";
     TO_ERASE = "SELECT id, customer_id, customer_email FROM feedback WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     ERASE = "UPDATE feedback SET customer_email = '', comment = NULL,
         state = CASE WHEN state = 'scheduled' THEN 'canceled' ELSE state END WHERE brand_id = $1 AND id = $2";
@@ -52,7 +71,7 @@ fn row(brand: &BrandId, columns: &mut Columns<'_>) -> Result<Feedback> {
         send_at,
         sent_at,
         submitted_at: columns.take()?,
-        expires_at: expiry(sent_at.unwrap_or(send_at)),
+        expires_at: columns.take::<Option<Timestamp>>()?.unwrap_or_else(|| expiry(sent_at.unwrap_or(send_at))),
         created_at: columns.take()?,
     })
 }
@@ -121,6 +140,98 @@ pub async fn any_since(tx: &Tx, brand: &BrandId, ticket: &TicketId, since: Times
 /// When the database cannot write.
 pub async fn cancel(tx: &Tx, brand: &BrandId, ticket: &TicketId) -> Result<()> {
     tx.run(&CANCEL, args![brand, ticket]).await
+}
+
+/// Surveys that are to be mailed by now, those that have waited longest first; of every brand, for the worker.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn due(tx: &Tx, now: Timestamp, limit: i64) -> Result<Vec<(BrandId, FeedbackId)>> {
+    tx.all(&DUE, args![now, limit], |columns| Ok((columns.take()?, columns.take()?))).await
+}
+
+/// Surveys that nobody has answered in time; of every brand, for the worker.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn over(tx: &Tx, now: Timestamp, limit: i64) -> Result<Vec<(BrandId, FeedbackId)>> {
+    tx.all(&OVER, args![now, limit], |columns| Ok((columns.take()?, columns.take()?))).await
+}
+
+/// Notes that a survey is mailed, and the hash of the token in its link. In the brand's lane.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn sent(tx: &Tx, brand: &BrandId, id: &FeedbackId, at: Timestamp, token_hash: &str) -> Result<()> {
+    tx.run(&SENT, args![brand, id, at, expiry(at), token_hash]).await
+}
+
+/// Cancels a survey that was not mailed yet, whoever has asked for it.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn give_up(tx: &Tx, brand: &BrandId, id: &FeedbackId) -> Result<()> {
+    tx.run(&GIVE_UP, args![brand, id]).await
+}
+
+/// Lets a survey end that was not answered in time.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn expire(tx: &Tx, brand: &BrandId, id: &FeedbackId, now: Timestamp) -> Result<()> {
+    tx.run(&EXPIRE, args![brand, id, now]).await
+}
+
+/// The survey behind a link with this token: its brand, itself and whom it asks.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn by_token(tx: &Tx, hash: &str) -> Result<Option<(BrandId, FeedbackId, CustomerId)>> {
+    tx.maybe(&BY_TOKEN, args![hash], |columns| Ok((columns.take()?, columns.take()?, columns.take()?))).await
+}
+
+/// Whom a survey asks.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn customer(tx: &Tx, brand: &BrandId, id: &FeedbackId) -> Result<Option<CustomerId>> {
+    tx.maybe(&CUSTOMER, args![brand, id], only).await
+}
+
+/// Keeps an answer; says no when there is one already.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn submit(
+    tx: &Tx,
+    brand: &BrandId,
+    id: &FeedbackId,
+    (rating, comment): (i64, Option<&str>),
+    at: Timestamp,
+) -> Result<bool> {
+    Ok(tx.maybe(&SUBMIT, args![brand, id, rating, comment, at], only::<FeedbackId>).await?.is_some())
+}
+
+/// The answers about what one member has resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// The member's address.
+    pub resolver: String,
+    /// How many there are.
+    pub count: i64,
+    /// How many of them are good: thumbs up, 4 and 5 of 5, from 8 of 10.
+    pub positive: i64,
+}
+
+/// The answers of a time by the members who had resolved the tickets. Spam, duplicates and deleted tickets are left out.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn answers(tx: &Tx, brand: &BrandId, from: Timestamp, before: Timestamp) -> Result<Vec<Answers>> {
+    tx.all(&ANSWERS, args![brand, from, before], |columns| {
+        Ok(Answers { resolver: columns.take()?, count: columns.take()?, positive: columns.take()? })
+    })
+    .await
 }
 
 /// Whom a survey asks.

@@ -10,6 +10,7 @@ mod files;
 mod notifications;
 mod overdue;
 mod places;
+mod surveys;
 
 use std::{sync::Arc, time::Duration};
 
@@ -95,6 +96,7 @@ impl Worker {
             () = self.purging() => {}
             () = self.notifying() => {}
             () = self.timing() => {}
+            () = self.asking() => {}
         }
     }
 
@@ -126,6 +128,8 @@ impl Worker {
     pub async fn drain(&self) -> desk::Result<()> {
         self.rewrite_all().await?;
         self.find_overdue().await?;
+        self.mail_portal_links().await?;
+        self.move_surveys().await?;
         loop {
             let behind = self.behind().await?;
             for brand in &behind {
@@ -220,7 +224,9 @@ impl Worker {
             .db
             .read("worker.people_due", move |tx| {
                 Box::pin(async move {
-                    Ok(store::sessions::any_ended(tx, now).await? || store::mail_tokens::any_expired(tx, now).await?)
+                    Ok(store::sessions::any_ended(tx, now).await?
+                        || store::mail_tokens::any_expired(tx, now).await?
+                        || store::portal::any_ended(tx, now).await?)
                 })
             })
             .await;
@@ -231,7 +237,8 @@ impl Worker {
             .write(Lane::Account, "people.purge", move |tx| {
                 Box::pin(async move {
                     let sessions = store::sessions::purge(tx, now, REWRITE_STEP_ROWS).await?;
-                    Ok(store::mail_tokens::purge(tx, now, REWRITE_STEP_ROWS).await? || sessions)
+                    let links = store::mail_tokens::purge(tx, now, REWRITE_STEP_ROWS).await?;
+                    Ok(store::portal::purge(tx, now, REWRITE_STEP_ROWS).await? || links || sessions)
                 })
             })
             .await

@@ -131,12 +131,13 @@ pub async fn trends(tx: &Tx, act: &Act, caller: &Caller, across: &Across, days: 
     Ok(Trends { data, period: TrendsPeriod { start: start(from), end: act.at } })
 }
 
-/// What each member has resolved and closed. Survey figures are empty until surveys are available.
+/// What each member has resolved and closed, and what customers have answered about it.
 ///
 /// # Errors
 /// When the database cannot answer.
 pub async fn team(tx: &Tx, caller: &Caller, across: &Across, days: Days) -> Result<TeamMetrics> {
     let mut all: BTreeMap<String, (i64, i64)> = BTreeMap::new();
+    let mut answers: BTreeMap<String, (i64, i64)> = BTreeMap::new();
     let brands: Vec<Brand> = across.brands(tx, caller).await?;
     for brand in &brands {
         for found in store::stats::by_key(tx, &brand.id, "resolved", days.from, days.before).await? {
@@ -145,24 +146,34 @@ pub async fn team(tx: &Tx, caller: &Caller, across: &Across, days: Days) -> Resu
         for found in store::stats::by_key(tx, &brand.id, "closed", days.from, days.before).await? {
             all.entry(found.key).or_default().1 += found.n;
         }
+        let moment = |day: i64| Timestamp::from_millis(day.saturating_mul(DAY_MS));
+        for found in store::surveys::answers(tx, &brand.id, moment(days.from), moment(days.before)).await? {
+            let ids = store::members::ids_of_email(tx, &caller.account, &found.resolver).await?;
+            // Whoever joined again has two ids: the answers count for the newest.
+            let Some(id) = ids.into_iter().max() else { continue };
+            let sums = answers.entry(id.0.clone()).or_default();
+            *sums = (sums.0 + found.count, sums.1 + found.positive);
+            all.entry(id.0).or_default();
+        }
     }
     all.remove("");
-    all.retain(|_, sums| *sums != (0, 0));
+    all.retain(|id, sums| *sums != (0, 0) || answers.contains_key(id));
     let ids: Vec<MemberId> = all.keys().map(|id| MemberId::from(id.as_str())).collect();
     let known = store::members::names(tx, &caller.account, &ids).await?;
     let mut members: Vec<MemberMetrics> = known
         .into_iter()
         .filter_map(|(member_id, member_email, member_name)| {
             let (tickets_resolved, tickets_closed) = all.remove(member_id.as_str())?;
+            let (csat_count, csat_positive) = answers.remove(member_id.as_str()).unwrap_or_default();
             Some(MemberMetrics {
                 member_id,
                 member_email,
                 member_name,
                 tickets_resolved,
                 tickets_closed,
-                csat_count: 0,
-                csat_positive: 0,
-                csat_score: None,
+                csat_count,
+                csat_positive,
+                csat_score: (csat_count > 0).then(|| (csat_positive * 200 + csat_count) / (csat_count * 2)),
             })
         })
         .collect();

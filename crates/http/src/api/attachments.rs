@@ -29,12 +29,13 @@ const URLS: &str = "/brands/{brandId}/attachments/urls";
 const PENDING: &str = "/brands/{brandId}/attachments/pending";
 const CONFIRM_PENDING: &str = "/brands/{brandId}/attachments/pending/{attachmentId}/confirm";
 
-const CONFIRMS: &str = "Says that the bytes are there. From then on they are what they are: later uploads to the same address \
+pub(super) const CONFIRMS: &str = "Says that the bytes are there. From then on they are what they are: later uploads to the same address \
     change nothing. Confirmed already: 200 with the same. Records `attachment.created`.";
-const NOT_AS_ANNOUNCED: &str = "No bytes are there yet, or they have another size or checksum than was announced; then the \
+pub(super) const NOT_AS_ANNOUNCED: &str = "No bytes are there yet, or they have another size or checksum than was announced; then the \
     attachment is `FAILED` and they are removed.";
-const TOO_LARGE: &str = "More bytes were sent than the server takes; the attachment is `FAILED` and they are removed.";
-const FAILED: &str = "The attachment is `FAILED`, or other bytes are being uploaded at this moment.";
+pub(super) const TOO_LARGE: &str =
+    "More bytes were sent than the server takes; the attachment is `FAILED` and they are removed.";
+pub(super) const FAILED: &str = "The attachment is `FAILED`, or other bytes are being uploaded at this moment.";
 
 pub(super) fn operations() -> Vec<Operation> {
     vec![
@@ -147,18 +148,26 @@ async fn confirm_pending(call: Call) -> Result<Reply, Problem> {
 }
 
 async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
-    let (brand, id) = (call.brand(), call.at("attachmentId").to_owned());
+    let id = call.at("attachmentId").to_owned();
+    let shown = confirmed(&call, &place, &id).await?;
+    let body = write_json(&shown)?;
+    Ok(call.reply(body))
+}
+
+/// Confirms an upload: the bytes are looked at and kept between two transactions.
+pub(crate) async fn confirmed(call: &Call, place: &Place, id: &str) -> Result<Attachment, Problem> {
+    let (brand, place, id) = (call.brand(), place.clone(), id.to_owned());
     let asked =
         call.found(op!(&[brand, place, id] | tx, _act | attachments::to_confirm(tx, &brand, &place, &id))).await?;
     if asked.shown.status == AttachmentStatus::Uploaded {
-        return Ok(call.reply(write_json(&asked.shown)?));
+        return Ok(asked.shown);
     }
     let key_of = |nonce: &str| file_key::kept(&brand, &id, nonce);
     let pending = [file_key::pending(&id)];
-    match files::settle(&call, &asked.shown, call.app.settings().file_cap.0, key_of).await? {
+    match files::settle(call, &asked.shown, call.app.settings().file_cap.0, key_of).await? {
         Settled::Faulty(fault) => {
             call.made(op!(&[brand, place, id] | tx, act | attachments::fail(tx, &act, &brand, &place, &id))).await?;
-            files::remove(&call, &pending).await;
+            files::remove(call, &pending).await;
             Err(fault.refusal().into())
         }
         Settled::Kept(kept) => {
@@ -168,8 +177,8 @@ async fn confirm_at(call: Call, place: Place) -> Result<Reply, Problem> {
                     act | { attachments::confirm(tx, &act, &brand, &place, &id, &kept) }
                 ))
                 .await?;
-            files::remove(&call, &pending).await;
-            Ok(call.reply(write_json(&shown)?))
+            files::remove(call, &pending).await;
+            Ok(shown)
         }
     }
 }

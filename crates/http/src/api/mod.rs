@@ -18,6 +18,7 @@ mod logs;
 mod mail;
 mod members;
 pub(crate) mod operations;
+mod portal;
 mod presence;
 mod profile;
 mod queue;
@@ -65,6 +66,8 @@ pub(crate) const TAGS: &[(&str, &str)] = &[
     ("automations", "What a brand does by itself when something happens, and what came of it."),
     ("connections", "What the automations of a brand call elsewhere: Slack, Jira, and whatever speaks HTTP."),
     ("mail", "Mail in and out of a brand: the ways in, and what became of each message."),
+    ("portal", "What customers do with their own tickets, with a portal token."),
+    ("feedback", "Answers to surveys, by the link in the mail."),
     ("accounts", "The account, its usage and its own audit log."),
     ("apiKeys", "Credentials of programs."),
     ("members", "The people of the account, and the invitations to join them."),
@@ -95,6 +98,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         watchers::operations(),
         attachments::operations(),
         surveys::operations(),
+        portal::operations(),
         presence::operations(),
         queue::operations(),
         events::operations(),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::http::Method;
-use dispatch_desk::surveys;
-use dispatch_model::survey::{Feedback, SurveyRequest};
+use dispatch_desk::{Permission, api_keys::hash, surveys};
+use dispatch_model::survey::{Feedback, FeedbackAnswer, FeedbackShown, FeedbackTaken, SurveyRequest};
 
 use crate::{
     call::{Call, Reply},
@@ -23,7 +23,7 @@ pub(super) fn operations() -> Vec<Operation> {
         )
         .creates()
         .about(
-            "The survey is mailed after `delayMinutes`, as soon as outgoing mail is set up. It needs no `csatEnabled`, and \
+            "The survey is mailed after `delayMinutes`, and `feedback.requested` is recorded then. It needs no `csatEnabled`, and \
             nothing that happens to the ticket cancels it.",
         )
         .refuses(
@@ -31,6 +31,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "The ticket has a survey within the last 7 days, no customer, one who wants no mail, is spam, or was merged.",
         )
         .run_with(ask),
+        Operation::new::<FeedbackShown>(Method::GET, "/feedback/{token}", "feedback.get", "A survey by the link in its mail")
+            .needs(Permission::Public)
+            .about("Looking at it answers nothing.")
+            .run(show),
+        Operation::new::<FeedbackTaken>(Method::POST, "/feedback/{token}", "feedback.submit", "Answer a survey")
+            .needs(Permission::Public)
+            .about("Once. Records `feedback.submitted`.")
+            .refuses(Code::Conflict, "It was already submitted, or has expired.")
+            .run_with(answer),
         Operation::array::<Feedback>(
             "/brands/{brandId}/tickets/{ticketId}/feedback",
             "tickets.feedback",
@@ -47,6 +56,18 @@ pub(super) fn operations() -> Vec<Operation> {
 async fn ask(call: Call, wanted: SurveyRequest) -> Result<Reply, Problem> {
     let (brand, id, wanted) = (call.brand(), call.at("ticketId").to_owned(), Arc::new(wanted));
     call.write(op!([brand, id, wanted] | tx, act | surveys::ask(tx, &act, &brand, &id, &wanted))).await
+}
+
+async fn show(call: Call) -> Result<Reply, Problem> {
+    let token = hash(call.at("token"));
+    call.read(op!([token] | tx, act | surveys::shown(tx, &act, &token))).await
+}
+
+async fn answer(mut call: Call, answer: FeedbackAnswer) -> Result<Reply, Problem> {
+    let (token, answer) = (hash(call.at("token")), Arc::new(answer));
+    let (brand, _) = call.found(op!(&[token] | tx, _act | surveys::of_token(tx, &token))).await?;
+    call.of_brand = Some(brand);
+    call.write(op!([token, answer] | tx, act | surveys::answer(tx, &act, &token, &answer))).await
 }
 
 async fn of_ticket(call: Call) -> Result<Reply, Problem> {

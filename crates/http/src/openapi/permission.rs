@@ -23,6 +23,7 @@ pub(super) fn sentence(permission: Permission, reads: bool) -> &'static str {
         Permission::Inbound => {
             "For API keys with `full` or `support`, and for the inbound token of the brand; takes no session."
         }
+        Permission::Portal => "For customers, with a portal token; takes no other credential.",
     }
 }
 
@@ -33,6 +34,9 @@ pub(super) fn security(permission: Permission, reads: bool) -> Value {
     }
     if permission == Permission::Inbound {
         return json!([{ "apiKey": [] }, { "inboundToken": [] }]);
+    }
+    if permission == Permission::Portal {
+        return json!([{ "portalToken": [] }]);
     }
     if permission.takes_sessions_only() { sessions(reads) } else { any_credential(reads) }
 }
@@ -59,6 +63,10 @@ pub(super) fn schemes() -> Value {
         "sessionToken": {
             "type": "http", "scheme": "bearer",
             "description": "The session of a member: `sessionToken` of a sign-in with mode `token`.",
+        },
+        "portalToken": {
+            "type": "http", "scheme": "bearer",
+            "description": "A customer who is signed in to the portal: `token` of a portal session. It works for 60 minutes.",
         },
         "sessionCookie": {
             "type": "apiKey", "in": "cookie", "name": SESSION_COOKIE,

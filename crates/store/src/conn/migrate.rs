@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every migration: its name and its text.
-const MIGRATIONS: [(&str, &str); 10] = [
+const MIGRATIONS: [(&str, &str); 11] = [
     ("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql")),
     ("V2__core", include_str!("../../migrations/V2__core.sql")),
     ("V3__log", include_str!("../../migrations/V3__log.sql")),
@@ -23,10 +23,11 @@ const MIGRATIONS: [(&str, &str); 10] = [
     ("V8__outboxes", include_str!("../../migrations/V8__outboxes.sql")),
     ("V9__automations", include_str!("../../migrations/V9__automations.sql")),
     ("V10__mail", include_str!("../../migrations/V10__mail.sql")),
+    ("V11__portal", include_str!("../../migrations/V11__portal.sql")),
 ];
 
 /// The number of the last migration: what a database of this version says of itself.
-pub const SCHEMA_VERSION: i64 = 10;
+pub const SCHEMA_VERSION: i64 = 11;
 
 fn runner(dialect: Dialect) -> Result<Runner> {
     let migrations: Vec<Migration> = MIGRATIONS

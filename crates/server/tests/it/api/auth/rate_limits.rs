@@ -10,6 +10,7 @@ fn limited(app: &TestApp) -> TestApp {
         limits: Some(Limits {
             caller: Rate { capacity: 100, per_second: 1.0 },
             public: Rate { capacity: 3, per_second: 0.5 },
+            portal: Rate { capacity: 100, per_second: 1.0 },
             sign_in: Rate { capacity: 2, per_second: 1.0 / 90.0 },
         }),
         trusted_proxies: vec!["127.0.0.1".parse().unwrap()],

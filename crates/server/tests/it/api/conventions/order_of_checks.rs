@@ -35,7 +35,7 @@ both! {
             [key_for(app, &other, "full").await, key_for(app, &acme, "read").await, key_for(app, &acme, "full").await];
         let rate = Rate { capacity: 1, per_second: 1.0 };
         let limited = app.with_settings(HttpSettings {
-            limits: Some(Limits { caller: rate, public: Rate { capacity: 100, ..rate }, sign_in: rate }),
+            limits: Some(Limits { caller: rate, public: Rate { capacity: 100, ..rate }, portal: rate, sign_in: rate }),
             ..HttpSettings::default()
         });
         limited.call(&foreign, "GET", "/brands", Value::Null).await.ok();

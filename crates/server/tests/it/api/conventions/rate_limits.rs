@@ -11,6 +11,7 @@ fn limited(app: &TestApp, trusted: &[&str]) -> TestApp {
         limits: Some(Limits {
             caller: Rate { capacity: 3, per_second: 1.0 },
             public: Rate { capacity: 2, per_second: 0.5 },
+            portal: Rate { capacity: 100, per_second: 1.0 },
             sign_in: Rate { capacity: 2, per_second: 0.1 },
         }),
         trusted_proxies: trusted.iter().map(|address| address.parse().unwrap()).collect(),
