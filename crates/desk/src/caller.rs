@@ -111,8 +111,9 @@ impl Permission {
         match power {
             Power::Nothing => matches!(self, Self::Public),
             Power::Inbound => matches!(self, Self::Inbound),
-            Power::Key(_) => !self.takes_sessions_only(),
-            Power::Member(_) => !matches!(self, Self::Inbound),
+            Power::Customer => matches!(self, Self::Portal),
+            Power::Key(_) => !self.takes_sessions_only() && !matches!(self, Self::Portal),
+            Power::Member(_) => !matches!(self, Self::Inbound | Self::Portal),
         }
     }
 }

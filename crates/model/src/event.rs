@@ -95,18 +95,6 @@ impl Actor {
         }
     }
 
-    /// A customer.
-    #[must_use]
-    pub fn customer(id: &crate::CustomerId, name: Option<&str>, email: &str) -> Self {
-        Self {
-            kind: ActorType::Customer,
-            id: Some(id.0.clone()),
-            name: name.map(str::to_owned),
-            email: Some(email.to_owned()),
-            api_key_prefix: None,
-        }
-    }
-
     /// An API key.
     #[must_use]
     pub fn api_key(id: &KeyId, name: &str, prefix: &str) -> Self {
