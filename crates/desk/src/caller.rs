@@ -200,6 +200,7 @@ impl Caller {
     #[must_use]
     pub fn inbound(account: AccountId, brand: BrandId) -> Self {
         Self {
+            portal: None,
             account,
             actor: Actor::system(),
             source: "email",

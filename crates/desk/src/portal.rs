@@ -23,7 +23,7 @@ use crate::{Result, brands, customers, error::unknown};
 /// The actor that a portal user is.
 #[must_use]
 pub fn actor(user: &PortalUser) -> Actor {
-    Actor::customer(&user.customer, user.name.as_deref(), &user.email)
+    Actor::customer(Some(&user.customer), user.name.as_deref(), &user.email)
 }
 
 /// What a token that does not work, or no longer, is told.

@@ -81,7 +81,7 @@ pub async fn answer(tx: &Tx, act: &Act, hash: &str, answer: &FeedbackAnswer) -> 
     let customer = store::surveys::customer(tx, &brand, &id).await?.found()?;
     let known = store::customers::by_id(tx, &brand, customer.as_str()).await?;
     let actor = match &known {
-        Some(known) => Actor::customer(&known.id, known.name.as_deref(), &known.email),
+        Some(known) => Actor::customer(Some(&known.id), known.name.as_deref(), &known.email),
         None => Actor { kind: ActorType::Customer, ..Actor::system() },
     };
     let shown = ticket.view(&statuses)?;
