@@ -25,7 +25,7 @@ BASE, KEY = address(sys.argv[1]) + "/v1", sys.argv[2]
 
 def call(method, path, body=None, **headers):
     data = None if body is None else json.dumps(body).encode()
-    headers |= {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"} | headers
     request = urllib.request.Request(BASE + path, data, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=30) as reply:
@@ -118,3 +118,18 @@ call("POST", f"{hooli}/tickets/{urgent['id']}/attachments", {"filename": "log.tx
 while not call("GET", f"{hooli}/automations/runs")["data"]:
     time.sleep(0.05)
 call("PATCH", f"{hooli}/tickets/{urgent['id']}", {"status": "resolved", "dueAt": "2030-01-01T00:00:00Z"})
+
+# From 0.5.0 on: mail in and out, and the portal. There is no relay: what would go out is noted as suppressed.
+umbrella = brand("Umbrella", "umbrella", ticketPrefix="UM", portalOrigins=["https://help.umbrella.example"],
+    newTicketNotifyEmails=["desk@umbrella.example"], fromName="Umbrella Support")
+call("POST", f"{umbrella}/inbound-token")
+RAW = b"From: Alice <alice@umbrella.example>\r\nTo: umbrella@localhost\r\nCc: bob@umbrella.example\r\nSubject: The lab\r\n" \
+    b"Message-ID: <lab@umbrella.example>\r\n\r\nIt hums.\r\n"
+raw = urllib.request.Request(BASE + "/inbound/email/umbrella", RAW, {"Authorization": f"Bearer {KEY}", "Content-Type": "message/rfc822"})
+with urllib.request.urlopen(raw, timeout=30) as reply:
+    lab = json.loads(reply.read())["ticketId"]
+call("POST", f"{umbrella}/tickets/{lab}/comments", {"body": "Since when?", "authorType": "STAFF"})
+session = call("POST", f"{umbrella}/portal/token", {"email": "alice@umbrella.example", "companyName": "Umbrella"})
+call("POST", "/portal/tickets", {"title": "From the portal"}, Authorization=f"Bearer {session['token']}")
+while len(call("GET", f"{umbrella}/mail?direction=out&outcome=suppressed")["data"]) < 4:
+    time.sleep(0.05)

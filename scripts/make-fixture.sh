@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=${1:?usage: scripts/make-fixture.sh VERSION}
-bytes_max=900000 # an empty table or index is a page of 4 KB each; packed by git they are a tenth
+bytes_max=1200000 # an empty table or index is a page of 4 KB each; packed by git they are a tenth
 
 binary=${DISPATCH_BIN:-}
 if [ -z "$binary" ]; then

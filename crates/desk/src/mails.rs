@@ -144,6 +144,7 @@ pub async fn record(tx: &Tx, act: &Act, mail: &Mail, sent: &Sent) -> Result<()> 
 /// # Errors
 /// When there is no such mail, or it is not one of those.
 pub async fn resend(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<MailRecord> {
+    brands::get(tx, brand).await?;
     let record = store::mails::ledger::get(tx, brand, id).await?.found()?;
     if !store::mails::sending::again(tx, brand, &record.id, act.at).await? {
         return Err(conflict(format!(

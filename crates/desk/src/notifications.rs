@@ -3,8 +3,10 @@
 
 mod audience;
 
+use std::collections::HashSet;
+
 use dispatch_model::{
-    BrandId, EventId,
+    BrandId, EventId, TicketId, Timestamp,
     brand::Brand,
     event::{Act, Event, Telling},
     limits::{MAIL_ONCE_PER_MS, NOTIFIED_STEP},
@@ -28,11 +30,11 @@ pub async fn consume(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Res
     };
     let heads = store::log::heads(tx, id, position, NOTIFIED_STEP).await?;
     let Some(last) = heads.last().map(|head| head.sequence) else { return Ok(Step::default()) };
-    let mut wrote = 0;
+    let (mut wrote, mut seen) = (0, Seen::new());
     if let Some(brand) = store::brands::get(tx, id).await? {
         for head in heads.iter().filter(|head| TOLD.contains(&head.kind.as_str())) {
             if let Some(event) = store::log::at(tx, id, head.sequence).await? {
-                wrote += tell(tx, act, &brand, &event, mail_domain).await?;
+                wrote += tell(tx, act, &brand, &event, mail_domain, &mut seen).await?;
             }
         }
     }
@@ -40,8 +42,11 @@ pub async fn consume(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Res
     Ok(Step { more: i64::try_from(heads.len()).unwrap_or(0) == NOTIFIED_STEP, wrote, ..Step::default() })
 }
 
+/// Who was told of which ticket when, in one step: an answer that opens its ticket again is one mail and not two.
+type Seen = HashSet<(TicketId, String, Timestamp)>;
+
 /// Writes the mails of one event and says how many.
-async fn tell(tx: &Tx, act: &Act, brand: &Brand, event: &Event, mail_domain: &str) -> Result<i64> {
+async fn tell(tx: &Tx, act: &Act, brand: &Brand, event: &Event, mail_domain: &str, seen: &mut Seen) -> Result<i64> {
     if event.telling == Telling::Nobody {
         return Ok(0);
     }
@@ -51,6 +56,9 @@ async fn tell(tx: &Tx, act: &Act, brand: &Brand, event: &Event, mail_domain: &st
     let Some(ticket) = &event.ticket_id else { return Ok(0) };
     let mut wrote = 0;
     for told in audience::of(tx, brand, event, mail_domain, act.at).await? {
+        if !seen.insert((ticket.clone(), told.to.address.clone(), event.created_at)) && event.kind == "ticket.updated" {
+            continue;
+        }
         let mail = NewMail {
             ticket: Some(ticket.clone()),
             comment: (event.kind == "comment.created").then(|| event.entity_id.as_str().into()),

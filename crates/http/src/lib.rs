@@ -23,6 +23,7 @@ mod pipeline;
 mod presence;
 mod problem;
 mod rate;
+mod rate_page;
 mod streams;
 
 pub use api::operations::metrics_reply;
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
     }
     router
         .merge(docs::routes())
+        .merge(rate_page::routes())
         .route("/v1/health", get(api::operations::health).fallback(pipeline::nowhere))
         .route("/v1/ready", get(api::operations::ready).fallback(pipeline::nowhere))
         .route("/metrics", get(api::operations::metrics).fallback(pipeline::nowhere))

@@ -1,5 +1,7 @@
 //! A message from its bytes. What is decoded borrows from them; attachments are copied only where their encoding makes it necessary.
 
+use std::panic::catch_unwind;
+
 use std::borrow::Cow;
 
 use dispatch_model::Timestamp;
@@ -38,6 +40,9 @@ pub enum Unreadable {
     /// More headers than anybody sends.
     #[error("it has too many headers")]
     TooManyHeaders,
+    /// Its parts contradict each other.
+    #[error("its parts cannot be read")]
+    Broken,
 }
 
 /// A file of a message.
@@ -90,7 +95,9 @@ pub struct Message<'m> {
 /// When it is none, or nobody can be said to have written it.
 pub fn parse(raw: &[u8]) -> Result<Message<'_>, Unreadable> {
     precheck::look(raw)?;
-    let parsed = MessageParser::default().parse(raw).ok_or(Unreadable::NoHeaders)?;
+    // mail-parser 0.11.9 panics on a delivery report that has a message where it expects a part of its own.
+    let parsed = catch_unwind(|| MessageParser::default().parse(raw)).map_err(|_| Unreadable::Broken)?;
+    let parsed = parsed.ok_or(Unreadable::NoHeaders)?;
     let headers = parsed.headers();
     if headers.is_empty() {
         return Err(Unreadable::NoHeaders);

@@ -22,10 +22,11 @@ CREATE TABLE portal_link (
     email {text} NOT NULL,
     url {text} NOT NULL,
     by_staff {bool} NOT NULL,
-    hash {text} UNIQUE,
+    hash {text},
     created_at {int} NOT NULL,
     expires_at {int} NOT NULL
 ) {strict};
+CREATE UNIQUE INDEX portal_link_hash ON portal_link (hash) WHERE hash IS NOT NULL;
 CREATE INDEX portal_link_asked ON portal_link (created_at, id) WHERE hash IS NULL;
 CREATE INDEX portal_link_expired ON portal_link (expires_at);
 

@@ -14,6 +14,9 @@ use tokio::time::sleep;
 
 use crate::Worker;
 
+/// Surveys that one look finds.
+type Found = Vec<(BrandId, FeedbackId)>;
+
 /// How often it looks.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -69,7 +72,7 @@ impl Worker {
         let mut failed = None;
         loop {
             let now = self.seams.clock.now();
-            let found: store::Result<(Vec<(BrandId, FeedbackId)>, Vec<(BrandId, FeedbackId)>)> = self
+            let found: store::Result<(Found, Found)> = self
                 .db
                 .read("worker.surveys", move |tx| {
                     Box::pin(async move {

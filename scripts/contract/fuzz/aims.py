@@ -42,7 +42,8 @@ FRESH = {
     "tickets.sendSurvey": ["ticket"], "attachments.delete": ["attachment"], "attachments.confirm": ["upload"],
     "attachments.confirmPending": ["pending_upload"], "webhooks.delete": ["webhook"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"], "mail.reprocess": ["mail"],
-    "mail.deleteInboundToken": ["inbound_token"],
+    "mail.deleteInboundToken": ["inbound_token"], "portal.confirmUpload": ["portal_upload"],
+    "portal.confirmPendingUpload": ["portal_pending_upload"],
 }
 # Made once per world, because only these operations need it.
 ONCE = {
@@ -54,6 +55,7 @@ PATH_OF = {
     "tickets.restore": {"ticketId": "deleted_ticket"}, "members.remove": {"memberId": "invite"},
     "members.update": {"memberId": "invite"}, "attachments.confirm": {"attachmentId": "upload"},
     "attachments.confirmPending": {"attachmentId": "pending_upload"},
+    "portal.confirmUpload": {"attachmentId": "portal_upload"}, "portal.confirmPendingUpload": {"attachmentId": "portal_pending_upload"},
 }
 # These lists must name everything there is, once each: they are filled from the list itself.
 WHOLE = {
@@ -119,6 +121,9 @@ class Aim:
 
     def _credential(self, operation, sent, number):
         if operation.public:
+            return
+        if operation.of_customers:
+            sent.headers["Authorization"] = f"Bearer {self.world.some('portal_token')}"
             return
         if operation.takes_key and (number % 4 or not operation.takes_session):
             sent.headers["Authorization"] = f"Bearer {self.staff.server.api_key}"
@@ -212,6 +217,8 @@ class Aim:
                 everything = [item[id] for item in self.staff.key.call("GET", f"/brands/{self.world.brand}{path}")]
                 turn = number % len(everything)
                 return {field: everything[turn:] + everything[:turn]}
+            case "brands.sendPortalLink" | "portal.sendLink":
+                return {"brand": self.world.brand, "portalUrl": f"{self.staff.server.base_url}/portal"}
             case "auth.login":
                 return {"email": throwaway.email, "password": throwaway.password}
             case "auth.changePassword":

@@ -36,6 +36,10 @@ class Operation:
         return any("apiKey" in way for way in self.security)
 
     @property
+    def of_customers(self):
+        return any("portalToken" in way for way in self.security)
+
+    @property
     def strict_query(self):
         """Unknown query parameters are refused: the document then knows a 400 for a GET (API 1.1)."""
         return self.method == "GET" and "400" in self.definition["responses"]

@@ -9,6 +9,10 @@ NOBODY = {"Authorization": "Bearer sk_live_nobody"}
 def probes(document, operation, staff):
     """What is asked of one operation: (name, method, headers, query, the status that is right)."""
     owner = {"Authorization": f"Bearer {staff.owner.token}"}
+    if operation.of_customers:
+        yield "no credential", operation.method, {}, "", 401
+        yield "a session of staff where only customers count", operation.method, owner, "", 401
+        return
     if not operation.public:
         yield "no credential", operation.method, {}, "", 401
         yield "an unknown credential", operation.method, NOBODY, "", 401

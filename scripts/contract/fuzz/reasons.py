@@ -33,6 +33,9 @@ CANNOT_SUCCEED = {
     "auth.verify": "its token comes by mail alone, and the fuzzer has no relay",
     "auth.resetPassword": "its token comes by mail alone, and the fuzzer has no relay",
     "auth.magicLink": "503 without outgoing mail, and the fuzzer has no relay",
+    "portal.verify": "its token comes by mail alone, and the fuzzer has no relay",
+    "feedback.get": "its token comes by mail alone, and the fuzzer has no relay",
+    "feedback.submit": "its token comes by mail alone, and the fuzzer has no relay",
     "mail.resend": "only for mail that a relay refused, and the fuzzer has no relay",
 }
 
@@ -74,7 +77,7 @@ BEYOND_THE_SCHEMA = [
     Reason("attachments.* profile.requestAvatar", "payload_too_large", ".*", ".*", "the operator says how large files may be"),
     Reason("attachments.* profile.requestAvatar", BAD, "size", "must be at most .*|must not be .*", "the operator says how large files may be"),
     Reason("attachments.requestUpload", BAD, "commentId", "unknown comment.*", EXISTS),
-    Reason("tickets.create comments.create", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
+    Reason("tickets.create comments.create portal.createTicket portal.createComment", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
     Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
     Reason("attachments.* profile.confirmAvatar profile.requestAvatar", CONFLICT, "", ".*", STATE),
     # Mail.
@@ -107,6 +110,8 @@ BEYOND_THE_SCHEMA = [
     # The state of what is there.
     Reason("auth.setup", CONFLICT, "", "The account has an owner already.", STATE),
     Reason("auth.magicLink", "unavailable", "", ".*", CANNOT_SUCCEED["auth.magicLink"]),
+    Reason("feedback.*", "not_found", "", ".*", CANNOT_SUCCEED["feedback.get"]),
+    Reason("portal.verify", "authentication_error", "", ".*", CANNOT_SUCCEED["portal.verify"]),
     Reason("auth.verify auth.resetPassword", "authentication_error", "", ".*", CANNOT_SUCCEED["auth.verify"]),
     Reason("auth.login", "authentication_error", "", ".*", "only the database knows the password"),
     Reason("auth.changePassword", BAD, "currentPassword", "is not the present password", "only the database knows it"),

@@ -13,7 +13,7 @@ import requests
 START_SECONDS_MAX = 60
 STOP_SECONDS_MAX = 30
 # High enough never to be reached, and yet on: the headers of the limits are part of what is checked.
-LIMITS = ["caller_capacity=1000000", "public_capacity=1000000", "sign_in_capacity=1000000"]
+LIMITS = ["caller_capacity=1000000", "portal_capacity=1000000", "public_capacity=1000000", "sign_in_capacity=1000000"]
 LISTENS = re.compile(r"listens on (http://\S+)")
 
 

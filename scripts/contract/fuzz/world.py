@@ -3,6 +3,8 @@
 import time
 from itertools import count
 
+from client import Client
+
 # Requests that one world serves; then it is thrown away and a new one is built. Limits such as 100 statuses stay far off.
 CASES_MAX = 60
 
@@ -135,6 +137,21 @@ class World:
     def _upload(self, name):
         path = f"/tickets/{self.ids['ticket'][0]}/attachments"
         return self._put(self._post(path, filename=f"{name}.txt", contentType="text/plain"))
+
+    def _portal_token(self, _name):
+        """The customer of the first ticket, signed in."""
+        return self._post("/portal/token", email=f"{self.number}@x.example")["token"]
+
+    def _portal_upload(self, name):
+        path = f"/portal/tickets/{self.ids['ticket'][0]}/attachments"
+        return self._put(self._as_customer().post(path, filename=f"{name}.txt", contentType="text/plain"))
+
+    def _portal_pending_upload(self, name):
+        path = "/portal/tickets/attachments/pending"
+        return self._put(self._as_customer().post(path, filename=f"{name}.txt", contentType="text/plain"))
+
+    def _as_customer(self):
+        return Client(self.staff.server.base_url, self.some("portal_token"))
 
     def _attachment(self, name):
         upload = self._upload(name)

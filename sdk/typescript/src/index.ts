@@ -9,6 +9,7 @@ export type { Envelope } from "./namespaces/mail.js";
 export type { CallOptions, ClientOptions, CommonOptions, KeyOptions, SessionOptions } from "./options.js";
 export type { RequestInfo, ResponseInfo } from "./options.js";
 export { type LongList, type Page, paginate } from "./paging.js";
+export { DispatchPortal, type PortalOptions } from "./portal.js";
 export type { PresenceEvent, StreamEvent } from "./stream.js";
 export type { OperationId, Query, Reply } from "./types.js";
 export type { ReceivedWebhook } from "./webhooks.js";

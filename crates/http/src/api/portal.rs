@@ -9,7 +9,7 @@ use dispatch_desk::{Permission, api_keys::hash, portal, tickets::TicketQuery};
 use dispatch_model::{
     BrandId,
     account::{Success, mint_token},
-    input::{NoBody, schema},
+    input::schema,
     limits::PORTAL_PAGE,
     portal::{
         NewPortalComment, NewPortalTicket, NewPortalToken, PORTAL_START, PortalComment, PortalLinkRequest,
@@ -93,7 +93,7 @@ fn signing_in() -> Vec<Operation> {
             .needs(Permission::Portal)
             .about("The answer has another token; the present one works until its own end. Up to 7 days after the sign-in.")
             .refuses(Code::Authentication, "The token has ended, or the sign-in was 7 days ago.")
-            .run_with(refresh),
+            .run(refresh),
     ]
 }
 
@@ -220,7 +220,7 @@ async fn verify(mut call: Call, verify: PortalVerify) -> Result<Reply, Problem> 
     Ok(call.reply(body))
 }
 
-async fn refresh(call: Call, _: NoBody) -> Result<Reply, Problem> {
+async fn refresh(call: Call) -> Result<Reply, Problem> {
     let (user, token) = (call.caller.portal_user()?.clone(), new_token(&call));
     let hashed = hash(&token);
     let session = call.made(op!([user, hashed] | tx, act | portal::refresh(tx, &act, &user, &hashed))).await?;

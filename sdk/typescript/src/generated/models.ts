@@ -193,10 +193,20 @@ export type EventPagination = Schemas["EventPagination"];
 export type EventSource = Schemas["EventSource"];
 /** What a customer is asked about a ticket, and the answer. */
 export type Feedback = Schemas["Feedback"];
+/** The answer to a survey. */
+export type FeedbackAnswer = Schemas["FeedbackAnswer"];
+/** Who asks. */
+export type FeedbackBrand = Schemas["FeedbackBrand"];
 /** An opaque id that starts with `fb_`; ordered by time. */
 export type FeedbackId = Schemas["FeedbackId"];
+/** A survey as whoever holds its link sees it. */
+export type FeedbackShown = Schemas["FeedbackShown"];
 /** Where a survey stands. */
 export type FeedbackState = Schemas["FeedbackState"];
+/** What whoever answers is told. */
+export type FeedbackTaken = Schemas["FeedbackTaken"];
+/** What a survey is about. */
+export type FeedbackTicket = Schemas["FeedbackTicket"];
 /** The definition of a custom field. */
 export type FieldDefinition = Schemas["FieldDefinition"];
 /** The definitions of a brand by what they belong to, each list in its display order. */
@@ -313,6 +323,14 @@ export type NewField = Schemas["NewField"];
 export type NewInvite = Schemas["NewInvite"];
 /** A file that shall be uploaded before its ticket exists. */
 export type NewPendingUpload = Schemas["NewPendingUpload"];
+/** What a customer answers. */
+export type NewPortalComment = Schemas["NewPortalComment"];
+/** A ticket that a customer writes. */
+export type NewPortalTicket = Schemas["NewPortalTicket"];
+/** A customer who is to be signed in to the portal. */
+export type NewPortalToken = Schemas["NewPortalToken"];
+/** A file that a customer wants to upload. */
+export type NewPortalUpload = Schemas["NewPortalUpload"];
 /** What the caller does at a ticket. */
 export type NewPresence = Schemas["NewPresence"];
 /** A new custom status. */
@@ -341,6 +359,26 @@ export type PasswordReset = Schemas["PasswordReset"];
 export type People = Schemas["People"];
 /** What an API key may do within its scope. */
 export type Permissions = Schemas["Permissions"];
+/** A file as a customer sees it. */
+export type PortalAttachment = Schemas["PortalAttachment"];
+/** A file with a fresh address to download it from. */
+export type PortalAttachmentWithUrl = Schemas["PortalAttachmentWithUrl"];
+/** A brand as its customers see it. */
+export type PortalBrand = Schemas["PortalBrand"];
+/** A public comment. */
+export type PortalComment = Schemas["PortalComment"];
+/** Somebody who wants a link to the portal. */
+export type PortalLinkRequest = Schemas["PortalLinkRequest"];
+/** Where a merged ticket went. */
+export type PortalMerged = Schemas["PortalMerged"];
+/** A customer who is signed in to the portal. */
+export type PortalSession = Schemas["PortalSession"];
+/** A ticket as its customer sees it. */
+export type PortalTicket = Schemas["PortalTicket"];
+/** A ticket with its conversation, as its customer sees it. */
+export type PortalTicketDetail = Schemas["PortalTicketDetail"];
+/** A mailed link that somebody followed. */
+export type PortalVerify = Schemas["PortalVerify"];
 /** A member at a ticket. */
 export type Presence = Schemas["Presence"];
 /** What somebody does at a ticket. */
@@ -393,6 +431,8 @@ export type SkipReason = Schemas["SkipReason"];
 export type SlackConfig = Schemas["SlackConfig"];
 /** Marks a ticket as spam, or takes it back. */
 export type SpamMark = Schemas["SpamMark"];
+/** Whom a link to the portal is mailed to. */
+export type StaffPortalLink = Schemas["StaffPortalLink"];
 /** Totals by status and brand. */
 export type Stats = Schemas["Stats"];
 /** A status of a brand. */

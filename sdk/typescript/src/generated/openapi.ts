@@ -1664,16 +1664,59 @@ export interface components {
             /** @description The ticket that it is about. */
             ticketId: components["schemas"]["TicketId"];
         };
+        /** @description The answer to a survey. */
+        FeedbackAnswer: {
+            /** @description What the customer has to say. */
+            comment?: string | null;
+            /** @description 1 or -1 for thumbs, else 1 to 5 or 1 to 10. */
+            rating: number;
+        };
+        /** @description Who asks. */
+        FeedbackBrand: {
+            /** @description Its icon. */
+            iconUrl: string | null;
+            /** @description Its name. */
+            name: string;
+        };
         /**
          * @description An opaque id that starts with `fb_`; ordered by time.
          * @example fb_01kdyak43d7trmct2jayyxcg7v
          */
         FeedbackId: string;
+        /** @description A survey as whoever holds its link sees it. */
+        FeedbackShown: {
+            /** @description Who asks. */
+            brand: components["schemas"]["FeedbackBrand"];
+            /** @description Its id. */
+            id: components["schemas"]["FeedbackId"];
+            /** @description How it is rated. */
+            ratingType: components["schemas"]["CsatType"];
+            /** @description `sent`, `submitted` or `expired`. */
+            state: components["schemas"]["FeedbackState"];
+            /** @description What it is about. */
+            ticket: components["schemas"]["FeedbackTicket"];
+        };
         /**
          * @description Where a survey stands.
          * @enum {string}
          */
         FeedbackState: "scheduled" | "sent" | "submitted" | "expired" | "canceled";
+        /** @description What whoever answers is told. */
+        FeedbackTaken: {
+            /** @description The survey. */
+            id: components["schemas"]["FeedbackId"];
+            /** @description A word of thanks. */
+            message: string;
+            /** @description Always true. */
+            success: boolean;
+        };
+        /** @description What a survey is about. */
+        FeedbackTicket: {
+            /** @description Prefix and number. */
+            ticketNumber: string;
+            /** @description Short summary of the issue. */
+            title: string;
+        };
         /** @description The definition of a custom field. */
         FieldDefinition: {
             /** @description When it was created. */
@@ -2665,6 +2708,46 @@ export interface components {
             /** @description Who uploads it, in your own words; a session is always its member. */
             uploadedBy?: string | null;
         };
+        /** @description What a customer answers. */
+        NewPortalComment: {
+            /** @description Files: their own, confirmed, and used by nothing yet. */
+            attachmentIds?: components["schemas"]["Line"][] | null;
+            /** @description The text. */
+            body: string;
+        };
+        /** @description A ticket that a customer writes. */
+        NewPortalTicket: {
+            /** @description Files: their own, confirmed, and used by nothing yet. */
+            attachmentIds?: components["schemas"]["Line"][] | null;
+            /** @description The issue itself. */
+            body?: string | null;
+            /** @description Fields of your own; no schema. */
+            customFields?: components["schemas"]["FreeJson"] | null;
+            /** @description Short summary of the issue. */
+            title: string;
+        };
+        /** @description A customer who is to be signed in to the portal. */
+        NewPortalToken: {
+            /** @description The company of a customer who has none. */
+            companyName?: components["schemas"]["Line"] | null;
+            /** @description The address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description The name of a new customer, or of one without a name. */
+            name?: string | null;
+            /** @description What the caller's own system calls that company: `metadata.sourceOrgId`. */
+            sourceOrgId?: components["schemas"]["Line"] | null;
+        };
+        /** @description A file that a customer wants to upload. */
+        NewPortalUpload: {
+            /** @description The SHA-256 of its bytes in hexadecimal. With it the upload is taken only when it fits. */
+            checksum?: string | null;
+            /** @description What it is, `type/subtype`. */
+            contentType: string;
+            /** @description What it is called. Path separators and control characters become `_`. */
+            filename: string;
+            /** @description Its bytes. With them the upload is taken only when it has exactly so many. */
+            size?: number | null;
+        };
         /** @description What the caller does at a ticket. */
         NewPresence: {
             /**
@@ -2853,6 +2936,135 @@ export interface components {
          * @enum {string}
          */
         Permissions: "full" | "support" | "read";
+        /** @description A file as a customer sees it. */
+        PortalAttachment: {
+            /** @description The comment that it belongs to. */
+            commentId: components["schemas"]["CommentId"] | null;
+            /** @description What it is. */
+            contentType: string;
+            /** @description When it was announced. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description What it is called. */
+            filename: string;
+            /** @description Its id. */
+            id: components["schemas"]["AttachmentId"];
+            /**
+             * Format: int64
+             * @description Its bytes.
+             */
+            size: number | null;
+            /** @description Whether its bytes are there. */
+            status: components["schemas"]["AttachmentStatus"];
+        };
+        /** @description A file with a fresh address to download it from. */
+        PortalAttachmentWithUrl: components["schemas"]["PortalAttachment"] & {
+            /** @description The same once more, as an object of its own. */
+            attachment: components["schemas"]["PortalAttachment"];
+            /** @description Where to download it; null until it is uploaded. */
+            downloadUrl: string | null;
+            /** @description Until when that works. */
+            expiresAt: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A brand as its customers see it. */
+        PortalBrand: {
+            /** @description Its icon. */
+            iconUrl: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description What its ticket numbers begin with. */
+            ticketPrefix: string;
+        };
+        /** @description A public comment. */
+        PortalComment: {
+            /** @description Its files. */
+            attachments: components["schemas"]["PortalAttachment"][];
+            /** @description The name of who wrote it. */
+            authorName: string | null;
+            /** @description CUSTOMER or STAFF. */
+            authorType: components["schemas"]["AuthorType"];
+            /** @description Text, Markdown or HTML, as it was written: show it sanitized. */
+            body: string;
+            /** @description When it was written. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["CommentId"];
+        };
+        /** @description Somebody who wants a link to the portal. */
+        PortalLinkRequest: {
+            /** @description The slug or the id of the brand. */
+            brand: components["schemas"]["Line"];
+            /** @description The address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description The page that the link leads to, where `?token=` is added: of an origin in `portalOrigins`, or of this server. */
+            portalUrl: components["schemas"]["HttpUrl"];
+        };
+        /** @description Where a merged ticket went. */
+        PortalMerged: {
+            /** @description The ticket that goes on. */
+            id: components["schemas"]["TicketId"];
+            /** @description Its number. */
+            ticketNumber: string;
+        };
+        /** @description A customer who is signed in to the portal. */
+        PortalSession: {
+            /** @description Who is signed in. */
+            customerId: components["schemas"]["CustomerId"];
+            /** @description The address. */
+            email: string;
+            /** @description When it ends unless it is renewed before. */
+            expiresAt: components["schemas"]["Timestamp"];
+            /** @description The name. */
+            name: string | null;
+            /** @description The portal token, to be sent as a bearer token to `/portal/*`. Null when the answer is a replay. */
+            token: string | null;
+        };
+        /** @description A ticket as its customer sees it. */
+        PortalTicket: {
+            /**
+             * Format: int64
+             * @description Public comments.
+             */
+            commentCount: number;
+            /** @description When it was created. */
+            createdAt: components["schemas"]["Timestamp"];
+            /** @description Its id. */
+            id: components["schemas"]["TicketId"];
+            /** @description Whether somebody still works on it. */
+            isActive: boolean;
+            /**
+             * Format: int64
+             * @description The number alone.
+             */
+            number: number;
+            /** @description How urgent it is. */
+            priority: components["schemas"]["Priority"];
+            /** @description The key of its status. */
+            status: string;
+            /** @description The name of its status. */
+            statusName: string;
+            /** @description Prefix and number. */
+            ticketNumber: string;
+            /** @description Short summary of the issue. */
+            title: string;
+            /** @description When it last changed. */
+            updatedAt: components["schemas"]["Timestamp"];
+        };
+        /** @description A ticket with its conversation, as its customer sees it. */
+        PortalTicketDetail: components["schemas"]["PortalTicket"] & {
+            /** @description The issue itself: text, Markdown or HTML, as it was written: show it sanitized. */
+            body: string | null;
+            /** @description Whose ticket it is. */
+            brand: components["schemas"]["PortalBrand"];
+            /** @description The public comments, oldest first; of more than 1,000 the newest. */
+            comments: components["schemas"]["PortalComment"][];
+            /** @description The ticket that it was merged into, when that is the customer's own. */
+            mergedInto: components["schemas"]["PortalMerged"] | null;
+        };
+        /** @description A mailed link that somebody followed. */
+        PortalVerify: {
+            /** @description What stands behind `?token=`. */
+            token: string;
+        };
         /** @description A member at a ticket. */
         Presence: {
             /** @description The member. */
@@ -3091,6 +3303,13 @@ export interface components {
             blockCustomer?: boolean | null;
             /** @description Whether it is spam. */
             isSpam: boolean;
+        };
+        /** @description Whom a link to the portal is mailed to. */
+        StaffPortalLink: {
+            /** @description The address. */
+            email: components["schemas"]["EmailAddress"];
+            /** @description The page that the link leads to, where `?token=` is added: of an origin in `portalOrigins`, or of this server. */
+            portalUrl: components["schemas"]["HttpUrl"];
         };
         /** @description Totals by status and brand. */
         Stats: {
@@ -4107,6 +4326,11 @@ export interface components {
          * @example DT-1042
          */
         "ticketId.events": string;
+        /**
+         * @description The token of an invitation: the end of its link.
+         * @example 7v3k1n8q0s5w2x9y4z6a
+         */
+        token: string;
         /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
         types: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
         /** @description Changed at this time or later. */
@@ -4581,7 +4805,7 @@ export interface operations {
                  * @description The token of an invitation: the end of its link.
                  * @example 7v3k1n8q0s5w2x9y4z6a
                  */
-                token: string;
+                token: components["parameters"]["token"];
             };
             cookie?: never;
         };
@@ -7519,6 +7743,90 @@ export interface operations {
             };
         };
     };
+    "brands.sendPortalLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description Whom a link to the portal is mailed to. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffPortalLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+        };
+    };
+    "brands.createPortalToken": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A customer who is to be signed in to the portal. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalToken"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+        };
+    };
     "brands.getSchema": {
         parameters: {
             query?: never;
@@ -9907,6 +10215,66 @@ export interface operations {
             };
         };
     };
+    "feedback.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The token of an invitation: the end of its link.
+                 * @example 7v3k1n8q0s5w2x9y4z6a
+                 */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackShown"];
+                };
+            };
+        };
+    };
+    "feedback.submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The token of an invitation: the end of its link.
+                 * @example 7v3k1n8q0s5w2x9y4z6a
+                 */
+                token: components["parameters"]["token"];
+            };
+            cookie?: never;
+        };
+        /** @description The answer to a survey. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTaken"];
+                };
+            };
+        };
+    };
     "operations.health": {
         parameters: {
             query?: never;
@@ -10183,6 +10551,467 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InviteReply"];
+                };
+            };
+        };
+    };
+    "portal.sendLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Somebody who wants a link to the portal. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalLinkRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+        };
+    };
+    "portal.refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
+                };
+            };
+        };
+    };
+    "portal.listTickets": {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `nextCursor` of the page before, with the same filters and order. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description Items of the page. */
+                limit?: number;
+                /** @description Which way. */
+                order?: "asc" | "desc";
+                /** @description What they are sorted by. */
+                sort?: "createdAt" | "updatedAt";
+                /**
+                 * @description Keys or ids; `active` (custom statuses included), `inactive`, or `all`.
+                 * @example [
+                 *       "active"
+                 *     ]
+                 */
+                status?: components["parameters"]["status"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PortalTicket"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+        };
+    };
+    "portal.createTicket": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A ticket that a customer writes. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalTicket"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalTicket"];
+                };
+            };
+        };
+    };
+    "portal.getTicket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalTicketDetail"];
+                };
+            };
+        };
+    };
+    "portal.listAttachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAttachment"][];
+                };
+            };
+        };
+    };
+    "portal.requestUpload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        /** @description A file that a customer wants to upload. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalUpload"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "portal.getAttachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAttachmentWithUrl"];
+                };
+            };
+        };
+    };
+    "portal.confirmUpload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAttachment"];
+                };
+            };
+        };
+    };
+    "portal.createComment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path: {
+                /**
+                 * @description The id of a ticket, or its number, such as `DT-1042` in any case.
+                 * @example DT-1042
+                 */
+                ticketId: components["parameters"]["ticketId"];
+            };
+            cookie?: never;
+        };
+        /** @description What a customer answers. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalComment"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalComment"];
+                };
+            };
+        };
+    };
+    "portal.requestPendingUpload": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes a repeat safe: with the same key and the same body it gets the first answer again, with `Idempotency-Replayed`, and nothing is done twice. Another body is refused with `idempotency_mismatch`. A key belongs to its credential and path and is kept for 24 hours; a request that failed keeps none. What is shown only once is null in a repeat.
+                 * @example order-1234-created
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The same under another name. When both are there, they say the same.
+                 * @example order-1234-created
+                 */
+                "X-Idempotency-Key"?: components["parameters"]["X-Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A file that a customer wants to upload. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPortalUpload"];
+            };
+        };
+        responses: {
+            /** @description Created. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    "portal.confirmPendingUpload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of an attachment of this ticket, or of one that waits for its ticket.
+                 * @example att_01kdyak43d7trmct2jayyxcg7v
+                 */
+                attachmentId: components["parameters"]["attachmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalAttachment"];
+                };
+            };
+        };
+    };
+    "portal.verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A mailed link that somebody followed. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortalVerify"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSession"];
                 };
             };
         };

@@ -1,4 +1,15 @@
-import type { Brand, BrandContents, BrandPatch, JsonText, NewBrand, SchemaInput } from "../generated/models.js";
+import type {
+  Brand,
+  BrandContents,
+  BrandPatch,
+  JsonText,
+  NewBrand,
+  NewPortalToken,
+  PortalSession,
+  SchemaInput,
+  StaffPortalLink,
+  Success,
+} from "../generated/models.js";
 import type { CallOptions } from "../options.js";
 import { path } from "../query.js";
 import type { Query } from "../types.js";
@@ -97,5 +108,31 @@ export class Brands extends Namespace {
    */
   updateSchema(brandId: string, body: SchemaInput, options?: CallOptions): Promise<JsonText> {
     return this.http.send("PUT", path`/brands/${brandId}/schema`, { body, options });
+  }
+
+  /**
+   * Signs a customer in to the portal, for a server that knows who its user is. Hand `token` to the page, for `DispatchPortal`.
+   *
+   * @example
+   * ```ts
+   * const { token } = await dispatch.brands.createPortalToken(brandId, { email: "jane@globex.example", name: "Jane Doe" });
+   * console.log(token);
+   * ```
+   */
+  createPortalToken(brandId: string, body: NewPortalToken, options?: CallOptions): Promise<PortalSession> {
+    return this.http.send("POST", path`/brands/${brandId}/portal/token`, { body, options });
+  }
+
+  /**
+   * Mails a customer a link to the portal.
+   *
+   * @example
+   * ```ts
+   * const portalUrl = "https://support.acme.example/portal";
+   * await dispatch.brands.sendPortalLink(brandId, { email: "jane@globex.example", portalUrl });
+   * ```
+   */
+  sendPortalLink(brandId: string, body: StaffPortalLink, options?: CallOptions): Promise<Success> {
+    return this.http.send("POST", path`/brands/${brandId}/portal/magic-link`, { body, options });
   }
 }

@@ -21,8 +21,9 @@ test("Every example of the doc comments and of the README type-checks", () => {
   const given =
     "brandId ticketId otherTagId commentId customerId companyId categoryId tagId keyId memberId inviteId attachmentId webhookId deliveryId automationId connectionId mailId secret";
   const prelude = [
-    'import { DispatchTickets, paginate, type Page, type Ticket } from "@dispatch-server/client";',
+    'import { DispatchPortal, DispatchTickets, paginate, type Page, type Ticket } from "@dispatch-server/client";',
     "declare const dispatch: DispatchTickets;",
+    "declare const portal: DispatchPortal;",
     ...given.split(" ").map((name) => `declare const ${name}: string;`),
   ];
   const functions = everything

@@ -30,14 +30,14 @@ interface RawOperation {
 
 export const packageRoot = process.cwd();
 
-/** Staff's operations: all but signing in, the session, the profile, and the state of the server. */
+/** Staff's operations: all but signing in, the session, the profile, what customers do, and the state of the server. */
 export function staffOperations(): DocumentedOperation[] {
   const document = JSON.parse(readFileSync(`${packageRoot}/../../openapi.json`, "utf8"));
   const resolve = (parameter: Parameter): Parameter =>
     parameter.$ref ? document.components.parameters[parameter.$ref.split("/").at(-1) ?? ""] : parameter;
   const found: DocumentedOperation[] = [];
   for (const [path, item] of Object.entries<Record<string, unknown>>(document.paths)) {
-    if (!path.startsWith("/v1/") || /^\/v1\/(auth\/|health$|ready$)/.test(path)) continue;
+    if (!path.startsWith("/v1/") || /^\/v1\/(auth\/|portal\/|feedback\/|health$|ready$)/.test(path)) continue;
     const shared = (item["parameters"] ?? []) as Parameter[];
     for (const method of ["get", "post", "put", "patch", "delete"]) {
       const operation = item[method] as RawOperation | undefined;

@@ -15,7 +15,7 @@ export interface Documented {
 /** Every method, and every function and class that stands outside of a namespace, with its doc comment. */
 export function documented(): Documented[] {
   const files = readdirSync(`${packageRoot}/src/namespaces`).map((name) => `namespaces/${name}`);
-  return ["client.ts", "paging.ts", ...files].flatMap((name) => {
+  return ["client.ts", "paging.ts", "portal.ts", ...files].flatMap((name) => {
     const text = readFileSync(`${packageRoot}/src/${name}`, "utf8");
     const source = ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
     return source.statements.flatMap((statement) => fromStatement(statement));
@@ -26,9 +26,10 @@ function fromStatement(statement: ts.Statement): Documented[] {
   if (ts.isFunctionDeclaration(statement)) return [fromNode(statement, statement.name?.text ?? "")];
   if (!ts.isClassDeclaration(statement)) return [];
   const name = statement.name?.text ?? "";
-  const itself = name === "DispatchTickets" ? [fromNode(statement, name)] : [];
+  const itself = ["DispatchTickets", "DispatchPortal"].includes(name) ? [fromNode(statement, name)] : [];
   const seen = new Set<string>();
-  const methods = statement.members.filter(ts.isMethodDeclaration).filter((method) => {
+  const shown = statement.members.filter(ts.isMethodDeclaration).filter((method) => !ts.isPrivateIdentifier(method.name));
+  const methods = shown.filter((method) => {
     const first = !seen.has(method.name.getText()); // the overloads of a method have one comment between them
     seen.add(method.name.getText());
     return first;

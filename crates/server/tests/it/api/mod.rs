@@ -25,6 +25,7 @@ mod mails;
 mod members;
 mod operations;
 mod overdue;
+mod portal;
 mod queue;
 mod statuses;
 mod surveys;

@@ -102,6 +102,30 @@ fn the_rest_of_the_core(server: &Server, key: &str) {
     if let Some(hooli) = brand("hooli") {
         what_follows_from_events(server, key, &hooli);
     }
+    if let Some(umbrella) = brand("umbrella") {
+        mail_and_the_portal(server, key, &umbrella);
+    }
+}
+
+/// What fixtures hold from 0.5.0 on.
+fn mail_and_the_portal(server: &Server, key: &str, brand: &str) {
+    let client = server.client(key);
+    let came = client.get(&format!("{brand}/mail?direction=in")).with(200);
+    assert_eq!((&came["data"][0]["outcome"], &came["data"][0]["ticketNumber"]), (&json!("created"), &json!("UM-1001")));
+    let went = client.get(&format!("{brand}/mail?direction=out")).with(200);
+    let went = went["data"].as_array().unwrap();
+    let mut to: Vec<&str> = went.iter().map(|mail| mail["to"][0].as_str().unwrap()).collect();
+    to.sort_unstable();
+    // Of two new tickets; of the reply: the customer, and who was in copy.
+    let desk = "desk@umbrella.example";
+    assert_eq!(to, ["alice@umbrella.example", "bob@umbrella.example", desk, desk]);
+    assert!(went.iter().all(|mail| mail["outcome"] == "suppressed"));
+    assert_eq!(client.get(&format!("{brand}/tickets/UM-1002")).with(200)["source"], "portal");
+    let known = client.get(brand).with(200);
+    assert_eq!(
+        (&known["fromName"], &known["portalOrigins"]),
+        (&json!("Umbrella Support"), &json!(["https://help.umbrella.example"]))
+    );
 }
 
 /// What fixtures hold from 0.4.0 on.

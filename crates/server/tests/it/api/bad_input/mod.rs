@@ -22,6 +22,8 @@ pub struct World {
     invite: String,
     upload: String,
     mail: String,
+    /// The token of the ticket's customer in the portal.
+    customer: String,
     operations: Vec<Operation>,
 }
 
@@ -79,6 +81,11 @@ impl World {
         let raw = "From: a@x.example\r\nAuto-Submitted: auto-replied\r\n\r\nx";
         let mail = deliver(app, brand.trim_start_matches("/brands/"), raw).await.ok();
         let mail = format!("{brand}/mail/{}", text(&mail, "id"));
+        let portal_token = super::portal::token(app, &brand, "jane@example.com").await;
+        let own = format!("/portal/tickets/{}", ticket.rsplit('/').next().expect("an id"));
+        let portal_file = file.clone();
+        app.patch(&brand, json!({ "portalOrigins": ["https://help.example"] })).await.ok();
+        let page = "https://help.example/portal";
         let owner = app.owner().await;
         let ana = member(app, "ana@acme.example", "Ana", &[]).await;
         let invite =
@@ -190,6 +197,30 @@ impl World {
                 json!({ "key": "n", "label": "N", "type": "select", "options": ["a"] }),
             ),
             ("fields.update", "PATCH", format!("{brand}/fields/ticket/plan"), none()),
+            (
+                "brands.createPortalToken",
+                "POST",
+                format!("{brand}/portal/token"),
+                json!({ "email": "new@example.com" }),
+            ),
+            (
+                "brands.sendPortalLink",
+                "POST",
+                format!("{brand}/portal/magic-link"),
+                json!({ "email": "jane@example.com", "portalUrl": page }),
+            ),
+            (
+                "portal.sendLink",
+                "POST",
+                "/portal/magic-link".to_owned(),
+                json!({ "brand": "acme", "email": "jane@example.com", "portalUrl": page }),
+            ),
+            ("feedback.submit", "POST", "/feedback/t".to_owned(), json!({ "rating": 1 })),
+            ("portal.verify", "POST", "/portal/verify".to_owned(), json!({ "token": "t" })),
+            ("portal.createTicket", "POST", "/portal/tickets".to_owned(), json!({ "title": "T" })),
+            ("portal.createComment", "POST", format!("{own}/comments"), json!({ "body": "B" })),
+            ("portal.requestUpload", "POST", format!("{own}/attachments"), portal_file.clone()),
+            ("portal.requestPendingUpload", "POST", "/portal/tickets/attachments/pending".to_owned(), portal_file),
             ("fields.reorder", "POST", format!("{brand}/fields/ticket/reorder"), json!({ "keys": ["plan"] })),
         ];
         let operations =
@@ -197,14 +228,16 @@ impl World {
         let invite = text(&invite, "id").to_owned();
         let upload = text(&upload, "id").to_owned();
         let mail = mail.rsplit('/').next().expect("an id").to_owned();
-        Self { mail, brand, ticket, owner, invite, upload, operations }
+        Self { mail, customer: portal_token, brand, ticket, owner, invite, upload, operations }
     }
 
     /// Who may do an operation: the owner where a session is needed, else a key.
     pub fn credential<'w>(&'w self, app: &'w TestApp, operation: &str) -> &'w str {
         let by_session =
             operation.starts_with("auth.") || operation.starts_with("profile.") || operation.starts_with("members.");
-        if by_session || ["accounts.update", "accounts.delete", "tickets.presence"].contains(&operation) {
+        if operation.starts_with("portal.") {
+            &self.customer
+        } else if by_session || ["accounts.update", "accounts.delete", "tickets.presence"].contains(&operation) {
             &self.owner
         } else {
             &app.key

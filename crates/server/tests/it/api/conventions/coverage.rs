@@ -17,9 +17,9 @@ use super::{
 };
 use crate::api::{
     auth::{invites::invited, links::mailed, setup::keep_link},
-    given::execute,
     id,
     mail::deliver,
+    mails::with_relay,
 };
 
 const OWNER: &str = "owner@acme.example";
@@ -48,6 +48,46 @@ async fn without_credential(app: &TestApp) {
     app.call("", "POST", "/auth/accept-invite", accepted).await.created();
 }
 
+/// What customers do in the portal, and what they say when they are asked.
+async fn of_customers(app: &TestApp, world: &World) {
+    let (relay, app) = with_relay(app).await;
+    let link = json!({ "brand": "acme", "email": "jane@acme.example", "portalUrl": "https://desk.example/portal" });
+    app.call("", "POST", "/portal/magic-link", link).await.ok();
+    let asked = app.ticket(&world.path(), json!({ "title": "x", "customerEmail": "asked@acme.example" })).await;
+    let survey = format!("{}/tickets/{}/survey", world.path(), id(&asked));
+    app.post(&survey, json!({ "delayMinutes": 0 })).await.created();
+    app.drain().await;
+    let texts: Vec<String> = relay.taken().iter().map(|mail| mail.text()).collect();
+    let behind = |mark: &str| {
+        let rest = texts.iter().find_map(|text| text.split_once(mark)).expect("a link").1;
+        rest.split_whitespace().next().expect("a token").to_owned()
+    };
+    let feedback = format!("/feedback/{}", behind("/rate/"));
+    app.call("", "GET", &feedback, Value::Null).await.ok();
+    app.call("", "POST", &feedback, json!({ "rating": 1 })).await.ok();
+    let verified = app.call("", "POST", "/portal/verify", json!({ "token": behind("?token=") })).await.ok();
+    let token = verified["token"].as_str().unwrap();
+    let call = async |method: &str, path: String, body: Value| {
+        let answer = app.call(token, method, &format!("/portal{path}"), body).await;
+        assert!(answer.status.is_success(), "{method} {path} {}", answer.text);
+        serde_json::from_str::<Value>(&answer.text).unwrap()
+    };
+    call("POST", "/refresh".to_owned(), Value::Null).await;
+    call("GET", "/tickets".to_owned(), Value::Null).await;
+    let ticket = call("POST", "/tickets".to_owned(), json!({ "title": "x" })).await;
+    let path = format!("/tickets/{}", id(&ticket));
+    call("GET", path.clone(), Value::Null).await;
+    call("POST", format!("{path}/comments"), json!({ "body": "x" })).await;
+    let files = format!("{path}/attachments");
+    for place in [files.clone(), "/tickets/attachments/pending".to_owned()] {
+        let upload = call("POST", place.clone(), json!({ "filename": "a.txt", "contentType": "text/plain" })).await;
+        app.upload(&upload, "x").await.ok();
+        call("POST", format!("{place}/{}/confirm", id(&upload)), Value::Null).await;
+    }
+    let all = call("GET", files.clone(), Value::Null).await;
+    call("GET", format!("{files}/{}", id(&all[0])), Value::Null).await;
+}
+
 /// The ownership goes to a member and comes back.
 async fn ownership(app: &TestApp, world: &World) {
     let owner = app.owner().await;
@@ -64,6 +104,7 @@ both! {
         let mut world = World::new(app, "acme").await;
         let key = target(app).await;
         ownership(app, &world).await;
+        of_customers(app, &world).await;
         let watchers = format!("{}/tickets/{}/watchers", world.path(), world.ticket);
         app.post(&watchers, json!({ "email": "watcher@acme.example" })).await.ok();
         let comments = format!("{}/tickets/{}/comments", world.path(), world.ticket);
@@ -72,12 +113,8 @@ both! {
         world.gone = id(&app.ticket(&world.path(), json!({ "title": "To be restored" })).await).to_owned();
         app.delete(&format!("{}/tickets/{}", world.path(), world.gone)).await.ok();
         let mut operations = Operation::all(app);
-        operations.retain(|operation| !["auth.transferOwnership", "mail.deliver", "mail.resend"].contains(&operation.id.as_str()));
+        operations.retain(|operation| !["auth.transferOwnership", "mail.deliver"].contains(&operation.id.as_str()));
         deliver(app, "acme", "From: jane@example.com\r\n\r\nx").await.created();
-        let failed = "INSERT INTO mail (brand_id, id, kind, to_address, subject, state, created_at, body) VALUES";
-        let row = format!("('{}', 'ml_failed', 'automation', 'a@b.example', 'x', 'failed', 1, 'x')", world.brand);
-        execute(app, format!("{failed} {row}")).await;
-        app.post(&format!("{}/mail/ml_failed/resend", world.path()), Value::Null).await.ok();
         // Deletions last, the innermost things first; what is deleted can still be erased.
         operations.sort_by_key(|operation| {
             let erases = operation.path.strip_suffix("/erase").map(|path| path.len() - 1);

@@ -13,4 +13,4 @@ mod roles;
 mod routing;
 mod unknown_fields;
 mod walk;
-mod world;
+pub mod world;

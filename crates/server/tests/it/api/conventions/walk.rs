@@ -140,6 +140,10 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
             (Needs::Configure, json!({ "ticketId": "DT-1001", "event": { "type": "ticket.merged" } }))
         }
         "mail.list" | "mail.get" | "mail.raw" | "mail.resend" => (Needs::Configure, none),
+        "brands.createPortalToken" => (Needs::Work, json!({ "email": "portal@example.com" })),
+        "brands.sendPortalLink" => {
+            (Needs::Work, json!({ "email": "new@example.com", "portalUrl": "https://help.example/portal" }))
+        }
         "mail.createInboundToken" | "mail.deleteInboundToken" => (Needs::Configure, none),
         "mail.reprocess" => (Needs::Configure, json!({ "action": "create" })),
         "mail.deliver" => (Needs::Inbound, none),

@@ -4,7 +4,11 @@ use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
-use crate::api::{given::member, id, mail::deliver};
+use crate::api::{
+    given::{execute, member},
+    id,
+    mail::deliver,
+};
 
 /// One of everything that a brand holds.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,8 @@ pub struct World {
     pub connection: String,
     /// A message that was ignored.
     pub mail: String,
+    /// A mail that a relay has refused.
+    pub refused: String,
     pub automation: String,
     /// A run of the automation, which failed.
     pub run: String,
@@ -47,6 +53,7 @@ impl World {
     /// A brand with one of everything.
     pub async fn new(app: &TestApp, slug: &str) -> Self {
         let brand = app.brand(slug).await;
+        app.patch(&brand, json!({ "portalOrigins": ["https://help.example"] })).await.ok();
         let email = format!("jane@{slug}.example");
         let status = app.post(&format!("{brand}/statuses"), json!({ "name": "Spare", "key": "spare" })).await.created();
         let company = app.post(&format!("{brand}/companies"), json!({ "name": format!("Of {slug}") })).await.created();
@@ -80,8 +87,14 @@ impl World {
             format!("From: vacation@{slug}.example\r\nSubject: Of {slug}\r\nAuto-Submitted: auto-replied\r\n\r\nx");
         let mail = deliver(app, slug, raw).await.ok();
         let (automation, run) = automation(app, &brand, slug, id(&webhook), id(&ticket)).await;
+        let refused = format!("ml_of_{slug}");
+        let row = format!("'{}', '{refused}'", brand.trim_start_matches("/brands/"));
+        let columns = "brand_id, id, kind, to_address, subject, state, created_at, body";
+        let texts = format!("'automation', 'a@b.example', 'Of {slug}', 'failed', 1, 'x'");
+        execute(app, format!("INSERT INTO mail ({columns}) VALUES ({row}, {texts})")).await;
         Self {
             mail: id(&mail).to_owned(),
+            refused,
             automation,
             run,
             connection: id(&connection).to_owned(),
@@ -129,6 +142,7 @@ impl World {
             delivery: id("whd"),
             connection: id("con"),
             mail: id("ml"),
+            refused: id("ml"),
             automation: id("aut"),
             run: id("run"),
             gone: String::new(),
@@ -141,7 +155,7 @@ impl World {
     }
 
     /// Every id in it.
-    pub fn ids(&self) -> [&str; 21] {
+    pub fn ids(&self) -> [&str; 22] {
         [
             &self.brand,
             &self.status,
@@ -164,6 +178,7 @@ impl World {
             &self.automation,
             &self.run,
             &self.mail,
+            &self.refused,
         ]
     }
 }
@@ -195,8 +210,17 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Every operation that needs a credential.
+    /// Every operation that needs a credential of staff.
     pub fn all(app: &TestApp) -> Vec<Self> {
+        Self::of(app).into_iter().filter(|operation| operation.permission != "portal").collect()
+    }
+
+    /// Every operation of customers.
+    pub fn of_customers(app: &TestApp) -> Vec<Self> {
+        Self::of(app).into_iter().filter(|operation| operation.permission == "portal").collect()
+    }
+
+    fn of(app: &TestApp) -> Vec<Self> {
         let document: Value = serde_json::from_str(app.app.document()).expect("JSON");
         let paths = document["paths"].as_object().expect("paths");
         let operations = paths.iter().flat_map(|(path, methods)| {
@@ -230,6 +254,7 @@ impl Operation {
         let asked = if self.id == "customers.search" { "?q=jane" } else { "" };
         let ticket =
             if self.id == "tickets.restore" && !things.gone.is_empty() { &things.gone } else { &things.ticket };
+        let mail = if self.path.ends_with("/resend") { &things.refused } else { &things.mail };
         let attachment = if self.path.contains("/pending/") { &things.pending } else { &things.attachment };
         self.path
             .replace("{attachmentId}", attachment)
@@ -251,7 +276,7 @@ impl Operation {
             .replace("{automationId}", &things.automation)
             .replace("{runId}", &things.run)
             .replace("{connectionId}", &things.connection)
-            .replace("{mailId}", &things.mail)
+            .replace("{mailId}", mail)
             .replace("{brandSlug}", brand)
             .replace("{keyId}", key)
             + asked

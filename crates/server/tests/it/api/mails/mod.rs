@@ -51,7 +51,7 @@ async fn queue(app: &TestApp, new: NewMail) {
 }
 
 /// A relay, and another server on the same database that sends through it.
-async fn with_relay(app: &TestApp) -> (Relay, TestApp) {
+pub async fn with_relay(app: &TestApp) -> (Relay, TestApp) {
     let relay = Relay::start().await;
     let mail = MailSettings { relay_url: Some(relay.url.clone()), ..app.app.settings().mail.clone() };
     let settings = HttpSettings { mail, public_url: "https://desk.example".to_owned(), ..app.app.settings().clone() };
@@ -60,6 +60,6 @@ async fn with_relay(app: &TestApp) -> (Relay, TestApp) {
 }
 
 /// Whom these mails went to.
-fn recipients(mails: &[Mailed]) -> Vec<&str> {
+pub fn recipients(mails: &[Mailed]) -> Vec<&str> {
     mails.iter().flat_map(|mail| mail.to.iter().map(String::as_str)).collect()
 }

@@ -87,7 +87,8 @@ both! {
         app.post(&comments, json!({ "body": "Again", "authorType": "CUSTOMER", "authorEmail": "jane@example.com" })).await.created();
         app.call(&bo, "POST", &comments, json!({ "body": "Once more" })).await.created();
         assert_eq!(who.now().await, told(&[
-            ("boss@example.com", Reply), ("boss@example.com", Reply), (WATCHER, Notification), (WATCHER, Notification),
+            ("bo@acme.example", Notification), ("boss@example.com", Reply), ("boss@example.com", Reply), (WATCHER, Notification),
+            (WATCHER, Notification),
         ]));
         // Without an assignee, what the customer says goes to the addresses for new tickets.
         app.patch(&path, json!({ "assigneeEmail": null })).await.ok();

@@ -136,6 +136,23 @@ const ROUTES: &[&str] = &[
     "get /v1/brands/{brandId}/mail/{mailId}/raw",
     "post /v1/brands/{brandId}/mail/{mailId}/reprocess",
     "post /v1/brands/{brandId}/mail/{mailId}/resend",
+    "post /v1/brands/{brandId}/portal/token",
+    "post /v1/brands/{brandId}/portal/magic-link",
+    "post /v1/portal/magic-link",
+    "post /v1/portal/verify",
+    "post /v1/portal/refresh",
+    "get /v1/portal/tickets",
+    "post /v1/portal/tickets",
+    "get /v1/portal/tickets/{ticketId}",
+    "post /v1/portal/tickets/{ticketId}/comments",
+    "get /v1/portal/tickets/{ticketId}/attachments",
+    "get /v1/portal/tickets/{ticketId}/attachments/{attachmentId}",
+    "post /v1/portal/tickets/{ticketId}/attachments",
+    "post /v1/portal/tickets/{ticketId}/attachments/{attachmentId}/confirm",
+    "post /v1/portal/tickets/attachments/pending",
+    "post /v1/portal/tickets/attachments/pending/{attachmentId}/confirm",
+    "get /v1/feedback/{token}",
+    "post /v1/feedback/{token}",
     "get /v1/brands/{brandId}/connections",
     "post /v1/brands/{brandId}/connections",
     "get /v1/brands/{brandId}/connections/{connectionId}",
@@ -230,7 +247,20 @@ const CLIENT: &[(&str, &[&str])] = &[
     ("accounts", &["me", "update", "delete", "usage", "logs"]),
     ("apiKeys", &["list", "create", "update", "setScope", "delete"]),
     ("members", &["list", "get", "invite", "resendInvite", "update", "remove"]),
-    ("brands", &["create", "list", "get", "update", "delete", "getSchema", "updateSchema"]),
+    (
+        "brands",
+        &[
+            "create",
+            "list",
+            "get",
+            "update",
+            "delete",
+            "getSchema",
+            "updateSchema",
+            "createPortalToken",
+            "sendPortalLink",
+        ],
+    ),
     (
         "tickets",
         &[
@@ -282,12 +312,13 @@ const CLIENT: &[(&str, &[&str])] = &[
     ("events", &["list", "stream"]),
     ("logs", &["list", "csv"]),
     ("automations", &["create", "list", "get", "update", "delete", "reorder", "test", "runs", "runsOf", "retryRun"]),
-    ("mail", &["list", "get", "raw", "reprocess", "deliver", "createInboundToken", "deleteInboundToken"]),
+    ("mail", &["list", "get", "raw", "reprocess", "resend", "deliver", "createInboundToken", "deleteInboundToken"]),
     ("connections", &["create", "list", "get", "update", "delete", "test"]),
     ("queue", &["tickets", "count", "stats", "trends", "teamMetrics"]),
 ];
-/// Routes that the client leaves to `request()`: signing in, the profile, and what operators ask.
-const NOT_IN_CLIENT: [&str; 3] = ["auth", "profile", "operations"];
+/// Routes that this client leaves to `request()`, signing in, the profile, and what operators ask, and those of customers, for which
+/// there is `DispatchPortal`.
+const NOT_IN_CLIENT: [&str; 5] = ["auth", "profile", "operations", "portal", "feedback"];
 
 fn operations(document: &Value) -> Vec<&Value> {
     let paths = document["paths"].as_object().unwrap().values();

@@ -1,7 +1,9 @@
 //! `/brands/{brandId}/tickets/{ticketId}/survey` and `.../feedback`: what is asked, and when it no longer is.
 
+mod answer;
 mod ask;
 mod cancel;
+mod page;
 mod start;
 
 use dispatch_testkit::TestApp;
