@@ -1,8 +1,10 @@
 import { renderToStaticMarkup } from "react-dom/server";
+import type { StreamEvent } from "@dispatch-server/client";
 import { describe, expect, it } from "vitest";
 import { parseValue } from "../settings/automations";
 import { belongs, readState, toggled, toQuery, writeState } from "./filters";
 import { ago, initials, slugKey } from "./format";
+import { gathered, type Notice, noticeOf } from "./notices";
 import { chord } from "./shortcuts";
 import { Prose, safeUrl } from "./text";
 
@@ -51,4 +53,35 @@ describe("small words", () => {
     expect(chord({ ...event, key: "?", code: "Slash", altKey: false, shiftKey: true })).toBe("?");
   });
   it("reads values of conditions", () => expect([parseValue("in", "a, b"), parseValue("gt", "5"), parseValue("eq", "5"), parseValue("changed", "x")]).toEqual([["a", "b"], 5, "5", undefined]));
+});
+
+describe("what concerns me", () => {
+  const event = (type: string, more: object = {}, data: object = {}) => ({
+    id: "evt_1", type, actor: { type: "user", id: "mem_2", name: "Jonas Weil" },
+    data: { ticket: { id: "tic_1", brandId: "br_1", ticketNumber: "LS-7", title: "Cannot sign in", assigneeId: "mem_1", isSpam: false }, ...data }, ...more,
+  }) as unknown as StreamEvent;
+  const comment = { body: "a\n\nb", isInternal: false, authorName: "Jane Doe", authorType: "CUSTOMER" };
+  const text = (one: StreamEvent, me = "mem_1") => noticeOf(one, me)?.text;
+
+  it("is a ticket that is given to me", () => {
+    expect(text(event("ticket.created"))).toBe("LS-7 was assigned to you by Jonas Weil");
+    expect(text(event("ticket.updated", { changes: { assigneeId: { old: null, new: "mem_1" } } }))).toBe("LS-7 was assigned to you by Jonas Weil");
+    expect(text(event("ticket.updated", { changes: { priority: { old: "low", new: "high" } } }))).toBeUndefined();
+  });
+  it("is what is written on a ticket of mine", () => {
+    expect(noticeOf(event("comment.created", {}, { comment }), "mem_1")).toEqual({ id: "evt_1", kind: "reply", text: "Jane Doe replied on LS-7", detail: "a b", path: "/brands/br_1/tickets/tic_1" });
+    expect(text(event("comment.created", {}, { comment: { ...comment, isInternal: true } }))).toBe("Jane Doe noted on LS-7");
+    expect(text(event("comment.created", {}, { comment: { ...comment, authorType: "SYSTEM" } }))).toBeUndefined();
+  });
+  it("is nothing of others, of spam, and nothing that I did", () => {
+    expect(text(event("comment.created", {}, { comment }), "mem_3")).toBeUndefined();
+    expect(text(event("ticket.created", { actor: { type: "user", id: "mem_1" } }))).toBeUndefined();
+    const spam = event("ticket.created", {}, { ticket: { id: "tic_1", brandId: "br_1", ticketNumber: "LS-7", title: "", assigneeId: "mem_1", isSpam: true } });
+    expect(text(spam)).toBeUndefined();
+  });
+  it("is told together when it is much", () => {
+    const assigned = noticeOf(event("ticket.created"), "mem_1") as Notice;
+    expect(gathered([assigned, assigned])).toHaveLength(2);
+    expect(gathered([assigned, assigned, assigned, { ...assigned, kind: "reply" }]).map((one) => [one.text, one.path])).toEqual([["3 tickets assigned to you, 1 message on your tickets", "/queue?assigneeId=me"]]);
+  });
 });

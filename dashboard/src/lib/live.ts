@@ -1,5 +1,6 @@
-// What others do, as it happens. One page holds few streams: a browser opens six connections to a server at most, so
-// a page that shows more brands asks for their news instead. A hidden page listens to nothing and catches up later.
+// What others do, as it happens. One page holds few streams: a browser opens six connections to a server at most, for all
+// its tabs, so news of more brands are asked for, one brand after the other. A hidden page holds no stream: it listens to
+// nothing and catches up later, or asks now and then.
 
 import { useEffect, useRef } from "react";
 import { type StreamEvent, DispatchTicketsError } from "@dispatch-server/client";
@@ -7,6 +8,9 @@ import { api } from "./api";
 
 const STREAMS_MAX = 2;
 const POLL_MS = 5_000;
+const POLL_HIDDEN_MS = 20_000;
+/** However many brands there are, a page does not ask more often. */
+const POLL_MIN_MS = 500;
 const RETRY_MS = 5_000;
 const PAGES_MAX = 5;
 
@@ -15,13 +19,25 @@ const wait = (ms: number, signal: AbortSignal) => new Promise<void>((resolve) =>
   signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
 });
 
-export function useLive(brandIds: string[], ticketId: string | undefined, onEvent: (event: StreamEvent) => void, onBack?: () => void) {
+export interface Listening {
+  ticketId?: string;
+  types?: string[];
+  streams?: number;
+  whenHidden?: "stop" | "poll";
+}
+
+const isGone = (error: unknown) => error instanceof DispatchTicketsError && [401, 403, 404].includes(error.status ?? 0);
+const isUnknown = (error: unknown) => error instanceof DispatchTicketsError && error.status === 400;
+
+export function useLive(brandIds: string[], { ticketId, types, streams = STREAMS_MAX, whenHidden = "stop" }: Listening, onEvent: (event: StreamEvent) => void, onBack?: () => void) {
   const latest = useRef({ onEvent, onBack });
   latest.current = { onEvent, onBack };
   const key = brandIds.join(",");
+  const names = types?.join(",");
   useEffect(() => {
     if (key === "") return;
     const positions = new Map<string, string>();
+    const narrowed = { ...(ticketId && { ticketId }), ...(names && { types: names.split(",") as never }) };
     let stop = new AbortController();
 
     const take = (brandId: string, event: StreamEvent) => {
@@ -32,49 +48,59 @@ export function useLive(brandIds: string[], ticketId: string | undefined, onEven
       while (!signal.aborted) {
         try {
           const after = positions.get(brandId);
-          for await (const event of api.events.stream(brandId, { ...(ticketId && { ticketId }), ...(after && { after }) }, { signal })) take(brandId, event);
+          for await (const event of api.events.stream(brandId, { ...narrowed, ...(after && { after }) }, { signal })) take(brandId, event);
         } catch (error) {
-          if (signal.aborted) return;
+          if (signal.aborted || isGone(error)) return;
           // A position that is not kept any more: begin anew from what is there.
-          if (error instanceof DispatchTicketsError && error.status === 400) positions.delete(brandId);
-          if (error instanceof DispatchTicketsError && [401, 403, 404].includes(error.status ?? 0)) return;
+          if (isUnknown(error)) positions.delete(brandId);
         }
         await wait(RETRY_MS, signal);
         latest.current.onBack?.();
       }
     };
-    const poll = async (brandId: string, signal: AbortSignal) => {
-      while (!signal.aborted) {
-        try {
-          for (let page = 0; page < PAGES_MAX && !signal.aborted; page++) {
-            const news = await api.events.list(brandId, { after: positions.get(brandId) ?? "now", limit: 100 }, { signal });
-            positions.set(brandId, news.position);
-            for (const event of news.data) latest.current.onEvent(event as StreamEvent);
-            if (!news.pagination.hasMore) break;
-          }
-        } catch (error) {
-          if (error instanceof DispatchTicketsError && [401, 403, 404].includes(error.status ?? 0)) return;
+    /** Asks for what is new in a brand; false when there is nothing to ask for any more. */
+    const ask = async (brandId: string, signal: AbortSignal): Promise<boolean> => {
+      try {
+        for (let page = 0; page < PAGES_MAX && !signal.aborted; page++) {
+          const news = await api.events.list(brandId, { ...narrowed, after: positions.get(brandId) ?? "now", limit: 100 }, { signal });
+          positions.set(brandId, news.position);
+          for (const event of news.data) latest.current.onEvent(event as StreamEvent);
+          if (!news.pagination.hasMore) break;
         }
-        await wait(POLL_MS, signal);
+      } catch (error) {
+        if (isUnknown(error)) positions.delete(brandId);
+        return !isGone(error);
+      }
+      return true;
+    };
+    const poll = async (brands: string[], every: number, signal: AbortSignal) => {
+      let asked = brands;
+      while (!signal.aborted && asked.length > 0) {
+        for (const brandId of asked) {
+          if (signal.aborted) return;
+          if (!(await ask(brandId, signal))) asked = asked.filter((one) => one !== brandId);
+          await wait(Math.max(every / Math.max(asked.length, 1), POLL_MIN_MS), signal);
+        }
       }
     };
     const start = () => {
       stop = new AbortController();
-      key.split(",").forEach((brandId, index) => void (index < STREAMS_MAX ? stream : poll)(brandId, stop.signal));
+      const { signal } = stop;
+      const brands = key.split(",");
+      if (document.hidden) return void (whenHidden === "poll" && poll(brands, POLL_HIDDEN_MS, signal));
+      for (const brandId of brands.slice(0, streams)) void stream(brandId, signal);
+      void poll(brands.slice(streams), POLL_MS, signal);
     };
     const seen = () => {
-      if (document.hidden) stop.abort();
-      else if (stop.signal.aborted) {
-        start();
-        latest.current.onBack?.();
-      }
+      stop.abort();
+      start();
+      if (!document.hidden && whenHidden === "stop") latest.current.onBack?.();
     };
-    if (!document.hidden) start();
-    else stop.abort();
+    start();
     document.addEventListener("visibilitychange", seen);
     return () => {
       document.removeEventListener("visibilitychange", seen);
       stop.abort();
     };
-  }, [key, ticketId]);
+  }, [key, ticketId, names, streams, whenHidden]);
 }

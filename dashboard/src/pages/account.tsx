@@ -5,6 +5,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ApiKey, Invite, Member, Profile, Upload } from "@dispatch-server/client";
 import { api, reason } from "../lib/api";
 import { ago, fullTime } from "../lib/format";
+import { desktopState } from "../lib/notify";
 import { client, useBrands, useMe, useMembers, useProfile } from "../lib/query";
 import { toast } from "../lib/toast";
 import { FormDialog, useDraft } from "../ui/form";
@@ -129,6 +130,13 @@ export function ProfilePage() {
 function ProfileForm({ profile }: { profile: Profile }) {
   const [name, setName] = useState(profile.displayName ?? "");
   const [passwords, setPasswords] = useDraft({ currentPassword: "", newPassword: "" });
+  const [desktop, setDesktop] = useState(desktopState);
+  const askDesktop = async () => {
+    const state = desktopState() === "default" ? await Notification.requestPermission() : desktopState();
+    setDesktop(state);
+    if (state !== "granted") toast(state === "missing" ? "This browser shows no notifications." : "The browser does not allow it.", { kind: "error" });
+    return state === "granted";
+  };
   const adopt = (saved: Profile) => client.setQueryData(["profile"], saved);
   const save = useMutation({ mutationFn: (body: object) => api.request<Profile>("PATCH", "/auth/profile", { body }), onSuccess: (saved) => { adopt(saved); toast("Saved"); } });
   const password = useMutation({ meta: { quiet: true }, mutationFn: () => api.request("POST", "/auth/password", { body: passwords }), onSuccess: () => { setPasswords({ currentPassword: "", newPassword: "" }); toast("The password was changed; you are signed out elsewhere"); } });
@@ -148,8 +156,9 @@ function ProfileForm({ profile }: { profile: Profile }) {
       </form>
       <div className="card stack"><h2>Notifications</h2>
         <Switch label="By mail" checked={profile.notifyEmail} onChange={(notifyEmail) => save.mutate({ notifyEmail })} />
-        <Switch label="Messages in the corner" checked={profile.notifyToast} onChange={(notifyToast) => save.mutate({ notifyToast })} />
-        <Switch label="On the desktop" hint="While Dispatch is open in a tab." checked={profile.notifyDesktop} onChange={async (notifyDesktop) => { if (notifyDesktop && "Notification" in window && (await Notification.requestPermission()) !== "granted") return toast("The browser does not allow it.", { kind: "error" }); save.mutate({ notifyDesktop }); }} />
+        <Switch label="Messages in the corner" hint="When a ticket is given to you, or somebody writes on one of yours." checked={profile.notifyToast} onChange={(notifyToast) => save.mutate({ notifyToast })} />
+        <Switch label="On the desktop" hint="The same, while Dispatch is open in a tab that you do not look at." checked={profile.notifyDesktop} onChange={async (notifyDesktop) => { if (!notifyDesktop || (await askDesktop())) save.mutate({ notifyDesktop }); }} />
+        {profile.notifyDesktop && desktop !== "granted" && <p className="wrong" role="status">{desktop === "default" ? <>This browser has not been asked yet. <Button kind="ghost" onClick={() => void askDesktop()}>Allow</Button></> : desktop === "denied" ? "This browser does not allow it: change that in its settings for this site." : "This browser shows no notifications."}</p>}
       </div>
       <form className="card stack" onSubmit={(event) => { event.preventDefault(); password.mutate(); }}><h2>Password</h2>
         <Field label="Present password">{(props) => <input {...props} className="input" type="password" autoComplete="current-password" required value={passwords.currentPassword} onChange={(event) => setPasswords({ currentPassword: event.target.value })} />}</Field>

@@ -136,7 +136,7 @@ export function TicketPage({ brandId, ticketId }: { brandId: string; ticketId: s
     void client.invalidateQueries({ queryKey: ["activity", id] });
     if (event.type === "ticket.deleted" && event.actor?.id !== me.id) { toast("This ticket was deleted."); go(trail.path); }
   }, [go, id, me.id, setOthers]);
-  useLive([brandId], id, live, refresh);
+  useLive([brandId], { ticketId: id }, live, refresh);
 
   const place = trail.tickets.findIndex((one) => one.id === id);
   const neighbour = (step: number) => trail.tickets[place + step];

@@ -95,7 +95,7 @@ export function TicketsPage({ brandId, spam = false }: { brandId?: string; spam?
     if (gone || top) dropCached((one, filters) => one.id === ticket.id && (gone || one.isSpam !== (filters.isSpam === "true") || !belongs(filters.status ?? "all", one)));
     if (event.type !== "comment.created") later(refreshCounts);
   }, [later, refreshHead]);
-  useLive(brandId ? [brandId] : (brands ?? []).map((one) => one.id), undefined, live, () => void client.invalidateQueries({ queryKey: key }));
+  useLive(brandId ? [brandId] : (brands ?? []).map((one) => one.id), {}, live, () => void client.invalidateQueries({ queryKey: key }));
 
   const openTicket = useCallback((ticket: Ticket) => {
     client.setQueryData(["ticket", ticket.brandId, ticket.id], (old: Ticket | undefined) => old ?? ticket, { updatedAt: 1 });

@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef, useState, useSyncExt
 import { Link, useLocation } from "wouter";
 import { useQuery } from "@tanstack/react-query";
 import { api, auth } from "../lib/api";
+import { useNotify } from "../lib/notify";
 import { client, useBrands, useMe, useProfile } from "../lib/query";
 import { useKeys } from "../lib/shortcuts";
 import { Icon } from "./icons";
@@ -154,6 +155,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const shown = useOpened();
   const brandId = useCurrentBrand();
   const prefix = useRef(0);
+  useNotify();
   useKeys({
     "mod+k": () => open(shown?.name === "palette" ? null : { name: "palette" }),
     "?": () => open({ name: "help" }),
