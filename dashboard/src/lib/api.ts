@@ -28,10 +28,15 @@ export const auth = {
   logout: () => api.request("POST", "/auth/logout", { body: {} }),
 };
 
+/** The name of a field as words: `newTicketNotifyEmails[0]` is "new ticket notify emails 1". */
+export function words(field: string): string {
+  return field.replace(/\[(\d+)\]/g, (_, index) => ` ${Number(index) + 1}`).replaceAll(".", " ").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+}
+
 /** What went wrong, as a sentence for people. */
 export function reason(error: unknown): string {
   if (error instanceof ValidationError && error.errors.length > 0) {
-    return error.errors.map((one) => `${one.field} ${one.message}`).join("; ");
+    return error.errors.map((one) => `${words(one.field)} ${one.message}`).join("; ");
   }
   if (error instanceof DispatchTicketsError) return error.message;
   return error instanceof Error ? error.message : "Something went wrong.";

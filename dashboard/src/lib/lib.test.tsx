@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import type { StreamEvent } from "@dispatch-server/client";
 import { describe, expect, it } from "vitest";
 import { parseValue } from "../settings/automations";
+import { words } from "./api";
 import { belongs, readState, toggled, toQuery, writeState } from "./filters";
 import { ago, initials, slugKey } from "./format";
 import { gathered, type Notice, noticeOf } from "./notices";
@@ -84,4 +85,8 @@ describe("what concerns me", () => {
     expect(gathered([assigned, assigned])).toHaveLength(2);
     expect(gathered([assigned, assigned, assigned, { ...assigned, kind: "reply" }]).map((one) => [one.text, one.path])).toEqual([["3 tickets assigned to you, 1 message on your tickets", "/queue?assigneeId=me"]]);
   });
+});
+
+describe("what went wrong", () => {
+  it("names fields as people do", () => expect([words("newTicketNotifyEmails[0]"), words("config.url"), words("slug")]).toEqual(["new ticket notify emails 1", "config url", "slug"]));
 });

@@ -1,7 +1,7 @@
 // What the pages read from the server, by name. A change that is seen in the live stream is put in here as well.
 
-import { MutationCache, QueryCache, QueryClient, useQuery } from "@tanstack/react-query";
-import { AuthenticationError, type Brand, NotFoundError, ForbiddenError, type Session } from "@dispatch-server/client";
+import { MutationCache, QueryCache, QueryClient, useQueries, useQuery } from "@tanstack/react-query";
+import { AuthenticationError, type Brand, NotFoundError, ForbiddenError, type Session, type Status } from "@dispatch-server/client";
 import { api, auth, reason } from "./api";
 import { toast } from "./toast";
 
@@ -60,6 +60,13 @@ const settled = { staleTime: LONG_MS } as const;
 
 export const useStatuses = (brandId: string | undefined) =>
   useQuery({ queryKey: ["statuses", brandId], queryFn: () => api.statuses.list(brandId ?? ""), enabled: !!brandId, ...settled });
+/** The statuses of some brands, each key once: active ones before the others. */
+export function useStatusesOf(brandIds: string[]): Status[] {
+  const lists = useQueries({ queries: brandIds.map((id) => ({ queryKey: ["statuses", id], queryFn: () => api.statuses.list(id), ...settled })) });
+  const statuses: Status[] = [];
+  for (const list of lists) for (const status of list.data ?? []) if (!statuses.some((one) => one.key === status.key)) statuses.push(status);
+  return brandIds.length > 1 ? statuses.sort((a, b) => Number(b.isActive) - Number(a.isActive)) : statuses;
+}
 export const useCategories = (brandId: string | undefined) =>
   useQuery({ queryKey: ["categories", brandId], queryFn: () => api.categories.list(brandId ?? ""), enabled: !!brandId, ...settled });
 export const useTags = (brandId: string | undefined) =>

@@ -11,6 +11,8 @@ export interface Toast {
 
 const SHOWN_MAX = 4;
 const SHOWN_MS = 6_000;
+/** A word of confirmation, on which nothing can be pressed. */
+const BRIEF_MS = 3_000;
 let list: Toast[] = [];
 let next = 1;
 const listeners = new Set<() => void>();
@@ -26,8 +28,8 @@ export function dismiss(id: number) {
 
 export function toast(text: string, options: Partial<Pick<Toast, "kind" | "action">> = {}) {
   const id = next++;
-  set([...list, { id, text, kind: options.kind ?? "info", action: options.action }].slice(-SHOWN_MAX));
-  setTimeout(() => dismiss(id), options.kind === "error" ? SHOWN_MS * 1.5 : SHOWN_MS);
+  set([...list.filter((one) => one.text !== text || one.action), { id, text, kind: options.kind ?? "info", action: options.action }].slice(-SHOWN_MAX));
+  setTimeout(() => dismiss(id), options.kind === "error" ? SHOWN_MS * 1.5 : options.action ? SHOWN_MS : BRIEF_MS);
 }
 
 export function useToasts(): Toast[] {

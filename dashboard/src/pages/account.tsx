@@ -161,7 +161,7 @@ function ProfileForm({ profile }: { profile: Profile }) {
         {profile.notifyDesktop && desktop !== "granted" && <p className="wrong" role="status">{desktop === "default" ? <>This browser has not been asked yet. <Button kind="ghost" onClick={() => void askDesktop()}>Allow</Button></> : desktop === "denied" ? "This browser does not allow it: change that in its settings for this site." : "This browser shows no notifications."}</p>}
       </div>
       <form className="card stack" onSubmit={(event) => { event.preventDefault(); password.mutate(); }}><h2>Password</h2>
-        <Field label="Present password">{(props) => <input {...props} className="input" type="password" autoComplete="current-password" required value={passwords.currentPassword} onChange={(event) => setPasswords({ currentPassword: event.target.value })} />}</Field>
+        <Field label="Current password">{(props) => <input {...props} className="input" type="password" autoComplete="current-password" required value={passwords.currentPassword} onChange={(event) => setPasswords({ currentPassword: event.target.value })} />}</Field>
         <Field label="New password" hint="At least 10 characters.">{(props) => <input {...props} className="input" type="password" autoComplete="new-password" minLength={10} required value={passwords.newPassword} onChange={(event) => setPasswords({ newPassword: event.target.value })} />}</Field>
         {password.error && <p className="wrong" role="alert">{reason(password.error)}</p>}
         <footer><Button type="submit" busy={password.isPending}>Change the password</Button></footer>

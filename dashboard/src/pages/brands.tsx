@@ -76,7 +76,7 @@ export function Start({ brandId }: { brandId: string }) {
       <PageHead title={<>Getting started <span className="faint">{brand.name}</span></>}><Link className="button primary" href={`/brands/${brandId}/tickets`}>To the tickets</Link></PageHead>
       <div className="page narrow stack">
         <ul className="card check-list">{steps.map(([done, title, text, to, label]) => <li key={title}><span className={`mark ${done ? "done" : ""}`}><Icon name="check" size={13} /></span><div><strong>{title}</strong>{done && <span className="unseen"> (done)</span>}<p className="dim">{text}</p></div><Link className="button" href={to}>{label}</Link></li>)}</ul>
-        <div className="card stack"><div><h2>Your first ticket by the API</h2><p className="dim">{(tickets.data?.count ?? 0) > 0 ? "It has come in." : "Take a key from Account, API keys."}</p></div><pre className="code">{example}</pre><div><Copy text={example} label="Copy the example" /></div></div>
+        <div className="card stack"><div><h2>Your first ticket by the API</h2><p className="dim">{(tickets.data?.count ?? 0) > 0 ? "It has come in." : "Take a key from Account, API keys."}</p></div><pre className="code" tabIndex={0}>{example}</pre><div><Copy text={example} label="Copy the example" /></div></div>
       </div>
     </>
   );

@@ -121,7 +121,7 @@ export function CustomerPage({ brandId, customerId }: { brandId: string; custome
       </div>
       {shown === "edit" && <CustomerEditor brandId={brandId} customer={customer} onClose={() => setShown(null)} onSaved={(saved) => client.setQueryData(key, saved)} />}
       {shown === "delete" && <Confirm title={`Delete ${customer.name ?? customer.email}?`} action="Delete" onClose={() => setShown(null)} onConfirm={async () => { await api.customers.delete(brandId, customerId); void client.invalidateQueries({ queryKey: ["customers", brandId] }); go(`/brands/${brandId}/customers`); }}><p>Tickets stay, without the customer.</p></Confirm>}
-      {shown === "erase" && <Confirm title="Erase this person?" action="Erase" typed={customer.email} onClose={() => setShown(null)} onConfirm={async () => { await api.customers.erase(brandId, customerId); void client.invalidateQueries(); go(`/brands/${brandId}/customers`); }}><p>This cannot be undone by anybody.</p></Confirm>}
+      {shown === "erase" && <Confirm title="Erase this person?" action="Erase" typed={customer.email} onClose={() => setShown(null)} onConfirm={async () => { await api.customers.erase(brandId, customerId); go(`/brands/${brandId}/customers`); client.removeQueries({ queryKey: key }); void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "customer" }); }}><p>This cannot be undone by anybody.</p></Confirm>}
     </>
   );
 }
@@ -186,6 +186,9 @@ export function CompanyPage({ brandId, companyId }: { brandId: string; companyId
   const people = useQuery({ queryKey: ["customers", brandId, "of", companyId], queryFn: () => api.customers.list(brandId, { companyId, isBlocked: "any", limit: 100 } as never) });
   const [shown, setShown] = useState<"edit" | "delete" | null>(null);
   const company = found.data;
+  const { data: categories = [] } = useCategories(brandId);
+  const settings = (company?.settings ?? {}) as { defaultPriority?: string; defaultCategoryId?: string; defaultAssigneeEmail?: string; ccEmails?: string[] };
+  const shared = [settings.defaultPriority && `priority ${settings.defaultPriority}`, settings.defaultCategoryId && (categories.find((one) => one.id === settings.defaultCategoryId)?.name ?? "a category"), settings.defaultAssigneeEmail && `to ${settings.defaultAssigneeEmail}`, settings.ccEmails?.length && `cc ${settings.ccEmails.join(", ")}`].filter((one) => typeof one === "string");
   useEffect(() => { if (company) document.title = `${company.name} · Dispatch`; }, [company]);
   if (found.isPending) return <Skeleton />;
   if (!company) return <Trouble error={found.error} retry={() => void found.refetch()} />;
@@ -194,6 +197,7 @@ export function CompanyPage({ brandId, companyId }: { brandId: string; companyId
       <PageHead back={`/brands/${brandId}/companies`} title={company.name}><Button icon="edit" onClick={() => setShown("edit")}>Edit</Button><IconButton icon="trash" label="Delete" onClick={() => setShown("delete")} /></PageHead>
       <div className="page stack">
         <div className="card stack"><div className="row wrap dim">{company.domain && <code>{company.domain}</code>}<span>{plural(company.customerCount ?? 0, "customer")}</span><span>{plural(company.ticketCount ?? 0, "ticket")}</span></div>{typeof company.metadata.notes === "string" && <p style={{ whiteSpace: "pre-wrap" }}>{company.metadata.notes}</p>}
+          {shared.length > 0 && <div className="row wrap"><span className="dim">New tickets:</span>{shared.map((one) => <span key={one} className="badge">{one}</span>)}</div>}
           <div className="row wrap">{people.data?.data.map((one) => <Link key={one.id} className="chip" href={`/brands/${brandId}/customers/${one.id}`}><Avatar name={one.name ?? one.email} size={16} /> <span>{one.name ?? one.email}</span></Link>)}</div></div>
         <h2>All tickets</h2>
         <TicketTable name={companyId} empty="None of its customers has asked yet." load={(cursor) => api.companies.tickets(brandId, companyId, { sort: "updatedAt", ...(cursor && { cursor }) })} />

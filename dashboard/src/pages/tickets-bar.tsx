@@ -1,14 +1,13 @@
 // What stands above a list: status chips, search, filters, sort and columns.
 
 import { type Ref, useEffect, useRef, useState } from "react";
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { DndContext, closestCenter, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
-import type { Status } from "@dispatch-server/client";
 import { api } from "../lib/api";
 import { type Column, type FilterName, type ListState, PRIORITIES, SORTS, toggled } from "../lib/filters";
-import { useBrands, useCategories, useMe, useMembers, useTags } from "../lib/query";
+import { useBrands, useCategories, useMe, useMembers, useStatusesOf, useTags } from "../lib/query";
 import { Icon, PriorityIcon, StatusDot } from "../ui/icons";
 import { Avatar, IconButton } from "../ui/parts";
 import { type Option, Picker, Popover } from "../ui/picker";
@@ -80,10 +79,7 @@ export function ColumnsButton({ all, shown, onChange }: { all: Column[]; shown: 
 export function Chips({ brandId, state, onChange }: { brandId: string | undefined; state: ListState; onChange: (state: ListState) => void }) {
   const { data: brands = [] } = useBrands();
   const ids = brandId ? [brandId] : brands.map((brand) => brand.id);
-  const lists = useQueries({ queries: ids.map((id) => ({ queryKey: ["statuses", id], queryFn: () => api.statuses.list(id), staleTime: 5 * 60_000 })) });
-  const statuses: Status[] = [];
-  for (const list of lists) for (const status of list.data ?? []) if (!statuses.some((one) => one.key === status.key)) statuses.push(status);
-  if (!brandId) statuses.sort((a, b) => Number(b.isActive) - Number(a.isActive));
+  const statuses = useStatusesOf(ids);
   const { status: chosen = "active", ...others } = state.filters;
   const keys = statuses.map((status) => status.key);
   const counts = useQuery({

@@ -141,7 +141,7 @@ function DryRun({ brandId, automation, onClose }: { brandId: string; automation:
         {run.data && <>
           <p><span className={`badge ${run.data.matched ? "good" : "warn"}`}>{run.data.matched ? "It would run" : "It would not run"}</span></p>
           <ul className="activity">{run.data.conditions.map((one) => <li key={one.path}><span><code>{one.path}</code> is {JSON.stringify(one.actual)}</span><span className={one.result ? "good" : "wrong"}>{one.result ? "holds" : "does not hold"}</span></li>)}</ul>
-          {run.data.actions.map((one, index) => <pre key={index} className="code">{one.type} {JSON.stringify(one.preview, null, 2)}</pre>)}
+          {run.data.actions.map((one, index) => <pre key={index} className="code" tabIndex={0}>{one.type} {JSON.stringify(one.preview, null, 2)}</pre>)}
         </>}
       </form>
     </Dialog>
@@ -168,7 +168,7 @@ export function Automations({ brandId }: { brandId: string }) {
   const [shown, setShown] = useState<{ what: "edit" | "test" | "runs" | "delete"; automation: Automation } | "new" | null>(null);
   const stale = () => client.invalidateQueries({ queryKey: ["automations", brandId] });
   const order = useMutation({ mutationFn: (automationIds: string[]) => api.automations.reorder(brandId, { automationIds }), onSettled: stale });
-  const enable = useMutation({ mutationFn: ({ id, enabled }: Automation) => api.automations.update(brandId, id, { enabled: !enabled }), onSettled: stale });
+  const enable = useMutation({ mutationFn: ({ id, enabled }: Automation) => api.automations.update(brandId, id, { enabled: !enabled }), onMutate: ({ id, enabled }) => client.setQueryData<Automation[]>(["automations", brandId], (old) => old?.map((one) => (one.id === id ? { ...one, enabled: !enabled } : one))), onSettled: stale });
   const close = () => setShown(null);
   return (
     <>
@@ -177,7 +177,7 @@ export function Automations({ brandId }: { brandId: string }) {
         <Sortable items={list.data} label="Automations in order of execution" onOrder={(items) => { client.setQueryData(["automations", brandId], items); order.mutate(items.map((one) => one.id)); }}>
           {(one) => <>
             <div className="item-main"><span><strong className="cut">{one.name}</strong>{!one.enabled && <span className="badge">off</span>}{one.lastError && <span className="badge bad" title={one.lastError}>last run failed</span>}</span><small>{one.trigger.events.join(", ")} · {plural(one.actions.length, "action")} · {plural(one.runCount, "run")}</small></div>
-            <Switch label="" checked={one.enabled} onChange={() => enable.mutate(one)} />
+            <Switch label={`${one.name} is on`} quiet checked={one.enabled} onChange={() => enable.mutate(one)} />
             <IconButton icon="play" label={`Dry run of ${one.name}`} onClick={() => setShown({ what: "test", automation: one })} /><IconButton icon="clock" label={`Runs of ${one.name}`} onClick={() => setShown({ what: "runs", automation: one })} />
             <IconButton icon="edit" label={`Edit ${one.name}`} onClick={() => setShown({ what: "edit", automation: one })} /><IconButton icon="trash" label={`Delete ${one.name}`} onClick={() => setShown({ what: "delete", automation: one })} />
           </>}

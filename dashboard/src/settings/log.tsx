@@ -37,13 +37,13 @@ function Log({ name, load, filters, onFilters, csv }: { name: string; load: (que
         {csv && <Button icon="download" onClick={csv}>CSV</Button>}
       </div>
       {list.isPending ? <Skeleton /> : list.error ? <Trouble error={list.error} retry={() => void list.refetch()} /> : rows.length === 0 ? <Empty icon="log" title="Nothing was recorded">Or nothing that these filters find.</Empty> : (
-        <div className="table-wrap"><table className="table">
+        <div className="table-wrap" tabIndex={0} role="region" aria-label="Changes"><table className="table">
           <thead><tr><th>When</th><th>Who</th><th>What</th><th>Changes</th></tr></thead>
           <tbody>{rows.map((row) => (
             <tr key={row.id}>
               <td className="dim" title={fullTime(row.createdAt)} style={{ whiteSpace: "nowrap" }}>{ago(row.createdAt)}</td>
               <td><span className="cut">{row.performedBy.name ?? row.performedBy.type}</span> <span className="faint">{row.source}</span></td>
-              <td><code>{row.event}</code>{row.ticketId && row.brandId ? <> <Link className="dim" href={`/brands/${row.brandId}/tickets/${row.ticketId}`}>{String(row.metadata.ticketNumber ?? "ticket")}</Link></> : row.metadata.name ? <span className="dim"> {String(row.metadata.name)}</span> : null}</td>
+              <td><code>{row.event}</code>{row.ticketId && row.brandId ? <> <Link className="dim underlined" href={`/brands/${row.brandId}/tickets/${row.ticketId}`}>{String(row.metadata.ticketNumber ?? "ticket")}</Link></> : row.metadata.name ? <span className="dim"> {String(row.metadata.name)}</span> : null}</td>
               <td>{Object.entries(row.changes ?? {}).map(([field, change]) => <div key={field} className="change"><span className="dim">{field}</span> <del>{cut(show(change?.old))}</del> → <ins>{cut(show(change?.new))}</ins></div>)}</td>
             </tr>
           ))}</tbody>

@@ -46,8 +46,8 @@ function One({ brandId, delivery, onClose }: { brandId: string; delivery: Delive
       <div className="stack">
         <div className="row">{badge(delivery.status)}<span className="dim">{plural(delivery.attempts, "attempt")}{delivery.responseCode ? ` · answered ${delivery.responseCode}` : ""}{delivery.error ? ` · ${delivery.error}` : ""}</span><span className="spacer" /><Button icon="refresh" busy={retry.isPending} onClick={() => retry.mutate()}>Send again</Button></div>
         <div><h3>Attempts</h3><ul className="activity">{whole.data?.attemptLog.map((one) => <li key={one.at}><span>{one.responseCode ?? one.error ?? "no answer"}</span><span>{one.durationMs} ms · {fullTime(one.at)}</span></li>)}</ul></div>
-        <div><h3>Payload</h3><pre className="code">{JSON.stringify(delivery.payload, null, 2)}</pre></div>
-        {delivery.responseBody && <div><h3>Answer</h3><pre className="code">{delivery.responseBody}</pre></div>}
+        <div><h3>Payload</h3><pre className="code" tabIndex={0}>{JSON.stringify(delivery.payload, null, 2)}</pre></div>
+        {delivery.responseBody && <div><h3>Answer</h3><pre className="code" tabIndex={0}>{delivery.responseBody}</pre></div>}
       </div>
     </Dialog>
   );

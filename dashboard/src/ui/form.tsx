@@ -1,6 +1,6 @@
 // What dialogs with a form share: a draft, what is wrong with it, and the way to save it.
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { fieldErrors, reason } from "../lib/api";
 import { Button, Dialog } from "./parts";
@@ -15,13 +15,22 @@ export function useDraft<T extends object>(start: T) {
 export function FormDialog<R>({ title, action, wide, onClose, save, onSaved, children, disabled }: {
   title: string; action: string; wide?: boolean; onClose: () => void; save: () => Promise<R>; onSaved?: (saved: R) => void; children: (errors: Record<string, string>) => ReactNode; disabled?: boolean;
 }) {
-  const work = useMutation({ mutationFn: save, meta: { quiet: true }, onSuccess: (saved) => { onSaved?.(saved); onClose(); } });
+  const work = useMutation({ mutationFn: save, meta: { quiet: true }, onSuccess: (saved) => { onClose(); onSaved?.(saved); } });
   const errors = fieldErrors(work.error);
+  const form = useRef<HTMLFormElement>(null);
+  const [unsaid, setUnsaid] = useState("");
+  // What stands beside its field is not said again below; what has no field is.
+  useLayoutEffect(() => {
+    const said = [...(form.current?.querySelectorAll("small.wrong") ?? [])].map((one) => one.textContent);
+    const rest = Object.entries(fieldErrors(work.error)).filter(([, message]) => !said.includes(message)).map(([field, message]) => `${field} ${message}`);
+    setUnsaid(work.error === null ? "" : Object.keys(fieldErrors(work.error)).length > 0 ? rest.join("; ") : reason(work.error));
+    form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [work.error]);
   return (
     <Dialog title={title} onClose={onClose} {...(wide && { wide })}>
-      <form className="stack" onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); work.mutate(); }}>
+      <form ref={form} className="stack" onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); work.mutate(); }}>
         {children(errors)}
-        {work.error && <p className="wrong" role="alert">{reason(work.error)}</p>}
+        {unsaid && <p className="wrong" role="alert">{unsaid}</p>}
         <footer><Button onClick={onClose}>Cancel</Button><Button kind="primary" type="submit" busy={work.isPending} disabled={disabled}>{action}</Button></footer>
       </form>
     </Dialog>

@@ -29,9 +29,7 @@ export function IconButton({ icon, label, ...rest }: ButtonHTMLAttributes<HTMLBu
 export function Avatar({ name, url, size = 20 }: { name: string; url?: string | null | undefined; size?: number }) {
   if (url && /^https?:|^\//.test(url)) return <img className="avatar" src={url} alt="" width={size} height={size} loading="lazy" />;
   return (
-    <span className="avatar" aria-hidden="true" style={{ width: size, height: size, fontSize: size * 0.42, ["--hue" as string]: hue(name) }}>
-      {initials(name)}
-    </span>
+    <span className="avatar" aria-hidden="true" data-initials={initials(name)} style={{ width: size, height: size, fontSize: size * 0.42, ["--hue" as string]: hue(name) }} />
   );
 }
 
@@ -60,14 +58,14 @@ export function Field({ label, hint, error, children }: {
   );
 }
 
-export function Switch({ checked, onChange, label, disabled, hint }: {
-  checked: boolean; onChange: (value: boolean) => void; label: string; disabled?: boolean; hint?: string;
+export function Switch({ checked, onChange, label, disabled, hint, quiet }: {
+  checked: boolean; onChange: (value: boolean) => void; label: string; disabled?: boolean; hint?: string; quiet?: boolean;
 }) {
   return (
     <label className="switch">
       <input type="checkbox" role="switch" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
       <span className="track" aria-hidden="true" />
-      <span>{label}{hint && <small>{hint}</small>}</span>
+      <span className={quiet ? "unseen" : undefined}>{label}{hint && <small>{hint}</small>}</span>
     </label>
   );
 }
