@@ -32,11 +32,13 @@ const isUnknown = (error: unknown) => error instanceof DispatchTicketsError && e
 export function useLive(brandIds: string[], { ticketId, types, streams = STREAMS_MAX, whenHidden = "stop" }: Listening, onEvent: (event: StreamEvent) => void, onBack?: () => void) {
   const latest = useRef({ onEvent, onBack });
   latest.current = { onEvent, onBack };
+  /** Kept over a new order of the brands: what happens meanwhile is not missed. */
+  const kept = useRef(new Map<string, string>());
   const key = brandIds.join(",");
   const names = types?.join(",");
   useEffect(() => {
     if (key === "") return;
-    const positions = new Map<string, string>();
+    const positions = kept.current;
     const narrowed = { ...(ticketId && { ticketId }), ...(names && { types: names.split(",") as never }) };
     let stop = new AbortController();
 

@@ -31,7 +31,7 @@ function onDesktop(notice: Notice, open: () => void) {
   }
 }
 
-export function useNotify() {
+export function useNotify(looking: string | undefined) {
   const { member } = useMe();
   const { data: brands } = useBrands();
   const { data: profile } = useProfile();
@@ -72,6 +72,8 @@ export function useNotify() {
       clearTimeout(current.timer);
     };
   }, []);
+  // The brand that is looked at is listened to; of the others news are asked for.
+  const ids = (brands ?? []).map((brand) => brand.id).sort((a, b) => Number(b === looking) - Number(a === looking));
   const wanted = !!profile && (profile.notifyToast || profile.notifyDesktop);
-  useLive(wanted ? (brands ?? []).map((brand) => brand.id) : [], { types: NOTICE_TYPES, streams: 1, whenHidden: "poll" }, take);
+  useLive(wanted ? ids : [], { types: NOTICE_TYPES, streams: 1, whenHidden: "poll" }, take);
 }

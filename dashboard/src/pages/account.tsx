@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ApiKey, Invite, Member, Profile, Upload } from "@dispatch-server/client";
-import { api, reason } from "../lib/api";
+import { api, fieldErrors, reason } from "../lib/api";
 import { ago, fullTime } from "../lib/format";
 import { desktopState } from "../lib/notify";
 import { client, useBrands, useMe, useMembers, useProfile } from "../lib/query";
@@ -140,6 +140,7 @@ function ProfileForm({ profile }: { profile: Profile }) {
   const adopt = (saved: Profile) => client.setQueryData(["profile"], saved);
   const save = useMutation({ mutationFn: (body: object) => api.request<Profile>("PATCH", "/auth/profile", { body }), onSuccess: (saved) => { adopt(saved); toast("Saved"); } });
   const password = useMutation({ meta: { quiet: true }, mutationFn: () => api.request("POST", "/auth/password", { body: passwords }), onSuccess: () => { setPasswords({ currentPassword: "", newPassword: "" }); toast("The password was changed; you are signed out elsewhere"); } });
+  const wrong = fieldErrors(password.error);
   const avatar = useMutation({ mutationFn: async (file: File) => {
     const upload = await api.request<Upload>("POST", "/auth/profile/avatar", { body: { filename: file.name, contentType: file.type, size: file.size } });
     const put = await fetch(upload.uploadUrl, { method: "PUT", headers: upload.headers, body: file });
@@ -161,9 +162,9 @@ function ProfileForm({ profile }: { profile: Profile }) {
         {profile.notifyDesktop && desktop !== "granted" && <p className="wrong" role="status">{desktop === "default" ? <>This browser has not been asked yet. <Button kind="ghost" onClick={() => void askDesktop()}>Allow</Button></> : desktop === "denied" ? "This browser does not allow it: change that in its settings for this site." : "This browser shows no notifications."}</p>}
       </div>
       <form className="card stack" onSubmit={(event) => { event.preventDefault(); password.mutate(); }}><h2>Password</h2>
-        <Field label="Current password">{(props) => <input {...props} className="input" type="password" autoComplete="current-password" required value={passwords.currentPassword} onChange={(event) => setPasswords({ currentPassword: event.target.value })} />}</Field>
-        <Field label="New password" hint="At least 10 characters.">{(props) => <input {...props} className="input" type="password" autoComplete="new-password" minLength={10} required value={passwords.newPassword} onChange={(event) => setPasswords({ newPassword: event.target.value })} />}</Field>
-        {password.error && <p className="wrong" role="alert">{reason(password.error)}</p>}
+        <Field label="Current password" error={wrong.currentPassword}>{(props) => <input {...props} className="input" type="password" autoComplete="current-password" required value={passwords.currentPassword} onChange={(event) => setPasswords({ currentPassword: event.target.value })} />}</Field>
+        <Field label="New password" error={wrong.newPassword} hint="At least 10 characters.">{(props) => <input {...props} className="input" type="password" autoComplete="new-password" minLength={10} required value={passwords.newPassword} onChange={(event) => setPasswords({ newPassword: event.target.value })} />}</Field>
+        {password.error && Object.keys(wrong).length === 0 && <p className="wrong" role="alert">{reason(password.error)}</p>}
         <footer><Button type="submit" busy={password.isPending}>Change the password</Button></footer>
       </form>
     </>

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Brand, BrandPatch } from "@dispatch-server/client";
-import { api, fieldErrors, isMissing, reason } from "../lib/api";
+import { api, isMissing, reason } from "../lib/api";
 import { useBrand } from "../lib/query";
 import { toast } from "../lib/toast";
 import { useDraft } from "../ui/form";
@@ -15,9 +15,8 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const lines = (value: string) => value.split(/[\s,]+/).filter(Boolean);
 
 function Save({ save }: { save: ReturnType<typeof useBrandSave> }) {
-  const shown = Object.entries(fieldErrors(save.error));
   return <>
-    {save.error && <p className="wrong" role="alert">{shown.length > 0 ? shown.map(([field, message]) => `${field} ${message}`).join("; ") : reason(save.error)}</p>}
+    {save.error && <p className="wrong" role="alert">{reason(save.error)}</p>}
     <footer><Button kind="primary" type="submit" busy={save.isPending}>Save</Button></footer>
   </>;
 }

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
-import { fieldErrors, reason } from "../lib/api";
+import { fieldErrors, reason, words } from "../lib/api";
 import { Button, Dialog } from "./parts";
 
 export function useDraft<T extends object>(start: T) {
@@ -22,7 +22,7 @@ export function FormDialog<R>({ title, action, wide, onClose, save, onSaved, chi
   // What stands beside its field is not said again below; what has no field is.
   useLayoutEffect(() => {
     const said = [...(form.current?.querySelectorAll("small.wrong") ?? [])].map((one) => one.textContent);
-    const rest = Object.entries(fieldErrors(work.error)).filter(([, message]) => !said.includes(message)).map(([field, message]) => `${field} ${message}`);
+    const rest = Object.entries(fieldErrors(work.error)).filter(([, message]) => !said.includes(message)).map(([field, message]) => `${words(field)} ${message}`);
     setUnsaid(work.error === null ? "" : Object.keys(fieldErrors(work.error)).length > 0 ? rest.join("; ") : reason(work.error));
     form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [work.error]);

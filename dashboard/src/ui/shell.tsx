@@ -155,7 +155,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const shown = useOpened();
   const brandId = useCurrentBrand();
   const prefix = useRef(0);
-  useNotify();
+  useNotify(brandId);
   useKeys({
     "mod+k": () => open(shown?.name === "palette" ? null : { name: "palette" }),
     "?": () => open({ name: "help" }),
