@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor, transport::smtp::AsyncSmtpTransportBuilder};
 use tokio::time::timeout;
 
 /// A command of the relay may take as long (RFC 5321 4.5.3.2 allows some minutes; a place is kept while it is waited for).
@@ -41,12 +41,13 @@ impl std::fmt::Debug for Relays {
 /// # Errors
 /// What is wrong with it, without its password.
 pub fn check_relay_url(url: &str) -> Result<(), String> {
-    transport(url).map(|_| ())
+    builder(url).map(|_| ())
 }
 
-fn transport(url: &str) -> Result<AsyncSmtpTransport<Tokio1Executor>, String> {
-    let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| error.to_string())?;
-    Ok(builder.timeout(Some(Duration::from_secs(COMMAND_SECONDS))).build())
+fn builder(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        .map(|builder| builder.timeout(Some(Duration::from_secs(COMMAND_SECONDS))))
+        .map_err(|_| "must be smtp://[user:password@]host[:port][?tls=required] or smtps://...".to_owned())
 }
 
 impl Relays {
@@ -56,8 +57,8 @@ impl Relays {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             match known.get(url) {
                 Some(relay) => relay.clone(),
-                None => match transport(url) {
-                    Ok(relay) => known.entry(url.to_owned()).or_insert(relay).clone(),
+                None => match builder(url) {
+                    Ok(builder) => known.entry(url.to_owned()).or_insert(builder.build()).clone(),
                     Err(error) => return Attempted::Later(error),
                 },
             }

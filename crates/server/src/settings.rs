@@ -406,6 +406,33 @@ mod tests {
     }
 
     #[test]
+    fn a_relay_is_an_address_and_its_password_is_in_no_error() {
+        let read = |url: &str| {
+            let flags = vec![pair("mail.relay_url", url)];
+            Settings::read(&Sources { flags, ..Sources::default() }).map(|settings| settings.mail.relay_url)
+        };
+        for url in [
+            "smtp://127.0.0.1:25",
+            "smtps://user:secret@smtp.example.com:465",
+            "smtp://u:p@relay.example:587?tls=required",
+        ] {
+            assert_eq!(read(url), Ok(url.to_owned()));
+        }
+        for url in [
+            "relay.example",
+            "http://user:secret@relay.example",
+            "smtp://user:secret@:x",
+            "smtp://u:secret@h?tls=maybe",
+        ] {
+            let error = read(url).unwrap_err();
+            assert!(
+                error.starts_with("mail.relay_url: must be smtp://") && !error.contains("secret"),
+                "{url}: {error}"
+            );
+        }
+    }
+
+    #[test]
     fn the_mail_domain_is_the_host_of_the_public_address() {
         let read =
             |flags| Settings::read(&Sources { flags, ..Sources::default() }).map(|settings| settings.mail_domain());

@@ -28,9 +28,9 @@ const BODY: &str =
 
 fn question(kind: CsatType) -> &'static str {
     match kind {
-        CsatType::Thumbs => "Were you happy with our help? It takes one click:",
-        CsatType::Scale5 => "How happy were you with our help, from 1 to 5? It takes one click:",
-        CsatType::Scale10 => "How happy were you with our help, from 1 to 10? It takes one click:",
+        CsatType::Thumbs => "Were you happy with our help? It takes a moment:",
+        CsatType::Scale5 => "How happy were you with our help, from 1 to 5? It takes a moment:",
+        CsatType::Scale10 => "How happy were you with our help, from 1 to 10? It takes a moment:",
     }
 }
 
