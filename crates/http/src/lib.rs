@@ -29,7 +29,7 @@ mod streams;
 pub use api::operations::metrics_reply;
 pub use app::{App, FileCap, HttpSettings, Seams};
 pub use dashboard::dashboard_is_built;
-pub use dispatch_mailroom::{MailSettings, Mailroom, check_relay_url};
+pub use dispatch_mailroom::{Dkim, MailSettings, Mailroom, check_relay_url};
 pub use docs::error_table;
 pub use listen::{Listening, serve};
 pub use openapi::document;

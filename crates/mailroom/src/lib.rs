@@ -3,12 +3,14 @@
 //! [`Mailroom::receive`] is where every way in ends: the message is on disk when it returns. What becomes of it is decided behind
 //! that, by whoever claims it first.
 
+mod dkim;
 mod process;
 mod receive;
 mod relay;
 mod run;
 mod send;
 
+pub use dkim::Dkim;
 pub use receive::{Received, Trouble};
 pub use relay::check_relay_url;
 
@@ -59,6 +61,8 @@ pub struct MailSettings {
     pub free_mail: FreeMail,
     /// The relay that outgoing mail is handed to, with its password.
     pub relay_url: Option<String>,
+    /// What signs mail that goes out.
+    pub dkim: Option<Arc<Dkim>>,
     /// What links to the server begin with, without a slash at the end.
     pub base_url: String,
 }
@@ -80,6 +84,7 @@ impl Default for MailSettings {
             file_bytes_max: 50 * 1024 * 1024,
             free_mail: FreeMail::default(),
             relay_url: None,
+            dkim: None,
             base_url: String::new(),
         }
     }

@@ -6,7 +6,9 @@ use std::{
     time::Duration,
 };
 
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor, transport::smtp::AsyncSmtpTransportBuilder};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor, address::Envelope, transport::smtp::AsyncSmtpTransportBuilder,
+};
 use tokio::time::timeout;
 
 /// A command of the relay may take as long (RFC 5321 4.5.3.2 allows some minutes; a place is kept while it is waited for).
@@ -52,7 +54,7 @@ fn builder(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
 
 impl Relays {
     /// Hands a mail to a relay.
-    pub(crate) async fn send(&self, url: &str, mail: Message) -> Attempted {
+    pub(crate) async fn send(&self, url: &str, envelope: &Envelope, mail: &[u8]) -> Attempted {
         let relay = {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             match known.get(url) {
@@ -63,7 +65,7 @@ impl Relays {
                 },
             }
         };
-        match timeout(Duration::from_secs(MAIL_SECONDS), relay.send(mail)).await {
+        match timeout(Duration::from_secs(MAIL_SECONDS), relay.send_raw(envelope, mail)).await {
             Ok(Ok(_)) => Attempted::Taken,
             Ok(Err(error)) => judged(&error),
             Err(_) => Attempted::Later(format!("the relay did not answer within {MAIL_SECONDS} seconds")),

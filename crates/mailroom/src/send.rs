@@ -138,7 +138,10 @@ impl Mailroom {
     /// One attempt, from the bytes to its record. Says whether the relay has taken it.
     async fn send(&self, mail: &Mail, letter: Letter, relay: &str) -> bool {
         let attempted = match compose(&letter) {
-            Ok(message) => self.0.outbox.relays.send(relay, message).await,
+            Ok(message) => match self.signed(&letter, message.formatted()) {
+                Ok(raw) => self.0.outbox.relays.send(relay, message.envelope(), &raw).await,
+                Err(error) => Attempted::Later(format!("it cannot be signed: {error}")),
+            },
             Err(error) => Attempted::Refused(error.to_string()),
         };
         let sent = match attempted {
@@ -151,6 +154,13 @@ impl Mailroom {
             tracing::warn!(mail = %mail.id, %error, "what came of a mail could not be written down; it will be sent again");
         }
         taken
+    }
+
+    fn signed(&self, letter: &Letter, raw: Vec<u8>) -> Result<Vec<u8>, String> {
+        match &self.0.settings.dkim {
+            Some(dkim) => dkim.sign(&letter.from.address, raw),
+            None => Ok(raw),
+        }
     }
 
     async fn record_sent(&self, mail: &Mail, sent: Sent) -> desk::Result<()> {

@@ -24,6 +24,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let _alone = if settings.database.url.is_empty() { Some(open::lock(&settings.data.dir)?) } else { None };
     open::folder(&settings.data.dir)?;
     let key = server_key::load(settings)?;
+    let dkim = settings.dkim()?;
     let listening = listen(&settings.http.listen).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
@@ -34,7 +35,9 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let outbound = Outbound::new(settings.webhooks.allow_private_targets)?;
     let judge = Judge::of_this_machine();
     let seams = Seams { clock: Clock::System, entropy: Entropy::Os, key, files, outbound, judge };
-    let app = App::new(db.clone(), seams.clone(), settings.for_http(&address.to_string()));
+    let mut for_http = settings.for_http(&address.to_string());
+    for_http.mail.dkim = dkim;
+    let app = App::new(db.clone(), seams.clone(), for_http);
     let Seams { clock, entropy, key, files, outbound, judge: _ } = seams;
     let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound })
         .with_files(files)

@@ -1,9 +1,9 @@
 //! Settings: flag over environment over file over defaults; unknown names are refused.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
 use dispatch_desk::{automations::Rules, passwords::Cost};
-use dispatch_http::{FileCap, HttpSettings, Limits, MailSettings, Rate, check_relay_url};
+use dispatch_http::{Dkim, FileCap, HttpSettings, Limits, MailSettings, Rate, check_relay_url};
 use dispatch_model::{
     free_mail::FreeMail,
     limits::{FILE_MB_MAX, MAIL_MB_MAX, MAIL_RAW_DAYS_MAX},
@@ -50,7 +50,7 @@ sections! {
     /// Mail.
     Mail {
         domain: String, allowed_from_domains: Vec<String>, relay_url: String, smtp_listen: String, max_message_mb: u64,
-        raw_retention_days: i64, dmarc_enforce: bool,
+        raw_retention_days: i64, dmarc_enforce: bool, dkim_selector: String, dkim_key_file: PathBuf,
     }
     /// Files.
     Storage {
@@ -166,6 +166,9 @@ impl Settings {
         if !self.mail.relay_url.is_empty() {
             check_relay_url(&self.mail.relay_url).map_err(|error| format!("mail.relay_url: {error}"))?;
         }
+        if self.mail.dkim_selector.is_empty() != self.mail.dkim_key_file.as_os_str().is_empty() {
+            return Err("mail.dkim_selector and mail.dkim_key_file belong together".to_owned());
+        }
         if !self.http.public_url.is_empty() && host(&self.http.public_url).is_none() {
             return Err("http.public_url must be an http or https address".to_owned());
         }
@@ -198,6 +201,21 @@ impl Settings {
         } else {
             self.mail.domain.clone()
         }
+    }
+
+    /// What signs mail that goes out, if it is to be signed: for the domains that brands may send from.
+    ///
+    /// # Errors
+    /// When there is no key in the file, or it cannot be read.
+    pub fn dkim(&self) -> Result<Option<Arc<Dkim>>, String> {
+        let file = &self.mail.dkim_key_file;
+        if file.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        let wrong = |error: String| format!("mail.dkim_key_file ({}): {error}", file.display());
+        let pem = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+        let domains = [&[self.mail_domain()], self.mail.allowed_from_domains.as_slice()].concat();
+        Dkim::new(&domains, &self.mail.dkim_selector, &pem).map(|dkim| Some(Arc::new(dkim))).map_err(wrong)
     }
 
     /// What links to the server begin with: its public address, else the one that it listens on.
@@ -441,5 +459,26 @@ mod tests {
             read(vec![pair("http.public_url", "https://help.acme.example:8443/x")]),
             Ok("help.acme.example".to_owned())
         );
+    }
+
+    #[test]
+    fn mail_is_signed_with_a_key_and_a_selector_or_not_at_all() {
+        const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../mailroom/src/testdata/dkim-rsa.pem");
+        let read = |selector, file| {
+            let flags = vec![pair("mail.dkim_selector", selector), pair("mail.dkim_key_file", file)];
+            Settings::read(&Sources { flags, ..Sources::default() })?.dkim()
+        };
+        assert!(matches!(read("", ""), Ok(None)));
+        assert!(matches!(read("dispatch", KEY), Ok(Some(_))));
+        for (selector, file, why) in [
+            ("dispatch", "", "belong together"),
+            ("", KEY, "belong together"),
+            ("dispatch", "nowhere.pem", "mail.dkim_key_file (nowhere.pem): "),
+            ("dispatch", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"), "no private key"),
+            ("two words", KEY, "selector"),
+        ] {
+            let error = read(selector, file).err().unwrap_or_default();
+            assert!(error.contains(why), "{selector} {file}: {error}");
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! Mail on its way out (API 20.4).
 
+use std::sync::Arc;
+
+use dispatch_http::{Dkim, HttpSettings, MailSettings};
+use dispatch_mail::judge::{Judge, Origin, Verdict, Zone};
 use dispatch_model::mail::MailState;
-use dispatch_testkit::both;
+use dispatch_testkit::{Relay, both};
 use serde_json::{Value, json};
 
 use super::{mails, new, queue, recipients, with_relay};
@@ -145,5 +149,35 @@ both! {
         let taken = relay.taken();
         assert_eq!(taken.len(), 61);
         assert_eq!(recipients(&taken).last(), Some(&"one@other.example"));
+    }
+
+    /// With a key, what arrives at the relay bears a signature that holds under a strict policy, from a domain of the brand's own too.
+    async fn what_goes_out_is_signed(app) {
+        const PEM: &str = include_str!("../../../../../mailroom/src/testdata/dkim-ed25519.pem");
+        const RECORD: &str = "v=DKIM1; k=ed25519; p=ivLHUU1glmac77plZshDAa4Mgf2KGbqMmMAnVFPlS88=";
+        let relay = Relay::start().await;
+        let domains = ["mail.example".to_owned(), "acme.example".to_owned()];
+        let dkim = Some(Arc::new(Dkim::new(&domains, "dispatch", PEM).unwrap()));
+        let settings = app.app.settings().clone();
+        let mail = MailSettings { relay_url: Some(relay.url.clone()), dkim, ..settings.mail.clone() };
+        let mail_from_domains = vec!["acme.example".to_owned()];
+        let sending = app.with_settings(HttpSettings { mail, mail_from_domains, ..settings });
+        let (brand, other) = (app.brand("acme").await, app.brand("other").await);
+        sending.patch(&brand, json!({ "fromEmail": "help@acme.example", "fromName": "Ärger & Söhne" })).await.ok();
+        for brand in [&brand, &other] {
+            queue(app, new(brand, &["ana@example.com"])).await;
+        }
+        sending.drain().await;
+        let taken = relay.taken();
+        assert_eq!(taken.len(), 2);
+        for mail in taken {
+            let (_, domain) = mail.from.split_once('@').unwrap();
+            let zone = Zone::default();
+            zone.put(&format!("dispatch._domainkey.{domain}"), RECORD);
+            zone.put(&format!("_dmarc.{domain}"), "v=DMARC1; p=reject; adkim=s");
+            let message = dispatch_mail::parse(mail.raw.as_bytes()).unwrap();
+            let auth = Judge::with_zone(zone).judge(&message, &Origin::default()).await;
+            assert_eq!((auth.dkim, auth.dmarc), (Verdict::Pass, Verdict::Pass), "{}", mail.raw);
+        }
     }
 }
