@@ -74,7 +74,7 @@ contract: ## openapi.json, the client, the docs, the dashboard and fuzzing, agai
 	npm --prefix dashboard run -s check
 	DISPATCH_BIN=$(SERVER) npm --prefix dashboard run -s smoke
 	DISPATCH_BIN=$(SERVER) scripts/contract/fuzz/run.sh --self-test
-	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 3 --batch 3
+	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 2 --batch 2
 
 # The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
 proof: ## the long experiments: kills under load, fsync before the answer
