@@ -74,8 +74,8 @@ BEYOND_THE_SCHEMA = [
     Reason("connections.update", BAD, r"secrets\.(apiToken|headers)", "is required again when .* changes", STATE),
     Reason("webhooks.*", BAD, "url", r"(must( not)? |target address ).*", "the guard looks at it"),
     # Files: what is announced, what was uploaded, what is still free.
-    Reason("attachments.* profile.requestAvatar", "payload_too_large", ".*", ".*", "the operator says how large files may be"),
-    Reason("attachments.* profile.requestAvatar", BAD, "size", "must be at most .*|must not be .*", "the operator says how large files may be"),
+    Reason("attachments.* profile.requestAvatar portal.request*", "payload_too_large", ".*", ".*", "the operator says how large files may be"),
+    Reason("attachments.* profile.requestAvatar portal.request*", BAD, "size", "must be at most .*|must not be .*", "the operator says how large files may be"),
     Reason("attachments.requestUpload", BAD, "commentId", "unknown comment.*", EXISTS),
     Reason("tickets.create comments.create portal.createTicket portal.createComment", BAD, r"attachmentIds\[\d+\]", ".*", EXISTS),
     Reason("profile.confirmAvatar", BAD, "uploadId", "unknown upload", EXISTS),
@@ -86,6 +86,8 @@ BEYOND_THE_SCHEMA = [
     Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
     Reason("mail.reprocess mail.resend", CONFLICT, "", ".*", STATE),
     Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),
+    # The portal.
+    Reason("brands.sendPortalLink portal.sendLink", BAD, "portalUrl", "must be of an origin .*", "the brand says where its portal is"),
     # Webhooks.
     Reason("webhooks.create connections.create", CONFLICT, "", "The brand has .*", STATE),
     Reason("webhooks.retryDelivery webhooks.replay", CONFLICT, "", ".*", STATE),
