@@ -32,6 +32,7 @@ pub mod pending;
 pub mod portal;
 pub mod profile;
 mod reindex;
+pub mod relays;
 pub mod rewrites;
 pub mod sessions;
 pub mod sign_in;

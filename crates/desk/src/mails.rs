@@ -106,8 +106,9 @@ pub fn fails(mail: &Mail, sent: &Sent) -> bool {
     }
 }
 
-/// What a relay said, as it is kept.
-fn reason(why: &str) -> String {
+/// What a relay said, as it is kept and shown.
+#[must_use]
+pub fn one_line(why: &str) -> String {
     let one_line: String = why.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     one_line.trim().chars().take(MAIL_REASON_MAX).collect()
 }
@@ -123,10 +124,10 @@ pub async fn record(tx: &Tx, act: &Act, mail: &Mail, sent: &Sent) -> Result<()> 
             store::mails::sending::sent(tx, brand, id, attempt, act.at).await?;
         }
         Sent::Later(why) if let Some(later) = again_after(attempt) => {
-            store::mails::sending::later(tx, brand, id, attempt, &reason(why), act.at.plus_ms(later)).await?;
+            store::mails::sending::later(tx, brand, id, attempt, &one_line(why), act.at.plus_ms(later)).await?;
         }
         Sent::Later(why) | Sent::Refused(why) => {
-            let failed = store::mails::sending::failed(tx, brand, id, attempt, &reason(why), act.at).await?;
+            let failed = store::mails::sending::failed(tx, brand, id, attempt, &one_line(why), act.at).await?;
             // Mail of the account itself is in no brand's log.
             if failed && let Some(record) = store::mails::ledger::get(tx, brand, id.as_str()).await? {
                 let known = store::brands::get(tx, brand).await?.is_some();

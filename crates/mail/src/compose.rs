@@ -3,12 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use ammonia::Builder;
-use dispatch_model::mail::{Automatic, Letter, Part, Recipient};
+use dispatch_model::mail::{Automatic, Letter, LetterFile, Part, Recipient};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox, MultiPart,
-        header::{HeaderName, HeaderValue},
+        Attachment, Body, Mailbox, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 
@@ -19,11 +19,11 @@ use crate::html::to_text;
 #[error("{0}")]
 pub struct Unwritable(String);
 
-/// A mail as bytes, with its envelope.
+/// A mail as bytes, with its envelope and the bytes of its files, in their order.
 ///
 /// # Errors
 /// When an address is none.
-pub fn compose(letter: &Letter) -> Result<Message, Unwritable> {
+pub fn compose(letter: &Letter, files: Vec<Vec<u8>>) -> Result<Message, Unwritable> {
     let at = u64::try_from(letter.at.as_millis()).unwrap_or(0);
     let mut builder = Message::builder()
         .from(mailbox(&letter.from)?)
@@ -50,7 +50,23 @@ pub fn compose(letter: &Letter) -> Result<Message, Unwritable> {
         builder = builder.raw_header(header("Auto-Submitted", automatic)?);
     }
     let both = MultiPart::alternative_plain_html(text(&letter.parts), html(&letter.parts));
-    builder.multipart(both).map_err(|error| Unwritable(error.to_string()))
+    let all = if files.is_empty() {
+        both
+    } else {
+        let named = letter.files.iter().zip(files);
+        named.fold(MultiPart::mixed().multipart(both), |all, (file, bytes)| all.singlepart(attached(file, bytes)))
+    };
+    builder.multipart(all).map_err(|error| Unwritable(error.to_string()))
+}
+
+/// A file as part of a mail. Messages inside of messages must not be packed (RFC 2046 5.2.1), so that they go as plain bytes.
+fn attached(file: &LetterFile, bytes: Vec<u8>) -> SinglePart {
+    let composite = file.content_type.starts_with("message/") || file.content_type.starts_with("multipart/");
+    let known = if composite { None } else { ContentType::parse(&file.content_type).ok() };
+    let kind = known.unwrap_or_else(|| ContentType::parse("application/octet-stream").expect("this is a type"));
+    // Left to itself, lettre sends ASCII as it is, bare line feeds too.
+    let body = Body::new_with_encoding(bytes, ContentTransferEncoding::Base64).unwrap_or_else(Body::new);
+    Attachment::new(one_line(&file.filename)).body(body, kind)
 }
 
 fn header(name: &str, value: &str) -> Result<HeaderValue, Unwritable> {
@@ -178,12 +194,13 @@ mod tests {
             ticket_number: Some("DT-1".to_owned()),
             automatic: Automatic::Generated,
             parts: vec![Part::Said("Hello <Jane> & co\nsecond line".to_owned())],
+            files: Vec::new(),
             at: Timestamp::from_millis(1_800_000_000_000),
         }
     }
 
     fn bytes(letter: &Letter) -> String {
-        String::from_utf8(compose(letter).unwrap().formatted()).unwrap()
+        String::from_utf8(compose(letter, Vec::new()).unwrap().formatted()).unwrap()
     }
 
     #[test]
@@ -222,9 +239,9 @@ mod tests {
         let raw = bytes(&letter);
         let head = raw.split("\r\n\r\n").next().unwrap();
         assert!(!head.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{head}");
-        assert_eq!(compose(&letter).unwrap().envelope().to().len(), 1);
+        assert_eq!(compose(&letter, Vec::new()).unwrap().envelope().to().len(), 1);
         let addressed = Letter { to: Recipient::new("jane@example.com\r\nBcc: a@b.c", None), ..letter };
-        assert!(compose(&addressed).is_err());
+        assert!(compose(&addressed, Vec::new()).is_err());
     }
 
     #[test]
@@ -235,6 +252,36 @@ mod tests {
         assert!(message.text().starts_with("Hi Jane"), "{}", message.text());
         for forbidden in ["<script", "alert", "<img", "javascript"] {
             assert!(!raw.contains(forbidden), "{forbidden} in {raw}");
+        }
+    }
+
+    #[test]
+    fn files_arrive_as_they_are() {
+        let file = |filename: &str, content_type: &str| LetterFile {
+            key: String::new(),
+            filename: filename.to_owned(),
+            content_type: content_type.to_owned(),
+            size: 0,
+        };
+        let files = vec![
+            file("Rechnung für Ångström.pdf", "application/pdf"),
+            file("x\r\nBcc: all@example.com.eml", "message/rfc822"),
+            file("notes.txt", "text/plain; charset=latin1"),
+            file("odd", "no type"),
+        ];
+        let bytes: Vec<Vec<u8>> =
+            vec![(0..=255).collect(), b"From: a@b.c\r\n\r\nhi".to_vec(), b"a\nb\n.\nc".to_vec(), Vec::new()];
+        let raw = compose(&Letter { files, ..letter() }, bytes.clone()).unwrap().formatted();
+        let text = String::from_utf8(raw.clone()).unwrap();
+        assert!(text.is_ascii() && text.lines().all(|line| line.len() < 998), "{text}");
+        assert!(!text.lines().any(|line| line.to_ascii_lowercase().starts_with("bcc")), "{text}");
+        let message = parse(&raw).unwrap();
+        assert_eq!(message.text().trim(), "Hello <Jane> & co\nsecond line");
+        let found: Vec<_> = message.attachments().collect();
+        let names: Vec<&str> = found.iter().map(|file| file.filename.as_deref().unwrap_or_default()).collect();
+        assert_eq!(names, ["Rechnung für Ångström.pdf", "x Bcc: all@example.com.eml", "notes.txt", "odd"]);
+        for (file, bytes) in found.iter().zip(&bytes) {
+            assert_eq!(file.bytes.as_ref(), bytes.as_slice(), "{:?}", file.filename);
         }
     }
 

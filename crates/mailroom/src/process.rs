@@ -168,7 +168,7 @@ impl Mailroom {
     }
 
     /// Waits until there is room for a large message.
-    async fn room(&self, size: i64) -> Option<tokio::sync::SemaphorePermit<'_>> {
+    pub(crate) async fn room(&self, size: i64) -> Option<tokio::sync::SemaphorePermit<'_>> {
         if size <= LARGE_BYTES {
             return None;
         }

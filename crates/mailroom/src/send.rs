@@ -12,17 +12,23 @@ use dispatch_desk::{
 };
 use dispatch_mail::compose::compose;
 use dispatch_model::{
-    BrandId, MailId,
+    BrandId, MailId, Timestamp,
     event::{Act, Actor},
     limits::{MAIL_SENDING_MAX, MAIL_SENDING_MS, MAIL_SENDING_PER_BRAND, MAIL_STEP, MAIL_WAITS_MS},
     mail::{Letter, Mail},
+    relay::{OpenRelay, RelayTest},
 };
-use dispatch_store::{self as store, Lane};
-use tokio::{sync::watch, task::JoinSet, time::sleep};
+use dispatch_store::{self as store, Lane, mails::Whose};
+use lettre::Message;
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 
 use crate::{
     Mailroom, Trouble,
-    relay::{Attempted, Relays},
+    relay::{Attempted, Relays, Way, try_out},
 };
 
 /// How often it looks for mail that waits.
@@ -39,10 +45,15 @@ pub(crate) struct Outbox {
 }
 
 impl Mailroom {
-    /// Whether mail can be sent.
+    /// Whether the server itself has a relay, which what is mailed for the account goes through.
     #[must_use]
     pub fn can_send(&self) -> bool {
         self.0.settings.relay_url.is_some()
+    }
+
+    /// Connects to a relay and signs in.
+    pub async fn try_relay(&self, relay: &OpenRelay) -> RelayTest {
+        try_out(relay, &self.0.seams.outbound).await
     }
 
     /// Sends what waits until `stop` says so; what is under way then is finished.
@@ -64,11 +75,11 @@ impl Mailroom {
     /// When the database cannot answer or write.
     pub async fn send_all(&self) -> Result<u64, Trouble> {
         let now = self.0.seams.clock.now();
-        let Some(relay) = self.0.settings.relay_url.clone() else {
-            self.suppress(now, NO_RELAY).await?;
-            return Ok(0);
-        };
-        self.suppress(now.plus_ms(-MAIL_WAITS_MS), TOO_OLD).await?;
+        let server: Option<Arc<str>> = self.0.settings.relay_url.as_deref().map(Arc::from);
+        if server.is_none() {
+            self.suppress(now, Whose::WithoutRelay, NO_RELAY).await?;
+        }
+        self.suppress(now.plus_ms(-MAIL_WAITS_MS), Whose::All, TOO_OLD).await?;
         let mut sending: JoinSet<(BrandId, bool)> = JoinSet::new();
         let mut busy: HashMap<BrandId, usize> = HashMap::new();
         let mut taken = 0;
@@ -92,15 +103,16 @@ impl Mailroom {
                 if *places >= MAIL_SENDING_PER_BRAND || sending.len() >= MAIL_SENDING_MAX {
                     continue;
                 }
-                let Some((mail, letter)) = self.claim_due(&brand, &id).await? else { continue };
+                let Some((mail, letter, way)) = self.claim_due(&brand, &id, server.clone()).await? else { continue };
                 *places += 1;
-                let (room, relay) = (self.clone(), relay.clone());
+                let room = self.clone();
                 sending.spawn(async move {
-                    let sent = room.send(&mail, letter, &relay).await;
+                    let sent = room.send(&mail, letter, &way).await;
                     (mail.brand_id, sent)
                 });
             }
-            if let Some(Ok((brand, sent))) = sending.join_next().await {
+            // Others do not wait for a relay that is slow: what becomes due meanwhile is looked for.
+            if let Ok(Some(Ok((brand, sent)))) = timeout(LOOK, sending.join_next()).await {
                 taken += u64::from(sent);
                 if let Some(places) = busy.get_mut(&brand) {
                     *places -= 1;
@@ -110,21 +122,37 @@ impl Mailroom {
     }
 
     /// Takes a mail that is due and words it. None when somebody else has it, or it is not to be sent any more.
-    async fn claim_due(&self, brand: &BrandId, id: &MailId) -> desk::Result<Option<(Mail, Letter)>> {
+    async fn claim_due(
+        &self,
+        brand: &BrandId,
+        id: &MailId,
+        server: Option<Arc<str>>,
+    ) -> desk::Result<Option<(Mail, Letter, Way)>> {
         let now = self.0.seams.clock.now();
         let (brand, id, key, settings) = (brand.clone(), id.clone(), self.0.seams.key.clone(), self.0.settings.clone());
         self.0
             .db
             .write(Lane::Outbox(format!("mail {brand}")), "mail.claim", move |tx| {
-                let (brand, id, key) = (brand.clone(), id.clone(), key.clone());
+                let (brand, id, key, server) = (brand.clone(), id.clone(), key.clone(), server.clone());
                 let sender = Sender { domain: settings.domain.clone(), base_url: settings.base_url.clone() };
                 Box::pin(async move {
                     let until = now.plus_ms(MAIL_SENDING_MS);
                     let Some(mail) = store::mails::sending::claim(tx, &brand, &id, now, until).await? else {
                         return Ok(None);
                     };
-                    match render(tx, &mail, &key, &sender).await? {
-                        Rendered::Ready(letter) => Ok(Some((mail, *letter))),
+                    let own = store::relays::get(tx, &brand).await?;
+                    let from = own.as_ref().map(|own| own.relay.from_email.clone());
+                    let way = match (own, server) {
+                        (Some(own), _) => desk::relays::opened(own, &brand, &key)
+                            .map_or(Way::Closed(desk::relays::UNOPENED), |own| Way::Own(Box::new(own))),
+                        (None, Some(server)) => Way::Server(server),
+                        (None, None) => {
+                            store::mails::suppress(tx, &brand, &id, NO_RELAY, now).await?;
+                            return Ok(None);
+                        }
+                    };
+                    match render(tx, &mail, &key, &sender, from.as_deref()).await? {
+                        Rendered::Ready(letter) => Ok(Some((mail, *letter, way))),
                         Rendered::Moot(why) => {
                             store::mails::suppress(tx, &brand, &id, why, now).await?;
                             Ok(None)
@@ -136,13 +164,14 @@ impl Mailroom {
     }
 
     /// One attempt, from the bytes to its record. Says whether the relay has taken it.
-    async fn send(&self, mail: &Mail, letter: Letter, relay: &str) -> bool {
-        let attempted = match compose(&letter) {
+    async fn send(&self, mail: &Mail, mut letter: Letter, way: &Way) -> bool {
+        let _room = self.room(letter.files.iter().map(|file| file.size).sum()).await;
+        let attempted = match self.composed(&mut letter).await {
             Ok(message) => match self.signed(&letter, message.formatted()) {
-                Ok(raw) => self.0.outbox.relays.send(relay, message.envelope(), &raw).await,
+                Ok(raw) => self.0.outbox.relays.send(way, &self.0.seams.outbound, message.envelope(), &raw).await,
                 Err(error) => Attempted::Later(format!("it cannot be signed: {error}")),
             },
-            Err(error) => Attempted::Refused(error.to_string()),
+            Err(attempted) => attempted,
         };
         let sent = match attempted {
             Attempted::Taken => Sent::Taken,
@@ -154,6 +183,22 @@ impl Mailroom {
             tracing::warn!(mail = %mail.id, %error, "what came of a mail could not be written down; it will be sent again");
         }
         taken
+    }
+
+    /// A mail with the bytes of its files; those that were deleted since it was worded are left out.
+    async fn composed(&self, letter: &mut Letter) -> Result<Message, Attempted> {
+        let mut bytes = Vec::with_capacity(letter.files.len());
+        for file in std::mem::take(&mut letter.files) {
+            match self.0.seams.files.read(&file.key, u64::try_from(file.size).unwrap_or(0)).await {
+                Ok(Some(found)) => {
+                    bytes.push(found.into());
+                    letter.files.push(file);
+                }
+                Ok(None) => {}
+                Err(error) => return Err(Attempted::Later(error.to_string())),
+            }
+        }
+        compose(letter, bytes).map_err(|error| Attempted::Refused(error.to_string()))
     }
 
     fn signed(&self, letter: &Letter, raw: Vec<u8>) -> Result<Vec<u8>, String> {
@@ -182,13 +227,15 @@ impl Mailroom {
     }
 
     /// Gives up the mail that has been due since then or longer, step by step.
-    async fn suppress(&self, before: dispatch_model::Timestamp, reason: &'static str) -> Result<(), Trouble> {
+    async fn suppress(&self, before: Timestamp, whose: Whose, reason: &'static str) -> Result<(), Trouble> {
         let now = self.0.seams.clock.now();
         loop {
             let due: store::Result<Vec<(BrandId, MailId)>> = self
                 .0
                 .db
-                .read("mail.waits", move |tx| Box::pin(async move { store::mails::due(tx, before, MAIL_STEP).await }))
+                .read("mail.waits", move |tx| {
+                    Box::pin(async move { store::mails::due(tx, before, whose, MAIL_STEP).await })
+                })
                 .await;
             let due = due?;
             let found = due.len();

@@ -27,6 +27,7 @@ pub mod member;
 pub mod page;
 pub mod portal;
 pub mod presence;
+pub mod relay;
 pub mod rewrite;
 pub mod seams;
 pub mod session;

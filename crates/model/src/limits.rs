@@ -291,3 +291,5 @@ pub const PORTAL_COMMENTS_MAX: i64 = 1_000;
 pub const PORTAL_PAGE: (i64, i64) = (20, 50);
 /// Surveys of a ticket in one answer, the newest: more than 7 years of them.
 pub const SURVEYS_SHOWN_MAX: i64 = 400;
+/// Bytes of the files that one mail carries, in all: 10 MB. As mail they take a third more, and common servers take 20 to 25 MB.
+pub const MAIL_FILES_BYTES_MAX: i64 = 10 * 1024 * 1024;

@@ -3,7 +3,7 @@
 mod letter;
 mod record;
 
-pub use letter::{Automatic, Letter, Part};
+pub use letter::{Automatic, Letter, LetterFile, Part};
 pub use record::{AuthVerdict, InboundToken, MailAuth, MailRecord, Reprocess, ReprocessAction};
 
 use crate::{BrandId, CommentId, EventId, MailId, MemberId, TicketId, Timestamp};

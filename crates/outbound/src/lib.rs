@@ -9,6 +9,7 @@ mod resolve;
 mod retry;
 mod send;
 mod sign;
+mod socket;
 mod tally;
 pub mod webhook;
 
@@ -17,4 +18,5 @@ pub use resolve::{Resolver, Resolving, SystemResolver};
 pub use retry::{Schedule, retry_after};
 pub use send::{Method, Outbound, Outcome, Request, Unfit};
 pub use sign::{plain_signature, standard_signature};
+pub use socket::first_of;
 pub use tally::Tally;

@@ -35,8 +35,9 @@ pub use reqwest::Method;
 #[derive(Clone)]
 pub struct Outbound {
     client: Client,
-    resolver: Arc<dyn Resolver>,
-    allow_private: bool,
+    pub(crate) resolver: Arc<dyn Resolver>,
+    pub(crate) tls: Arc<ClientConfig>,
+    pub(crate) allow_private: bool,
     tally: Arc<Tally>,
 }
 
@@ -101,6 +102,8 @@ pub enum Unfit {
     PortZero,
     /// Its address is not public.
     Private,
+    /// It is no name or address of a server.
+    NoHost,
 }
 
 impl fmt::Display for Unfit {
@@ -110,6 +113,7 @@ impl fmt::Display for Unfit {
             Self::NotHttps => "must be an https address: http is not allowed",
             Self::UserInfo => "must not hold a user name or a password",
             Self::PortZero => "must not name port 0",
+            Self::NoHost => "must be the name or the address of a server",
             Self::Private => "target address not allowed: it is not on the public network",
         })
     }
@@ -130,8 +134,9 @@ impl Outbound {
     /// When there is no TLS to be had.
     pub fn with_resolver(allow_private: bool, resolver: Arc<dyn Resolver>) -> Result<Self, String> {
         let guarded = Guarded { resolver: resolver.clone(), allow_private };
+        let tls = tls()?;
         let client = Client::builder()
-            .tls_backend_preconfigured(tls()?)
+            .tls_backend_preconfigured(tls.clone())
             .redirect(Policy::none())
             .no_proxy()
             .referer(false)
@@ -141,7 +146,7 @@ impl Outbound {
             .pool_idle_timeout(IDLE)
             .build()
             .map_err(|error| chain(&error))?;
-        Ok(Self { client, resolver, allow_private, tally: Arc::default() })
+        Ok(Self { client, resolver, tls: Arc::new(tls), allow_private, tally: Arc::default() })
     }
 
     /// What came of the calls.

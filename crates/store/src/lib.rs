@@ -33,6 +33,7 @@ pub mod mails;
 pub mod members;
 mod pack;
 pub mod portal;
+pub mod relays;
 pub mod removals;
 pub mod rewrites;
 pub mod search;
@@ -102,6 +103,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         members::ALL,
         portal::ALL,
         removals::ALL,
+        relays::ALL,
         rewrites::ALL,
         search::postgres::ALL,
         search::reindex::ALL,

@@ -31,6 +31,8 @@ crate::statements! {
         body, comment_id, member_id, link) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14)";
     OF_BRAND = concat!("SELECT ", columns!(), " FROM mail WHERE brand_id = $1 AND id > $2 AND direction = 'out' ORDER BY id LIMIT $3");
     DUE = "SELECT brand_id, id FROM mail WHERE due_at IS NOT NULL AND due_at <= $1 ORDER BY due_at, brand_id, id LIMIT $2";
+    DUE_WITHOUT_RELAY = "SELECT brand_id, id FROM mail WHERE due_at IS NOT NULL AND due_at <= $1
+        AND brand_id NOT IN (SELECT brand_id FROM mail_relay) ORDER BY due_at, brand_id, id LIMIT $2";
     SUPPRESS = "UPDATE mail SET state = 'suppressed', reason = $3, due_at = NULL, processed_at = $4
         WHERE brand_id = $1 AND id = $2 AND due_at IS NOT NULL";
     TO_ERASE = "SELECT m.id, t.customer_id, m.to_address, m.to_name, m.subject, m.body FROM mail m
@@ -86,12 +88,25 @@ pub async fn of_brand(tx: &Tx, brand: &BrandId, after: &str, limit: i64) -> Resu
     tx.all(&OF_BRAND, args![brand, after, limit], row).await
 }
 
+/// Whose mail is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Everybody's.
+    All,
+    /// That of brands without a relay of their own, and that of accounts.
+    WithoutRelay,
+}
+
 /// Mails that have been due since then or longer, those that have waited longest first.
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn due(tx: &Tx, before: Timestamp, limit: i64) -> Result<Vec<(BrandId, MailId)>> {
-    tx.all(&DUE, args![before, limit], |columns| Ok((columns.take()?, columns.take()?))).await
+pub async fn due(tx: &Tx, before: Timestamp, whose: Whose, limit: i64) -> Result<Vec<(BrandId, MailId)>> {
+    let due = match whose {
+        Whose::All => &DUE,
+        Whose::WithoutRelay => &DUE_WITHOUT_RELAY,
+    };
+    tx.all(due, args![before, limit], |columns| Ok((columns.take()?, columns.take()?))).await
 }
 
 /// Gives up a mail that waits: it is not sent.

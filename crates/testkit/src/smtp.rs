@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use dispatch_mail::parse;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -47,6 +49,8 @@ impl Mailed {
 struct Shared {
     mails: Vec<Mailed>,
     verdicts: Vec<String>,
+    login: Option<String>,
+    logins: Vec<String>,
 }
 
 /// The relay.
@@ -83,6 +87,25 @@ impl Relay {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Lets it take mail only from whoever signs in so: a user name and a password.
+    pub fn requires(&self, name: &str, password: &str) {
+        self.lock().login = Some(STANDARD.encode(format!("\0{name}\0{password}")));
+    }
+
+    /// How often somebody has tried to sign in, rightly or not.
+    #[must_use]
+    pub fn logins(&self) -> usize {
+        self.lock().logins.len()
+    }
+
+    /// What a brand sets to send through it, without encryption.
+    #[must_use]
+    pub fn setting(&self) -> Value {
+        let address = self.url.trim_start_matches("smtp://");
+        let (host, port) = address.rsplit_once(':').expect("a port");
+        json!({ "host": host, "port": port.parse::<u16>().expect("a port"), "tls": false, "fromEmail": "help@acme.example" })
+    }
+
     /// Lets it answer the next mails so behind their last byte, such as `451 4.3.0 try later`, and then take them again. An empty
     /// answer closes the connection.
     pub fn answers(&self, verdicts: &[&str]) {
@@ -108,6 +131,7 @@ async fn talk(socket: TcpStream, shared: Arc<Mutex<Shared>>) -> std::io::Result<
     let mut stream = BufReader::new(socket);
     stream.write_all(b"220 relay.example ESMTP\r\n").await?;
     let (mut from, mut to) = (None, Vec::new());
+    let mut signed_in = false;
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await? == 0 {
@@ -116,7 +140,17 @@ async fn talk(socket: TcpStream, shared: Arc<Mutex<Shared>>) -> std::io::Result<
         assert!(line.ends_with("\r\n"), "a line ends with CR LF: {line:?}");
         let verb = line.trim_end().split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         let answer = match verb.as_str() {
-            "EHLO" => "250-relay.example\r\n250-SIZE 50000000\r\n250 8BITMIME".to_owned(),
+            "EHLO" => "250-relay.example\r\n250-SIZE 50000000\r\n250-AUTH PLAIN\r\n250 8BITMIME".to_owned(),
+            "AUTH" => {
+                let said = line.trim_end().strip_prefix("AUTH PLAIN ").unwrap_or_default().to_owned();
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                signed_in = shared.login.as_ref() == Some(&said);
+                shared.logins.push(said);
+                if signed_in { "235 2.7.0 welcome" } else { "535 5.7.8 who are you" }.to_owned()
+            }
+            "MAIL" if !signed_in && shared.lock().unwrap_or_else(PoisonError::into_inner).login.is_some() => {
+                "530 5.7.0 sign in first".to_owned()
+            }
             "MAIL" => {
                 from = Some(address(&line));
                 "250 ok".to_owned()

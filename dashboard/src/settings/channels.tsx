@@ -1,15 +1,16 @@
-// How a brand is reached: mail, portal, survey. What a server does not offer says so instead of looking broken.
+// How a brand is reached: mail, portal, survey.
 
 import { useState } from "react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { Brand, BrandPatch } from "@dispatch-server/client";
-import { api, reason } from "../lib/api";
+import { api, isMissing, reason } from "../lib/api";
 import { useBrand } from "../lib/query";
 import { toast } from "../lib/toast";
 import { useDraft } from "../ui/form";
 import { Button, Copy, Field, Secret, Skeleton, Switch } from "../ui/parts";
 import { useBrandSave } from "./general";
 
+type Loose = Record<string, unknown>;
 const text = (value: unknown) => (typeof value === "string" ? value : "");
 const lines = (value: string) => value.split(/[\s,]+/).filter(Boolean);
 
@@ -18,6 +19,31 @@ function Save({ save }: { save: ReturnType<typeof useBrandSave> }) {
     {save.error && <p className="wrong" role="alert">{reason(save.error)}</p>}
     <footer><Button kind="primary" type="submit" busy={save.isPending}>Save</Button></footer>
   </>;
+}
+
+interface Part { key: string; label: string; type?: string; secret?: boolean; required?: boolean; start?: string }
+
+/** A relay: settings that are put as a whole, tested and taken away. A 404 says that there is none. */
+function Peer({ brandId, path, title, lead, parts }: { brandId: string; path: string; title: string; lead: string; parts: Part[] }) {
+  const url = `/brands/${brandId}/${path}` as const;
+  const found = useQuery({ queryKey: [path, brandId], queryFn: () => api.request<Loose>("GET", url).catch((error) => { if (isMissing(error)) return null; throw error; }) });
+  const [draft, setDraft] = useState<Record<string, string | boolean> | null>(null);
+  const done = { onSuccess: () => { setDraft(null); void found.refetch(); } };
+  const save = useMutation({ mutationFn: () => api.request("PUT", url, { body: Object.fromEntries(parts.flatMap(({ key, type, start }) => { const value = draft?.[key] ?? found.data?.[key] ?? start ?? ""; return value === "" || value === null ? [] : [[key, type === "number" ? Number(value) : type === "checkbox" ? value !== "false" && value !== false : value]]; })) }), ...done });
+  const remove = useMutation({ mutationFn: () => api.request("DELETE", url), ...done });
+  const test = useMutation({ mutationFn: () => api.request<{ ok: boolean; message: string }>("POST", `${url}/test`, { body: {} }), onSuccess: ({ ok, message }) => toast(message, ok ? {} : { kind: "error" }) });
+  const value = (part: Part) => String(draft?.[part.key] ?? (part.secret ? "" : (found.data?.[part.key] ?? part.start ?? "")));
+  return (
+    <form className="card stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
+      <div><h2>{title} {found.data && <span className="badge good">set up</span>}</h2><p className="dim">{lead}</p></div>
+      {found.isPending ? <Skeleton rows={2} /> : found.error ? <p className="dim">{reason(found.error)}</p> : draft === null && !found.data ? <div><Button onClick={() => setDraft({})}>Set up</Button></div> : <>
+        {typeof found.data?.lastError === "string" && <p className="wrong">{found.data.lastError}</p>}
+        <div className="grid-2">{parts.map((part) => part.type === "checkbox" ? <Switch key={part.key} label={part.label} checked={value(part) !== "false"} onChange={(on) => setDraft({ ...draft, [part.key]: on })} /> : <Field key={part.key} label={part.label} hint={part.secret && found.data ? "Kept when left empty." : undefined}>{(props) => <input {...props} className="input" type={part.secret ? "password" : (part.type ?? "text")} autoComplete="off" required={part.required && !(part.secret && found.data)} value={value(part)} onChange={(event) => setDraft({ ...draft, [part.key]: event.target.value })} />}</Field>)}</div>
+        {save.error && <p className="wrong" role="alert">{reason(save.error)}</p>}
+        <footer>{found.data && <><Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>Remove</Button><Button busy={test.isPending} onClick={() => test.mutate()}>Test</Button></>}<span className="spacer" /><Button kind="primary" type="submit" busy={save.isPending}>Save</Button></footer>
+      </>}
+    </form>
+  );
 }
 
 function Mail({ brand }: { brand: Brand }) {
@@ -51,6 +77,7 @@ function Mail({ brand }: { brand: Brand }) {
       <div className="card stack"><div><h2>Inbound token</h2><p className="dim">A mail server hands raw messages to POST /v1/inbound/email/{brand.slug} with it. A new one replaces the old.</p></div>
         {token && <Secret value={token} label="The inbound token." />}
         <div className="row"><Button busy={create.isPending} onClick={() => create.mutate()}>Create a token</Button><Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>Delete it</Button></div></div>
+      <Peer brandId={brand.id} path="mail-relay" title="Mail relay (SMTP)" lead="Answers go out through this server instead of the one in the settings of Dispatch." parts={[{ key: "host", label: "Host", required: true }, { key: "port", label: "Port", type: "number", start: "587" }, { key: "username", label: "User" }, { key: "password", label: "Password", secret: true }, { key: "fromEmail", label: "From address", type: "email", required: true }, { key: "tls", label: "TLS", type: "checkbox", start: "true" }]} />
     </>
   );
 }

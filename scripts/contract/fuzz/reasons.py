@@ -85,6 +85,8 @@ BEYOND_THE_SCHEMA = [
     Reason("brands.*", BAD, "autoresponse(Subject|Body)", "is required while autoresponseEnabled is true", TOGETHER),
     Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
     Reason("mail.reprocess mail.resend", CONFLICT, "", ".*", STATE),
+    Reason("mail.setRelay", BAD, "host", r"(must( not)? |target address ).*", "the guard looks at it"),
+    Reason("mail.setRelay", BAD, "password|username", r"is required with .*|must be sent again: .*", TOGETHER),
     Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),
     # The portal.
     Reason("brands.sendPortalLink portal.sendLink", BAD, "portalUrl", "must be of an origin .*", "the brand says where its portal is"),

@@ -183,6 +183,10 @@ class World:
     def _inbound_token(self, name):
         return self._post("/inbound-token")["token"]
 
+    def _relay(self, name):
+        self.api.call("PUT", f"/brands/{self.brand}/mail-relay", {"host": "relay.invalid", "port": 1, "fromEmail": f"{name.replace(' ', '-')}@x.example"})
+        return name
+
     def _api_key(self, name):
         key = self.api.post("/accounts/me/api-keys", name=name, brandIds=[self.brand])["id"]
         self._belongs_to_account(f"/accounts/me/api-keys/{key}")

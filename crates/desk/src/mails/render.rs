@@ -3,12 +3,13 @@
 
 use dispatch_model::{
     BrandId,
+    attachment::Attachment,
     brand::Brand,
     comment::{AuthorType, Comment},
     event::Event,
     id::event_sequence,
-    limits::MAIL_THREAD_MAX,
-    mail::{Automatic, Letter, Mail, MailKind, Part, Recipient},
+    limits::{MAIL_FILES_BYTES_MAX, MAIL_THREAD_MAX},
+    mail::{Automatic, Letter, LetterFile, Mail, MailKind, Part, Recipient},
     ticket::Ticket,
 };
 use dispatch_seal::ServerKey;
@@ -45,11 +46,11 @@ const NOBODY: &str = "its reader has no address any more";
 /// The purpose of the tokens in reply addresses.
 pub const REPLY: &str = "mail.reply";
 
-/// Words a mail that was claimed, and notes what it got.
+/// Words a mail that was claimed, and notes what it got. `from` is the address that its brand's own relay sends from.
 ///
 /// # Errors
 /// When the database cannot answer or write.
-pub async fn render(tx: &Tx, mail: &Mail, key: &ServerKey, sender: &Sender) -> Result<Rendered> {
+pub async fn render(tx: &Tx, mail: &Mail, key: &ServerKey, sender: &Sender, from: Option<&str>) -> Result<Rendered> {
     if !mail.to.address.contains('@') {
         return Ok(Rendered::Moot(NOBODY));
     }
@@ -67,7 +68,8 @@ pub async fn render(tx: &Tx, mail: &Mail, key: &ServerKey, sender: &Sender) -> R
     };
     let from = match &found {
         Some(brand) => {
-            Recipient::new(&from_address(brand, sender), Some(brand.mail.from_name.as_ref().unwrap_or(&brand.name)))
+            let address = from.map_or_else(|| from_address(brand, sender), str::to_owned);
+            Recipient::new(&address, Some(brand.mail.from_name.as_ref().unwrap_or(&brand.name)))
         }
         None => Recipient::new(&format!("noreply@{}", sender.domain), Some("Dispatch")),
     };
@@ -94,6 +96,7 @@ pub async fn render(tx: &Tx, mail: &Mail, key: &ServerKey, sender: &Sender) -> R
         ticket_number: words.ticket_number,
         automatic: automatic(mail.kind),
         parts: with_link(words.parts, link.as_deref()),
+        files: words.files,
         at: mail.created_at,
     };
     let worded = Worded {
@@ -147,12 +150,18 @@ struct Words {
     subject: String,
     ticket_number: Option<String>,
     parts: Vec<Part>,
+    files: Vec<LetterFile>,
 }
 
 impl Words {
     /// Those that were written when it was queued.
     fn of_mail(mail: &Mail) -> Self {
-        Self { subject: mail.subject.clone(), ticket_number: None, parts: vec![Part::Text(mail.body.clone())] }
+        Self {
+            subject: mail.subject.clone(),
+            ticket_number: None,
+            parts: vec![Part::Text(mail.body.clone())],
+            files: Vec::new(),
+        }
     }
 }
 
@@ -176,6 +185,7 @@ async fn about_ticket(
         return Ok(Err(why));
     }
     let subject = format!("Re: {} [{}]", ticket.title, ticket.ticket_number);
+    let mut files = Vec::new();
     let (subject, parts) = match mail.kind {
         MailKind::Reply | MailKind::Notification => {
             let Some(event) = event(tx, &brand.id, mail).await? else { return Ok(Err(NO_EVENT)) };
@@ -186,7 +196,15 @@ async fn about_ticket(
             if mail.comment_id.is_some() && comment.is_none() {
                 return Ok(Err(NO_COMMENT));
             }
-            (subject, told(&ticket, mail, &event, comment.as_ref(), sender))
+            let mut parts = told(&ticket, mail, &event, comment.as_ref(), sender);
+            if let Some(comment) = &comment {
+                let (carried, left) = files_of(tx, &brand.id, comment).await?;
+                files = carried;
+                if !left.is_empty() {
+                    parts.push(Part::Small(format!("Too large for mail: {}", left.join(", "))));
+                }
+            }
+            (subject, parts)
         }
         MailKind::AutoReply => {
             let Some(event) = event(tx, &brand.id, mail).await? else { return Ok(Err(NO_EVENT)) };
@@ -205,7 +223,26 @@ async fn about_ticket(
         ),
         _ => (mail.subject.clone(), vec![Part::Text(mail.body.clone())]),
     };
-    Ok(Ok(Words { subject, ticket_number: Some(ticket.ticket_number), parts }))
+    Ok(Ok(Words { subject, ticket_number: Some(ticket.ticket_number), parts, files }))
+}
+
+/// The files of a comment that its mail carries, and the names of those that are too large for it together.
+async fn files_of(tx: &Tx, brand: &BrandId, comment: &Comment) -> Result<(Vec<LetterFile>, Vec<String>)> {
+    let (mut carried, mut left, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for stored in store::attachments::of_ticket(tx, brand, &comment.ticket_id).await? {
+        if stored.shown.comment_id.as_ref() != Some(&comment.id) {
+            continue;
+        }
+        let (Some(key), Some(size)) = (stored.object_key, stored.shown.size) else { continue };
+        let Attachment { filename, content_type, .. } = stored.shown;
+        if bytes + size > MAIL_FILES_BYTES_MAX {
+            left.push(filename);
+            continue;
+        }
+        bytes += size;
+        carried.push(LetterFile { key, filename, content_type, size });
+    }
+    Ok((carried, left))
 }
 
 /// The event that a mail tells of.
@@ -249,10 +286,6 @@ fn told(ticket: &Ticket, mail: &Mail, event: &Event, comment: Option<&Comment>, 
             parts.push(Part::Text(format!("{} {how} on {} {}:", writer(comment), ticket.ticket_number, ticket.title)));
         }
         parts.push(Part::Said(comment.body.clone()));
-        if !comment.attachments.is_empty() {
-            let names: Vec<&str> = comment.attachments.iter().map(|file| file.filename.as_str()).collect();
-            parts.push(Part::Small(format!("Files: {}", names.join(", "))));
-        }
         if mail.kind == MailKind::Reply {
             parts.push(Part::Small(format!("{} [{}]", writer(comment), ticket.ticket_number)));
         }

@@ -22,6 +22,7 @@ mod portal;
 mod presence;
 mod profile;
 mod queue;
+mod relay;
 mod sessions;
 mod sign_in;
 mod statuses;
@@ -106,6 +107,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         automations::operations(),
         connections::operations(),
         mail::operations(),
+        relay::operations(),
         logs::operations(),
     ]
     .concat()

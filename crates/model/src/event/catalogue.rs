@@ -41,7 +41,7 @@ catalogue! {
     "automation": "created" "updated" "deleted" "reordered" "failed";
     "connection": "created" "updated" "deleted" "failed";
     "mailbox": "created" "updated" "deleted";
-    "mail": "quarantined" "failed";
+    "mail": "quarantined" "failed" "relay_created" "relay_updated" "relay_deleted";
     "domain": "created" "updated" "deleted";
 }
 

@@ -48,6 +48,21 @@ pub struct Letter {
     pub automatic: Automatic,
     /// What it says.
     pub parts: Vec<Part>,
+    /// The files that it carries.
+    pub files: Vec<LetterFile>,
     /// Its date.
     pub at: Timestamp,
+}
+
+/// A file that a mail carries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterFile {
+    /// Where its bytes lie.
+    pub key: String,
+    /// What it is called.
+    pub filename: String,
+    /// What it is, `type/subtype`.
+    pub content_type: String,
+    /// Its bytes.
+    pub size: i64,
 }

@@ -275,6 +275,10 @@ export type MailId = Schemas["MailId"];
 export type MailLink = Schemas["MailLink"];
 /** A message that came in, or a mail to one person. */
 export type MailRecord = Schemas["MailRecord"];
+/** The relay of a brand. Its password is never shown. */
+export type MailRelay = Schemas["MailRelay"];
+/** What came of a test of a relay. */
+export type MailRelayTest = Schemas["MailRelayTest"];
 /** What has become of a mail: its `outcome` (API 20.2, 20.3). */
 export type MailState = Schemas["MailState"];
 /** A member as it is shown. */
@@ -333,6 +337,8 @@ export type NewPortalToken = Schemas["NewPortalToken"];
 export type NewPortalUpload = Schemas["NewPortalUpload"];
 /** What the caller does at a ticket. */
 export type NewPresence = Schemas["NewPresence"];
+/** A relay as a whole; only a password that is left out stays as it is. */
+export type NewRelay = Schemas["NewRelay"];
 /** A new custom status. */
 export type NewStatus = Schemas["NewStatus"];
 /** A new tag. */

@@ -403,7 +403,7 @@ export interface components {
          * @description The name of an event of a brand or of the account.
          * @enum {string}
          */
-        AuditName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "account.updated" | "api_key.created" | "api_key.updated" | "api_key.deleted" | "member.invited" | "member.joined" | "member.updated" | "member.removed";
+        AuditName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "mail.relay_created" | "mail.relay_updated" | "mail.relay_deleted" | "domain.created" | "domain.updated" | "domain.deleted" | "account.updated" | "api_key.created" | "api_key.updated" | "api_key.deleted" | "member.invited" | "member.joined" | "member.updated" | "member.removed";
         /** @description What a sign-in page needs to know. */
         AuthConfig: {
             /** @description Whether sign-in links can be mailed. */
@@ -1606,7 +1606,7 @@ export interface components {
          * @description The name of an event of a brand. Some names belong to features that are not available yet.
          * @enum {string}
          */
-        EventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted";
+        EventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "mail.relay_created" | "mail.relay_updated" | "mail.relay_deleted" | "domain.created" | "domain.updated" | "domain.deleted";
         /** @description A part of the log, oldest first. */
         EventPage: {
             /** @description The events. */
@@ -1987,7 +1987,7 @@ export interface components {
          * @description The name of an event as `event` has it: those of comments are long.
          * @enum {string}
          */
-        LongEventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted";
+        LongEventName: "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "mail.relay_created" | "mail.relay_updated" | "mail.relay_deleted" | "domain.created" | "domain.updated" | "domain.deleted";
         /** @description Whether a message comes from where it says. */
         MailAuth: {
             /** @description Whether a domain has signed it. */
@@ -2065,6 +2065,29 @@ export interface components {
             ticketNumber: string | null;
             /** @description To whom. */
             to: string[];
+        };
+        /** @description The relay of a brand. Its password is never shown. */
+        MailRelay: {
+            /** @description The address that the brand's mail comes from. */
+            fromEmail: string;
+            /** @description The SMTP server. */
+            host: string;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description Whether mail is only handed over encrypted: from the beginning at port 465, by STARTTLS at any other. */
+            tls: boolean;
+            /** @description Who hands it over; null where nobody has to sign in. */
+            username: string | null;
+        };
+        /** @description What came of a test of a relay. */
+        MailRelayTest: {
+            /** @description What came of it, in one line. */
+            message: string;
+            /** @description Whether mail can be handed over. */
+            ok: boolean;
         };
         /**
          * @description What has become of a mail: its `outcome` (API 20.2, 20.3).
@@ -2755,6 +2778,21 @@ export interface components {
              * @enum {string}
              */
             state: "viewing" | "replying" | "left";
+        };
+        /** @description A relay as a whole; only a password that is left out stays as it is. */
+        NewRelay: {
+            /** @description The address that the brand's mail comes from. The relay has to let it through. */
+            fromEmail: components["schemas"]["EmailAddress"];
+            /** @description The SMTP server, reachable from the public network. */
+            host: string;
+            /** @description Their password; never shown again. Left out: the present one stays, as long as `host`, `port`, `tls` and `username` do. */
+            password?: string | null;
+            /** @description Its port; 587 when left out. */
+            port?: number | null;
+            /** @description Whether mail is only handed over encrypted: from the beginning at port 465, by STARTTLS at any other; true when left out. Without, what is sent can be read on its way, the password too. */
+            tls?: boolean | null;
+            /** @description Who hands it over; left out where nobody has to sign in. */
+            username?: string | null;
         };
         /** @description A new custom status. */
         NewStatus: {
@@ -4230,7 +4268,7 @@ export interface components {
         /** @description Only about this kind of thing. */
         entityType: "ticket" | "comment" | "attachment" | "watcher" | "customer" | "company" | "feedback" | "brand" | "status" | "category" | "tag" | "field" | "form" | "view" | "macro" | "recurring" | "webhook" | "automation" | "connection" | "mailbox" | "mail" | "domain";
         /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
-        event: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
+        event: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "mail.relay_created" | "mail.relay_updated" | "mail.relay_deleted" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
         /** @description The id of a form; finds nothing until forms are available. */
         formId: string;
         /** @description Whether files hang on it. */
@@ -4332,7 +4370,7 @@ export interface components {
          */
         token: string;
         /** @description Only these: names of events, groups (`ticket.*`) or `*`. */
-        types: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
+        types: ("*" | "ticket.*" | "comment.*" | "attachment.*" | "watcher.*" | "customer.*" | "company.*" | "feedback.*" | "brand.*" | "status.*" | "category.*" | "tag.*" | "field.*" | "form.*" | "view.*" | "macro.*" | "recurring.*" | "webhook.*" | "automation.*" | "connection.*" | "mailbox.*" | "mail.*" | "domain.*" | "ticket.created" | "ticket.updated" | "ticket.closed" | "ticket.reopened" | "ticket.deleted" | "ticket.restored" | "ticket.spam_marked" | "ticket.spam_unmarked" | "ticket.merged" | "ticket.overdue" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.deleted" | "watcher.added" | "watcher.removed" | "customer.created" | "customer.updated" | "customer.deleted" | "company.created" | "company.updated" | "company.deleted" | "feedback.requested" | "feedback.submitted" | "brand.created" | "brand.updated" | "brand.deleted" | "status.created" | "status.updated" | "status.deleted" | "status.reordered" | "category.created" | "category.updated" | "category.deleted" | "category.reordered" | "tag.created" | "tag.updated" | "tag.deleted" | "tag.merged" | "field.created" | "field.updated" | "field.deleted" | "field.reordered" | "form.created" | "form.updated" | "form.deleted" | "view.created" | "view.updated" | "view.deleted" | "macro.created" | "macro.updated" | "macro.deleted" | "recurring.created" | "recurring.updated" | "recurring.deleted" | "webhook.created" | "webhook.updated" | "webhook.deleted" | "webhook.disabled" | "automation.created" | "automation.updated" | "automation.deleted" | "automation.reordered" | "automation.failed" | "connection.created" | "connection.updated" | "connection.deleted" | "connection.failed" | "mailbox.created" | "mailbox.updated" | "mailbox.deleted" | "mail.quarantined" | "mail.failed" | "mail.relay_created" | "mail.relay_updated" | "mail.relay_deleted" | "domain.created" | "domain.updated" | "domain.deleted" | "ticket.comment.*" | "ticket.comment.created" | "ticket.comment.updated" | "ticket.comment.deleted")[];
         /** @description Changed at this time or later. */
         updatedAfter: components["schemas"]["Moment"];
         /** @description Last changed before this time. */
@@ -7593,6 +7631,130 @@ export interface operations {
                         data: components["schemas"]["MailRecord"][];
                         pagination: components["schemas"]["Pagination"];
                     };
+                };
+            };
+        };
+    };
+    "mail.getRelay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRelay"];
+                };
+            };
+        };
+    };
+    "mail.setRelay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A relay as a whole; only a password that is left out stays as it is. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelay"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRelay"];
+                };
+            };
+        };
+    };
+    "mail.deleteRelay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "mail.testRelay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailRelayTest"];
                 };
             };
         };

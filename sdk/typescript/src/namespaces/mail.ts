@@ -1,4 +1,4 @@
-import type { InboundToken, MailRecord, Reprocess } from "../generated/models.js";
+import type { InboundToken, MailRecord, MailRelay, MailRelayTest, NewRelay, Reprocess } from "../generated/models.js";
 import type { CallOptions } from "../options.js";
 import type { Page } from "../paging.js";
 import { path } from "../query.js";
@@ -128,5 +128,59 @@ export class Mail extends Namespace {
    */
   deleteInboundToken(brandId: string, options?: CallOptions): Promise<void> {
     return this.http.send("DELETE", path`/brands/${brandId}/inbound-token`, { options });
+  }
+
+  /**
+   * The relay that a brand's mail goes through instead of the server's. An error with status 404 says that it has none.
+   *
+   * @example
+   * ```ts
+   * const { host, fromEmail } = await dispatch.mail.getRelay(brandId);
+   * ```
+   */
+  getRelay(brandId: string, options?: CallOptions): Promise<MailRelay> {
+    return this.http.send("GET", path`/brands/${brandId}/mail-relay`, { options });
+  }
+
+  /**
+   * Sends a brand's mail through a relay of its own from now on. A password that is left out stays, as long as it goes to the same server.
+   *
+   * @example
+   * ```ts
+   * await dispatch.mail.setRelay(brandId, {
+   *   host: "smtp.example.com",
+   *   username: "support",
+   *   password: "correct horse",
+   *   fromEmail: "support@example.com",
+   * });
+   * ```
+   */
+  setRelay(brandId: string, relay: NewRelay, options?: CallOptions): Promise<MailRelay> {
+    return this.http.send("PUT", path`/brands/${brandId}/mail-relay`, { body: relay, options });
+  }
+
+  /**
+   * Sends a brand's mail through the server's relay again.
+   *
+   * @example
+   * ```ts
+   * await dispatch.mail.deleteRelay(brandId);
+   * ```
+   */
+  deleteRelay(brandId: string, options?: CallOptions): Promise<void> {
+    return this.http.send("DELETE", path`/brands/${brandId}/mail-relay`, { options });
+  }
+
+  /**
+   * Connects to the relay of a brand and signs in. It sends nothing.
+   *
+   * @example
+   * ```ts
+   * const { ok, message } = await dispatch.mail.testRelay(brandId);
+   * if (!ok) console.error(message);
+   * ```
+   */
+  testRelay(brandId: string, options?: CallOptions): Promise<MailRelayTest> {
+    return this.http.send("POST", path`/brands/${brandId}/mail-relay/test`, { options });
   }
 }

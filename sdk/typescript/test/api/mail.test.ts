@@ -39,4 +39,16 @@ for (const { database, baseUrl, apiKey } of servers()) {
     assert.equal(await dispatch.mail.deleteInboundToken(brandId), undefined);
     await refused(server.mail.deliver(slug, message("t2")), 401);
   });
+
+  test(`A brand has a relay of its own (${database})`, async () => {
+    const { id: brandId } = await newBrand(dispatch);
+    await refused(dispatch.mail.getRelay(brandId), 404);
+    const nowhere = { host: "127.0.0.1", port: 1, tls: false, fromEmail: "help@acme.example" };
+    const set = await dispatch.mail.setRelay(brandId, { ...nowhere, username: "acme", password: "sesame" });
+    assert.deepEqual(set, { ...nowhere, username: "acme" });
+    assert.deepEqual(await dispatch.mail.getRelay(brandId), set);
+    assert.equal((await dispatch.mail.testRelay(brandId)).ok, false);
+    assert.equal(await dispatch.mail.deleteRelay(brandId), undefined);
+    await refused(dispatch.mail.testRelay(brandId), 404);
+  });
 }

@@ -76,6 +76,12 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "name" | "label" => Text(1, 200),
         "placeholder" => Text(0, 200),
         "type" if operation.starts_with("connections.") => OneOf(&["SLACK", "JIRA", "HTTP"]),
+        "host" => Shape(&["", "a b", "x@y", "a/b", "https://mail.example"]),
+        "port" => Int(1, 65_535),
+        "tls" => Bool,
+        "username" => Text(1, 320),
+        "password" if operation == "mail.setRelay" => Secret(1, 4_096),
+        "fromEmail" if operation == "mail.setRelay" => Shape(&["", "jane", "@x", "a@b@c"]),
         "config" | "secrets" => Parts(r#"[1, "x", [1], true]"#),
         "trigger" => Parts(
             r#"[1, "x", [], {}, {"events": []}, {"events": ["nothing"]}, {"events": "ticket.created"}, {"events": [1]}]"#,
@@ -477,6 +483,7 @@ both! {
                     _ => {
                         operation.body.get(&field).is_some()
                             && !["allBrands", "replacementStatusId"].contains(&field.as_str())
+                            && (id.as_str(), field.as_str()) != ("mail.setRelay", "password") // it stays then
                     }
                 };
                 if refused {

@@ -182,6 +182,12 @@ impl World {
             ("automations.test", "POST", format!("{automation}/test"), json!({ "ticketId": "DT-1001" })),
             ("connections.create", "POST", format!("{brand}/connections"), slack),
             ("connections.update", "PATCH", connection, none()),
+            (
+                "mail.setRelay",
+                "PUT",
+                format!("{brand}/mail-relay"),
+                json!({ "host": "127.0.0.1", "username": "acme", "password": "sesame", "fromEmail": "a@b.example" }),
+            ),
             ("mail.reprocess", "POST", format!("{mail}/reprocess"), none()),
             ("categories.create", "POST", format!("{brand}/categories"), json!({ "name": "N" })),
             ("categories.update", "PATCH", category.clone(), none()),

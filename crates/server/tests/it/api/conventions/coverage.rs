@@ -51,6 +51,7 @@ async fn without_credential(app: &TestApp) {
 /// What customers do in the portal, and what they say when they are asked.
 async fn of_customers(app: &TestApp, world: &World) {
     let (relay, app) = with_relay(app).await;
+    app.put(&format!("{}/mail-relay", world.path()), relay.setting()).await.ok();
     let link = json!({ "brand": "acme", "email": "jane@acme.example", "portalUrl": "https://desk.example/portal" });
     app.call("", "POST", "/portal/magic-link", link).await.ok();
     let asked = app.ticket(&world.path(), json!({ "title": "x", "customerEmail": "asked@acme.example" })).await;

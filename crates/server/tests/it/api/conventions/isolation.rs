@@ -140,6 +140,7 @@ both! {
             "/tickets/count",
             "/webhooks",
             "/connections",
+            "/mail-relay",
             "/automations",
             "/automations/runs",
         ];
@@ -161,7 +162,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, (1..=22).collect::<Vec<u64>>());
+            assert_eq!(sequences, (1..=23).collect::<Vec<u64>>());
         }
     }
 

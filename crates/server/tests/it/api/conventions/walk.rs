@@ -144,6 +144,10 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "brands.sendPortalLink" => {
             (Needs::Work, json!({ "email": "new@example.com", "portalUrl": "https://help.example/portal" }))
         }
+        "mail.getRelay" | "mail.deleteRelay" | "mail.testRelay" => (Needs::Configure, none),
+        "mail.setRelay" => {
+            (Needs::Configure, json!({ "host": "127.0.0.1", "port": 1, "fromEmail": "new@example.com" }))
+        }
         "mail.createInboundToken" | "mail.deleteInboundToken" => (Needs::Configure, none),
         "mail.reprocess" => (Needs::Configure, json!({ "action": "create" })),
         "mail.deliver" => (Needs::Inbound, none),
@@ -230,6 +234,7 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
         "automations/runs",
         "connections",
         "mail",
+        "mail-relay",
         "statuses",
         "statuses/stats",
         "customers",

@@ -82,6 +82,9 @@ impl World {
             "secrets": { "headers": { "X-Of": slug } },
         });
         let connection = app.post(&format!("{brand}/connections"), connection).await.created();
+        let relay =
+            json!({ "host": "127.0.0.1", "port": 1, "tls": false, "fromEmail": format!("help@{slug}.example") });
+        app.put(&format!("{brand}/mail-relay"), relay).await.ok();
         app.post(&format!("{brand}/inbound-token"), Value::Null).await.created();
         let raw =
             format!("From: vacation@{slug}.example\r\nSubject: Of {slug}\r\nAuto-Submitted: auto-replied\r\n\r\nx");

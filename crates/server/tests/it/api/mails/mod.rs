@@ -3,6 +3,7 @@
 mod account;
 mod notify;
 mod queue;
+mod relay;
 mod send;
 mod suppress;
 mod webhook_disabled;
