@@ -376,6 +376,8 @@ pub async fn delete(tx: &Tx, act: &Act, id: &BrandId, mail_domain: &str) -> Resu
     store::consumers::end(tx, id, store::consumers::NOTIFICATIONS).await?;
     store::webhooks::delete_all(tx, id, act.at).await?;
     store::connections::delete_all(tx, id).await?;
+    store::mailboxes::delete(tx, id).await?;
+    store::relays::delete(tx, id).await?;
     brand.deleted_at = Some(act.at);
     brand.updated_at = act.at;
     let account = brand.account_id.clone();

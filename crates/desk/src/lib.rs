@@ -23,6 +23,7 @@ pub mod events;
 pub mod fields;
 pub mod invites;
 pub mod mail_in;
+pub mod mailboxes;
 pub mod mails;
 pub mod members;
 pub mod notifications;

@@ -4,11 +4,13 @@
 //! that, by whoever claims it first.
 
 mod dkim;
+pub mod imap;
 mod process;
 mod receive;
 mod relay;
 mod run;
 mod send;
+pub mod smtp;
 
 pub use dkim::Dkim;
 pub use receive::{Received, Trouble};

@@ -23,6 +23,7 @@ pub mod input;
 pub mod json;
 pub mod limits;
 pub mod mail;
+pub mod mailbox;
 pub mod member;
 pub mod page;
 pub mod portal;

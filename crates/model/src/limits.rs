@@ -293,3 +293,15 @@ pub const PORTAL_PAGE: (i64, i64) = (20, 50);
 pub const SURVEYS_SHOWN_MAX: i64 = 400;
 /// Bytes of the files that one mail carries, in all: 10 MB. As mail they take a third more, and common servers take 20 to 25 MB.
 pub const MAIL_FILES_BYTES_MAX: i64 = 10 * 1024 * 1024;
+/// Seconds between two looks into a mailbox: at least, and at most.
+pub const MAILBOX_POLL_SECONDS: (i64, i64) = (30, 3_600);
+/// The same when nothing is said.
+pub const MAILBOX_POLL_SECONDS_DEFAULT: i64 = 60;
+/// Characters of a password or token of a mailbox.
+pub const MAILBOX_SECRET_CHARS_MAX: usize = 4_096;
+/// How long a mailbox belongs to whoever looks into it, from each message on: three minutes.
+pub const MAILBOX_LEASE_MS: i64 = 3 * 60 * 1000;
+/// How long after a failure a mailbox is looked into again, unless it is looked into even less often: five minutes.
+pub const MAILBOX_AGAIN_MS: i64 = 5 * 60 * 1000;
+/// Mailboxes that one process looks into at once.
+pub const MAILBOX_LOOKS_MAX: usize = 4;

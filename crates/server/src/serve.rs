@@ -6,11 +6,16 @@ use axum::{Router, routing::get};
 use dispatch_desk as desk;
 use dispatch_http::{App, Listening, Seams};
 use dispatch_mail::judge::Judge;
+use dispatch_mailroom::{
+    imap::Poller,
+    smtp::{self, Smtp, SmtpSettings},
+};
 use dispatch_model::{Clock, Entropy};
 use dispatch_outbound::Outbound;
 use dispatch_store::{Db, Lane};
 use dispatch_worker::Worker;
 use tokio::{
+    net::TcpListener,
     signal::unix::{SignalKind, signal},
     sync::watch,
 };
@@ -26,6 +31,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let key = server_key::load(settings)?;
     let dkim = settings.dkim()?;
     let listening = listen(&settings.http.listen).await?;
+    let mail_socket = mail_socket(settings).await?;
     let address = listening.address().map_err(|error| error.to_string())?;
     let db = open::database(settings).await?;
     let first = first_run::prepare(&db, &settings.data.dir, &settings.base_url(&address.to_string())).await?;
@@ -47,7 +53,10 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let (stopped, stop) = watch::channel(false);
     let working = tokio::spawn(worker.run(app.work(), app.deliveries(), stop.clone()));
     let reading = tokio::spawn(app.mailroom().clone().run(stop.clone()));
+    let polling = tokio::spawn(Poller::new(app.mailroom().clone(), app.seams().outbound.clone()).run(stop.clone()));
     let counters = counters(settings, &app, stop.clone()).await?;
+    let (closed, closing) = watch::channel(false);
+    let mail = mail_socket.map(|socket| tokio::spawn(listen_for_mail(&app, socket, closing)));
     // Caught before the address is printed: whoever reads it may stop the server at once.
     let signalled = signalled();
     println!("Dispatch {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
@@ -60,13 +69,19 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
         signalled.await;
         tracing::info!("stopping: no new requests, the present ones are finished");
         ending.stop();
+        let _no_listener = closed.send(true);
     })
     .await;
+    if let Some(mail) = mail
+        && mail.await.is_err()
+    {
+        tracing::error!("the SMTP listener had panicked");
+    }
     let _nobody_listens = stopped.send(true);
     if working.await.is_err() {
         tracing::error!("the worker had panicked");
     }
-    if reading.await.is_err() {
+    if reading.await.is_err() || polling.await.is_err() {
         tracing::error!("whoever reads mail had panicked");
     }
     living.abort();
@@ -93,6 +108,35 @@ async fn rebase_avatars(db: &Db, base_url: String) -> Result<(), String> {
 
 async fn listen(address: &str) -> Result<Listening, String> {
     Listening::open(address).await.map_err(|error| format!("cannot listen on {address}: {error}"))
+}
+
+/// The socket and the certificate for mail that comes by SMTP, if there is to be one.
+async fn mail_socket(settings: &Settings) -> Result<Option<(TcpListener, SmtpSettings)>, String> {
+    let mail = &settings.mail;
+    if mail.smtp_listen.is_empty() {
+        return Ok(None);
+    }
+    let tls = if mail.smtp_tls_cert.is_empty() {
+        None
+    } else {
+        Some(smtp::tls(mail.smtp_tls_cert.as_ref(), mail.smtp_tls_key.as_ref())?)
+    };
+    let listener = smtp::listen(&mail.smtp_listen).await;
+    let listener = listener.map_err(|error| format!("cannot listen on {}: {error}", mail.smtp_listen))?;
+    let message_bytes_max = usize::try_from(mail.max_message_mb * 1024 * 1024).unwrap_or(usize::MAX);
+    Ok(Some((listener, SmtpSettings { hostname: settings.mail_domain(), message_bytes_max, tls })))
+}
+
+/// Takes mail by SMTP until the server stops.
+fn listen_for_mail(
+    app: &App,
+    (listener, settings): (TcpListener, SmtpSettings),
+    stop: watch::Receiver<bool>,
+) -> impl Future<Output = ()> + use<> {
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!(%address, tls = settings.tls.is_some(), "mail is taken by SMTP");
+    }
+    Smtp::new(app.mailroom().clone(), settings).serve(listener, stop)
 }
 
 /// The second address, which serves only the counters.

@@ -49,7 +49,8 @@ sections! {
     Server { key: String, }
     /// Mail.
     Mail {
-        domain: String, allowed_from_domains: Vec<String>, relay_url: String, smtp_listen: String, max_message_mb: u64,
+        domain: String, allowed_from_domains: Vec<String>, relay_url: String, smtp_listen: String,
+        smtp_tls_cert: String, smtp_tls_key: String, max_message_mb: u64,
         raw_retention_days: i64, dmarc_enforce: bool, dkim_selector: String, dkim_key_file: PathBuf,
     }
     /// Files.
@@ -159,6 +160,9 @@ impl Settings {
         self.storage.check()?;
         if !(1..=MAIL_MB_MAX).contains(&self.mail.max_message_mb) {
             return Err(format!("mail.max_message_mb must be from 1 to {MAIL_MB_MAX}"));
+        }
+        if self.mail.smtp_tls_cert.is_empty() != self.mail.smtp_tls_key.is_empty() {
+            return Err("mail.smtp_tls_cert and mail.smtp_tls_key must be set together".to_owned());
         }
         if !(1..=MAIL_RAW_DAYS_MAX).contains(&self.mail.raw_retention_days) {
             return Err(format!("mail.raw_retention_days must be from 1 to {MAIL_RAW_DAYS_MAX}"));
@@ -448,6 +452,16 @@ mod tests {
                 "{url}: {error}"
             );
         }
+    }
+
+    #[test]
+    fn a_certificate_for_mail_needs_its_key() {
+        let read = |flags| Settings::read(&Sources { flags, ..Sources::default() }).err().unwrap_or_default();
+        let (cert, key) = (pair("mail.smtp_tls_cert", "cert.pem"), pair("mail.smtp_tls_key", "key.pem"));
+        for one in [&cert, &key] {
+            assert_eq!(read(vec![one.clone()]), "mail.smtp_tls_cert and mail.smtp_tls_key must be set together");
+        }
+        assert_eq!(read(vec![cert, key]), "");
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub mod inspect;
 pub mod invites;
 pub mod log;
 pub mod mail_tokens;
+pub mod mailboxes;
 pub mod mails;
 pub mod members;
 mod pack;
@@ -92,6 +93,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         invites::ALL,
         log::ALL,
         mail_tokens::ALL,
+        mailboxes::ALL,
         mails::ALL,
         mails::erase::ALL,
         mails::incoming::ALL,

@@ -4,9 +4,12 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on must end")]
 
 mod answer;
+mod certificate;
 pub mod contract;
 mod database;
+mod door;
 mod files;
+mod imap;
 mod jira;
 mod people;
 mod receiver;
@@ -15,13 +18,17 @@ mod smtp;
 mod stream;
 
 pub use answer::Answer;
+pub use certificate::Certificate;
 pub use database::Database;
+pub use door::{Door, Mailer};
 pub use files::{FileFolder, TestBucket, fetch, folder};
+pub use imap::{Imap, Lying};
 pub use jira::Jira;
 pub use people::{CHEAP, PASSWORD};
 pub use receiver::{Answering, Received, Receiver};
 pub use slack::Slack;
 pub use smtp::{Mailed, Relay};
+
 pub use stream::Stream;
 
 use std::time::Duration;

@@ -23,7 +23,7 @@ function Save({ save }: { save: ReturnType<typeof useBrandSave> }) {
 
 interface Part { key: string; label: string; type?: string; secret?: boolean; required?: boolean; start?: string }
 
-/** A relay: settings that are put as a whole, tested and taken away. A 404 says that there is none. */
+/** A mailbox or a relay: settings that are put as a whole, tested and taken away. A 404 says that there is none. */
 function Peer({ brandId, path, title, lead, parts }: { brandId: string; path: string; title: string; lead: string; parts: Part[] }) {
   const url = `/brands/${brandId}/${path}` as const;
   const found = useQuery({ queryKey: [path, brandId], queryFn: () => api.request<Loose>("GET", url).catch((error) => { if (isMissing(error)) return null; throw error; }) });
@@ -77,6 +77,7 @@ function Mail({ brand }: { brand: Brand }) {
       <div className="card stack"><div><h2>Inbound token</h2><p className="dim">A mail server hands raw messages to POST /v1/inbound/email/{brand.slug} with it. A new one replaces the old.</p></div>
         {token && <Secret value={token} label="The inbound token." />}
         <div className="row"><Button busy={create.isPending} onClick={() => create.mutate()}>Create a token</Button><Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>Delete it</Button></div></div>
+      <Peer brandId={brand.id} path="mailbox" title="Mailbox (IMAP)" lead="Dispatch looks into a mailbox that you have already." parts={[{ key: "host", label: "Host", required: true }, { key: "port", label: "Port", type: "number", start: "993" }, { key: "username", label: "User", required: true }, { key: "password", label: "Password", secret: true, required: true }, { key: "folder", label: "Folder", start: "INBOX" }, { key: "pollSeconds", label: "Look every … seconds", type: "number", start: "60" }, { key: "tls", label: "TLS", type: "checkbox", start: "true" }, { key: "enabled", label: "Enabled", type: "checkbox", start: "true" }]} />
       <Peer brandId={brand.id} path="mail-relay" title="Mail relay (SMTP)" lead="Answers go out through this server instead of the one in the settings of Dispatch." parts={[{ key: "host", label: "Host", required: true }, { key: "port", label: "Port", type: "number", start: "587" }, { key: "username", label: "User" }, { key: "password", label: "Password", secret: true }, { key: "fromEmail", label: "From address", type: "email", required: true }, { key: "tls", label: "TLS", type: "checkbox", start: "true" }]} />
     </>
   );

@@ -42,7 +42,8 @@ FRESH = {
     "tickets.sendSurvey": ["ticket"], "attachments.delete": ["attachment"], "attachments.confirm": ["upload"],
     "attachments.confirmPending": ["pending_upload"], "webhooks.delete": ["webhook"],
     "tickets.restore": ["deleted_ticket"], "watchers.remove": ["watcher"], "mail.reprocess": ["mail"],
-    "mail.deleteInboundToken": ["inbound_token"], "mail.deleteRelay": ["relay"], "mail.getRelay": ["relay"], "mail.testRelay": ["relay"], "portal.confirmUpload": ["portal_upload"],
+    "mail.deleteInboundToken": ["inbound_token"], "mail.deleteMailbox": ["mailbox"], "mail.getMailbox": ["mailbox"], "mail.testMailbox": ["mailbox"],
+    "mail.deleteRelay": ["relay"], "mail.getRelay": ["relay"], "mail.testRelay": ["relay"], "portal.confirmUpload": ["portal_upload"],
     "portal.confirmPendingUpload": ["portal_pending_upload"],
 }
 # Made once per world, because only these operations need it.

@@ -85,7 +85,9 @@ BEYOND_THE_SCHEMA = [
     Reason("brands.*", BAD, "autoresponse(Subject|Body)", "is required while autoresponseEnabled is true", TOGETHER),
     Reason("mail.reprocess", BAD, "ticketId", "unknown ticket|is required for append|is only for append", EXISTS),
     Reason("mail.reprocess mail.resend", CONFLICT, "", ".*", STATE),
-    Reason("mail.setRelay", BAD, "host", r"(must( not)? |target address ).*", "the guard looks at it"),
+    Reason("mail.setMailbox", BAD, r"oauth\.tokenUrl", r"(must( not)? |target address ).*", "the guard looks at it"),
+    Reason("mail.setMailbox", BAD, r"password|oauth(\.\w+)?|moveTo", r"is required.*|is only for .*|must be sent again: .*", TOGETHER),
+    Reason("mail.set*", BAD, "host", r"(must( not)? |target address ).*", "the guard looks at it"),
     Reason("mail.setRelay", BAD, "password|username", r"is required with .*|must be sent again: .*", TOGETHER),
     Reason("mail.deliver", BAD, "X-Remote-IP", "must be an IP address", "an address of either kind"),
     # The portal.

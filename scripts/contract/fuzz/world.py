@@ -183,6 +183,10 @@ class World:
     def _inbound_token(self, name):
         return self._post("/inbound-token")["token"]
 
+    def _mailbox(self, name):
+        self.api.call("PUT", f"/brands/{self.brand}/mailbox", {"host": "mailbox.invalid", "port": 1, "username": name, "password": "x"})
+        return name
+
     def _relay(self, name):
         self.api.call("PUT", f"/brands/{self.brand}/mail-relay", {"host": "relay.invalid", "port": 1, "fromEmail": f"{name.replace(' ', '-')}@x.example"})
         return name

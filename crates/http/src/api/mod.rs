@@ -16,6 +16,7 @@ mod events;
 mod fields;
 mod logs;
 mod mail;
+mod mailboxes;
 mod members;
 pub(crate) mod operations;
 mod portal;
@@ -108,6 +109,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         connections::operations(),
         mail::operations(),
         relay::operations(),
+        mailboxes::operations(),
         logs::operations(),
     ]
     .concat()

@@ -33,6 +33,8 @@ export type Activity = Schemas["Activity"];
 export type Actor = Schemas["Actor"];
 /** What kind of actor did something. */
 export type ActorType = Schemas["ActorType"];
+/** What is done to a message of a mailbox once it is on disk here. */
+export type AfterProcess = Schemas["AfterProcess"];
 /** An API key as it is shown: never its text. */
 export type ApiKey = Schemas["ApiKey"];
 /** A change of an API key; it applies to the next request. */
@@ -281,6 +283,14 @@ export type MailRelay = Schemas["MailRelay"];
 export type MailRelayTest = Schemas["MailRelayTest"];
 /** What has become of a mail: its `outcome` (API 20.2, 20.3). */
 export type MailState = Schemas["MailState"];
+/** The mailbox of a brand. */
+export type Mailbox = Schemas["Mailbox"];
+/** How a mailbox knows who looks into it. */
+export type MailboxAuth = Schemas["MailboxAuth"];
+/** Where tokens for a mailbox come from, without what is secret of it. */
+export type MailboxOauth = Schemas["MailboxOauth"];
+/** What came of a test of a mailbox. */
+export type MailboxTest = Schemas["MailboxTest"];
 /** A member as it is shown. */
 export type Member = Schemas["Member"];
 /** An opaque id that starts with `usr_`; ordered by time. */
@@ -325,6 +335,8 @@ export type NewCustomer = Schemas["NewCustomer"];
 export type NewField = Schemas["NewField"];
 /** An invitation to join the account. */
 export type NewInvite = Schemas["NewInvite"];
+/** A mailbox as a whole; only secrets that are left out stay as they are. */
+export type NewMailbox = Schemas["NewMailbox"];
 /** A file that shall be uploaded before its ticket exists. */
 export type NewPendingUpload = Schemas["NewPendingUpload"];
 /** What a customer answers. */

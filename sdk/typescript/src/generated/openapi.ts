@@ -247,6 +247,11 @@ export interface components {
          * @enum {string}
          */
         ActorType: "user" | "api" | "customer" | "automation" | "system";
+        /**
+         * @description What is done to a message of a mailbox once it is on disk here.
+         * @enum {string}
+         */
+        AfterProcess: "seen" | "keep" | "move" | "delete";
         /** @description An API key as it is shown: never its text. */
         ApiKey: {
             /** @description Whether it reaches every brand. */
@@ -1997,6 +2002,67 @@ export interface components {
             /** @description Whether that machine may send for the domain of the envelope. */
             spf: components["schemas"]["AuthVerdict"];
         };
+        /** @description The mailbox of a brand. */
+        Mailbox: {
+            /** @description What is done to a message once it was taken. */
+            afterProcess: components["schemas"]["AfterProcess"];
+            /** @description How the server knows who asks. */
+            auth: components["schemas"]["MailboxAuth"];
+            /** @description Whether it is looked into. */
+            enabled: boolean;
+            /** @description The folder that is looked into. */
+            folder: string;
+            /** @description The IMAP server. */
+            host: string;
+            /** @description What went wrong then; null when nothing did. */
+            lastError: string | null;
+            /** @description When it was last looked into. */
+            lastPollAt: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The IMAP UID of the last message that was taken or skipped.
+             */
+            lastUid: number | null;
+            /** @description The folder that it is moved to then. */
+            moveTo: string | null;
+            /** @description Where tokens come from; null unless `auth` is `xoauth2`. Its secrets are never shown. */
+            oauth: components["schemas"]["MailboxOauth"] | null;
+            /**
+             * Format: int64
+             * @description How often it is looked into.
+             */
+            pollSeconds: number;
+            /**
+             * Format: int32
+             * @description Its port.
+             */
+            port: number;
+            /** @description Whether the connection is encrypted from its beginning. */
+            tls: boolean;
+            /** @description Whose mailbox it is. */
+            username: string;
+        };
+        /**
+         * @description How a mailbox knows who looks into it.
+         * @enum {string}
+         */
+        MailboxAuth: "password" | "xoauth2";
+        /** @description Where tokens for a mailbox come from, without what is secret of it. */
+        MailboxOauth: {
+            /** @description Who asks for them. */
+            clientId: string;
+            /** @description What they are asked for. */
+            scope: string | null;
+            /** @description Where they are asked for. */
+            tokenUrl: string;
+        };
+        /** @description What came of a test of a mailbox. */
+        MailboxTest: {
+            /** @description What came of it, in one line. */
+            message: string;
+            /** @description Whether it can be looked into. */
+            ok: boolean;
+        };
         /**
          * @description Which way a mail came or goes (API 20.3).
          * @enum {string}
@@ -2715,6 +2781,50 @@ export interface components {
              * @enum {string|null}
              */
             role?: "admin" | "member" | null;
+        };
+        /** @description A mailbox as a whole; only secrets that are left out stay as they are. */
+        NewMailbox: {
+            /**
+             * @description What is done to a message once it was taken; `seen` when left out.
+             * @enum {string|null}
+             */
+            afterProcess?: "seen" | "keep" | "move" | "delete" | null;
+            /**
+             * @description How the server knows who asks; `password` when left out.
+             * @enum {string|null}
+             */
+            auth?: "password" | "xoauth2" | null;
+            /** @description Whether it is looked into; true when left out. */
+            enabled?: boolean | null;
+            /** @description The folder that is looked into; `INBOX` when left out. */
+            folder?: components["schemas"]["Line"] | null;
+            /** @description The IMAP server, reachable from the public network. */
+            host: string;
+            /** @description The folder for `move`. */
+            moveTo?: components["schemas"]["Line"] | null;
+            /** @description Where tokens come from, for `xoauth2`. */
+            oauth?: {
+                /** @description Who asks for them. */
+                clientId: string;
+                /** @description What proves who asks, if anything does; never shown again. Left out: the present one stays, as long as `tokenUrl` and `clientId` do. */
+                clientSecret?: string | null;
+                /** @description What tokens are given for; never shown again. Left out: the present one stays. */
+                refreshToken?: string | null;
+                /** @description What they are asked for. */
+                scope?: string | null;
+                /** @description Where they are asked for: https, and reachable from the public network. */
+                tokenUrl: components["schemas"]["HttpUrl"];
+            } | null;
+            /** @description The password, for `password`; never shown again. Left out: the present one stays. */
+            password?: string | null;
+            /** @description How often, in seconds; 60 when left out. */
+            pollSeconds?: number | null;
+            /** @description Its port; 993 when left out. */
+            port?: number | null;
+            /** @description Whether the connection is encrypted from its beginning; true when left out. Without, what is sent can be read on its way. */
+            tls?: boolean | null;
+            /** @description Whose mailbox it is. */
+            username: string;
         };
         /** @description A file that shall be uploaded before its ticket exists. */
         NewPendingUpload: {
@@ -7901,6 +8011,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailRecord"];
+                };
+            };
+        };
+    };
+    "mail.getMailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+        };
+    };
+    "mail.setMailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        /** @description A mailbox as a whole; only secrets that are left out stay as they are. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMailbox"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+        };
+    };
+    "mail.deleteMailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone; there is no body. */
+            204: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "mail.testMailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of a brand.
+                 * @example br_01kdyak43d7trmct2jayyxcg7v
+                 */
+                brandId: components["parameters"]["brandId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxTest"];
                 };
             };
         };

@@ -1,4 +1,4 @@
-import type { InboundToken, MailRecord, MailRelay, MailRelayTest, NewRelay, Reprocess } from "../generated/models.js";
+import type { InboundToken, MailRecord, MailRelay, MailRelayTest, Mailbox, MailboxTest, NewMailbox, NewRelay, Reprocess } from "../generated/models.js";
 import type { CallOptions } from "../options.js";
 import type { Page } from "../paging.js";
 import { path } from "../query.js";
@@ -128,6 +128,55 @@ export class Mail extends Namespace {
    */
   deleteInboundToken(brandId: string, options?: CallOptions): Promise<void> {
     return this.http.send("DELETE", path`/brands/${brandId}/inbound-token`, { options });
+  }
+
+  /**
+   * The mailbox that a brand's mail is fetched from. An error with status 404 says that it has none.
+   *
+   * @example
+   * ```ts
+   * const { lastPollAt, lastError } = await dispatch.mail.getMailbox(brandId);
+   * ```
+   */
+  getMailbox(brandId: string, options?: CallOptions): Promise<Mailbox> {
+    return this.http.send("GET", path`/brands/${brandId}/mailbox`, { options });
+  }
+
+  /**
+   * Fetches mail from a mailbox by IMAP from now on. Secrets that are left out stay, as long as they go to the same server.
+   *
+   * @example
+   * ```ts
+   * await dispatch.mail.setMailbox(brandId, { host: "imap.example.com", username: "support@example.com", password: "correct horse" });
+   * ```
+   */
+  setMailbox(brandId: string, mailbox: NewMailbox, options?: CallOptions): Promise<Mailbox> {
+    return this.http.send("PUT", path`/brands/${brandId}/mailbox`, { body: mailbox, options });
+  }
+
+  /**
+   * Stops fetching mail; what lies in the mailbox stays there.
+   *
+   * @example
+   * ```ts
+   * await dispatch.mail.deleteMailbox(brandId);
+   * ```
+   */
+  deleteMailbox(brandId: string, options?: CallOptions): Promise<void> {
+    return this.http.send("DELETE", path`/brands/${brandId}/mailbox`, { options });
+  }
+
+  /**
+   * Signs in to the mailbox of a brand and opens its folders. It changes nothing.
+   *
+   * @example
+   * ```ts
+   * const { ok, message } = await dispatch.mail.testMailbox(brandId);
+   * if (!ok) console.error(message);
+   * ```
+   */
+  testMailbox(brandId: string, options?: CallOptions): Promise<MailboxTest> {
+    return this.http.send("POST", path`/brands/${brandId}/mailbox/test`, { options });
   }
 
   /**

@@ -51,4 +51,15 @@ for (const { database, baseUrl, apiKey } of servers()) {
     assert.equal(await dispatch.mail.deleteRelay(brandId), undefined);
     await refused(dispatch.mail.testRelay(brandId), 404);
   });
+
+  test(`A brand has a mailbox (${database})`, async () => {
+    const { id: brandId } = await newBrand(dispatch);
+    await refused(dispatch.mail.getMailbox(brandId), 404);
+    const set = await dispatch.mail.setMailbox(brandId, { host: "127.0.0.1", port: 1, username: "acme", password: "sesame", enabled: false });
+    assert.deepEqual([set.host, set.port, set.tls, set.folder, set.afterProcess, set.enabled], ["127.0.0.1", 1, true, "INBOX", "seen", false]);
+    assert.deepEqual(await dispatch.mail.getMailbox(brandId), set);
+    assert.equal((await dispatch.mail.testMailbox(brandId)).ok, false);
+    assert.equal(await dispatch.mail.deleteMailbox(brandId), undefined);
+    await refused(dispatch.mail.testMailbox(brandId), 404);
+  });
 }

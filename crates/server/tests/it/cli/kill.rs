@@ -25,7 +25,7 @@ const DEATH_AFTER_US: std::ops::Range<u64> = 0..20_000;
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A number that nobody can foresee, in this range.
-fn random(range: std::ops::Range<u64>) -> u64 {
+pub fn random(range: std::ops::Range<u64>) -> u64 {
     range.start + RandomState::new().hash_one(()) % (range.end - range.start)
 }
 

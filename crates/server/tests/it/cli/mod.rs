@@ -15,6 +15,7 @@ mod log;
 mod serve;
 mod server_key;
 mod settings;
+mod smtp;
 mod stop;
 mod streams;
 mod upgrade;

@@ -76,6 +76,12 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "name" | "label" => Text(1, 200),
         "placeholder" => Text(0, 200),
         "type" if operation.starts_with("connections.") => OneOf(&["SLACK", "JIRA", "HTTP"]),
+        "auth" => OneOf(&["password", "xoauth2"]),
+        "folder" | "moveTo" => Text(1, 200),
+        "pollSeconds" => Int(30, 3_600),
+        "afterProcess" => OneOf(&["seen", "keep", "move", "delete"]),
+        "oauth" => Parts(r#"[1, "x", [1], true, { "tokenUrl": "x", "clientId": "" }]"#),
+        "password" if operation == "mail.setMailbox" => Secret(1, 4_096),
         "host" => Shape(&["", "a b", "x@y", "a/b", "https://mail.example"]),
         "port" => Int(1, 65_535),
         "tls" => Bool,
@@ -483,7 +489,7 @@ both! {
                     _ => {
                         operation.body.get(&field).is_some()
                             && !["allBrands", "replacementStatusId"].contains(&field.as_str())
-                            && (id.as_str(), field.as_str()) != ("mail.setRelay", "password") // it stays then
+                            && !(id.starts_with("mail.set") && field == "password") // it stays then
                     }
                 };
                 if refused {

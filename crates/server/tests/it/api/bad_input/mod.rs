@@ -183,6 +183,12 @@ impl World {
             ("connections.create", "POST", format!("{brand}/connections"), slack),
             ("connections.update", "PATCH", connection, none()),
             (
+                "mail.setMailbox",
+                "PUT",
+                format!("{brand}/mailbox"),
+                json!({ "host": "127.0.0.1", "username": "acme", "password": "sesame" }),
+            ),
+            (
                 "mail.setRelay",
                 "PUT",
                 format!("{brand}/mail-relay"),

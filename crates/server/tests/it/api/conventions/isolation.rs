@@ -141,6 +141,7 @@ both! {
             "/webhooks",
             "/connections",
             "/mail-relay",
+            "/mailbox",
             "/automations",
             "/automations/runs",
         ];
@@ -162,7 +163,7 @@ both! {
             assert_eq!(app.ticket(&world.path(), json!({ "title": "Second" })).await["number"], 1002);
             let events = app.events(&world.path()).await;
             let sequences: Vec<u64> = events.iter().map(|event| event["sequence"].as_u64().unwrap()).collect();
-            assert_eq!(sequences, (1..=23).collect::<Vec<u64>>());
+            assert_eq!(sequences, (1..=24).collect::<Vec<u64>>());
         }
     }
 

@@ -144,6 +144,10 @@ pub fn case(operation: &Operation) -> (Needs, Value) {
         "brands.sendPortalLink" => {
             (Needs::Work, json!({ "email": "new@example.com", "portalUrl": "https://help.example/portal" }))
         }
+        "mail.getMailbox" | "mail.deleteMailbox" | "mail.testMailbox" => (Needs::Configure, none),
+        "mail.setMailbox" => {
+            (Needs::Configure, json!({ "host": "127.0.0.1", "port": 1, "username": "new", "password": "sesame" }))
+        }
         "mail.getRelay" | "mail.deleteRelay" | "mail.testRelay" => (Needs::Configure, none),
         "mail.setRelay" => {
             (Needs::Configure, json!({ "host": "127.0.0.1", "port": 1, "fromEmail": "new@example.com" }))
@@ -235,6 +239,7 @@ pub async fn everything(app: &TestApp, world: &World) -> Vec<Value> {
         "connections",
         "mail",
         "mail-relay",
+        "mailbox",
         "statuses",
         "statuses/stats",
         "customers",

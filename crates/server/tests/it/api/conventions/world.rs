@@ -82,6 +82,8 @@ impl World {
             "secrets": { "headers": { "X-Of": slug } },
         });
         let connection = app.post(&format!("{brand}/connections"), connection).await.created();
+        let mailbox = json!({ "host": "127.0.0.1", "port": 1, "username": format!("of-{slug}"), "password": "sesame" });
+        app.put(&format!("{brand}/mailbox"), mailbox).await.ok();
         let relay =
             json!({ "host": "127.0.0.1", "port": 1, "tls": false, "fromEmail": format!("help@{slug}.example") });
         app.put(&format!("{brand}/mail-relay"), relay).await.ok();
