@@ -181,6 +181,16 @@ impl Bucket {
         good(request.send().await.map_err(unreachable)?).map(|_| ())
     }
 
+    /// Uploads bytes to a link that it has made, as a client does.
+    ///
+    /// # Errors
+    /// When the bucket does not take them.
+    pub async fn upload(&self, link: &str, headers: &[(String, String)], bytes: Bytes) -> Result<()> {
+        let request = self.0.client.put(link).timeout(COPY_TIMEOUT).body(bytes);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        good(request.send().await.map_err(unreachable)?).map(|_| ())
+    }
+
     pub(crate) async fn read(&self, key: &str, bytes_max: u64) -> Result<Option<Bytes>> {
         let action = self.0.address.get_object(Some(&self.0.credentials), key);
         let request = self.0.client.get(self.signed(&action, OWN_SECONDS)).timeout(COPY_TIMEOUT);

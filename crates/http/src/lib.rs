@@ -19,7 +19,9 @@ mod metrics;
 mod openapi;
 mod operation;
 mod outside;
+mod page;
 mod pipeline;
+mod portal_page;
 mod presence;
 mod problem;
 mod rate;
@@ -57,19 +59,22 @@ pub fn router(app: App) -> Router {
         let merged = routes.remove(&path).unwrap_or_default().merge(handler);
         routes.insert(path, merged);
     }
-    let mut router = Router::new();
+    let mut api = Router::new();
     for (path, methods) in routes {
-        router = router.route(&path, methods.fallback(pipeline::nowhere));
+        api = api.route(&path, methods.fallback(pipeline::nowhere));
     }
-    router
-        .merge(docs::routes())
+    let around = axum::middleware::from_fn_with_state(app.clone(), outside::around);
+    // What the pages of the portal ask, as anybody asks it.
+    let inside = api.clone().layer(around.clone()).route(blob::ROUTE, any(blob::answer)).with_state(app.clone());
+    api.merge(docs::routes())
         .merge(rate_page::routes())
+        .merge(portal_page::routes(app.clone(), inside))
         .route("/v1/health", get(api::operations::health).fallback(pipeline::nowhere))
         .route("/v1/ready", get(api::operations::ready).fallback(pipeline::nowhere))
         .route("/metrics", get(api::operations::metrics).fallback(pipeline::nowhere))
         .route("/openapi.json", get(api::operations::openapi).fallback(pipeline::nowhere))
         .fallback(dashboard::answer)
-        .layer(axum::middleware::from_fn_with_state(app.clone(), outside::around))
+        .layer(around)
         .route(blob::ROUTE, any(blob::answer))
         .with_state(app)
 }

@@ -21,10 +21,12 @@ use dispatch_model::{
 use dispatch_store::Lane;
 use serde_json::{Map, Value};
 
-use crate::{App, clients, pipeline};
+use crate::{
+    App, clients,
+    page::{self, escaped},
+    pipeline,
+};
 
-/// Nothing but our own style sheet, and a form that leads back here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src https: data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 const STYLE: &str = include_str!("../assets/rate.css");
 /// The bytes that the form may have: a rating and a comment of 1,000 characters, each of which may be twelve bytes long.
 const FORM_BYTES_MAX: usize = 16 * 1024;
@@ -33,52 +35,15 @@ const FORM_BYTES_MAX: usize = 16 * 1024;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/rate/style.css", get(style).fallback(pipeline::nowhere))
-        .route("/rate/{token}", get(page).post(vote).fallback(pipeline::nowhere))
+        .route("/rate/{token}", get(survey).post(vote).fallback(pipeline::nowhere))
 }
 
 async fn style() -> Response {
-    let mut response = Response::new(STYLE.into());
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=3600"));
-    response
-}
-
-/// Text as it may stand in HTML, in quotes as well.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    page::style(STYLE)
 }
 
 fn answer(status: StatusCode, title: &str, main: &str) -> Response {
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-        <meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n\
-        <link rel=\"stylesheet\" href=\"/rate/style.css\">\n</head>\n<body>\n<main>\n{main}</main>\n</body>\n</html>\n",
-        escaped(title),
-    );
-    let mut response = Response::new(html.into());
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::REFERRER_POLICY, "no-referrer"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
-    }
-    response
+    page::answer(status, title, "/rate/style.css", "no-referrer", main)
 }
 
 fn sentence(status: StatusCode, title: &str, text: &str) -> Response {
@@ -152,7 +117,7 @@ fn shown(survey: &FeedbackShown, problem: Option<&str>) -> Response {
 }
 
 /// What draws on the public bucket of the address, as the API's public routes do.
-fn is_let_in(app: &App, request: &Request) -> bool {
+pub(crate) fn is_let_in(app: &App, request: &Request) -> bool {
     let Some(limits) = app.settings().limits else { return true };
     let from = clients::address(request, &app.settings().trusted_proxies);
     let taken = app.buckets().take(&format!("public {from}"), limits.public, app.seams().clock.now());
@@ -181,7 +146,7 @@ fn failed(error: &desk::Error) -> Response {
     unavailable()
 }
 
-async fn page(State(app): State<App>, token: Result<Path<String>, PathRejection>, request: Request) -> Response {
+async fn survey(State(app): State<App>, token: Result<Path<String>, PathRejection>, request: Request) -> Response {
     let Ok(Path(token)) = token else { return unknown() };
     if !is_let_in(&app, &request) {
         return too_many();

@@ -163,6 +163,28 @@ fn html(parts: &[Part]) -> String {
     html
 }
 
+/// Words of somebody as HTML that does no harm: HTML cleaned, text with its lines and its links.
+#[must_use]
+pub fn readable(said: &str) -> String {
+    if is_html(said) {
+        return clean(said);
+    }
+    let mut html = String::with_capacity(said.len() + 64);
+    for piece in said.trim().replace("\r\n", "\n").split_inclusive(|letter: char| letter.is_whitespace()) {
+        let word = piece.trim_end();
+        // What stands behind an address belongs to the sentence.
+        let address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '>', '"', '\'']);
+        if address.starts_with("https://") || address.starts_with("http://") {
+            let shown = escape(address);
+            html.push_str(&format!("<a href=\"{shown}\" rel=\"noopener noreferrer nofollow\">{shown}</a>"));
+            html.push_str(&lines(&piece[address.len()..]));
+        } else {
+            html.push_str(&lines(piece));
+        }
+    }
+    html
+}
+
 /// HTML of somebody else: no script, no style, and no picture that tells its owner who has read it.
 fn clean(html: &str) -> String {
     Builder::default().rm_tags(["img"]).clean(html).to_string()
@@ -282,6 +304,23 @@ mod tests {
         assert_eq!(names, ["Rechnung für Ångström.pdf", "x Bcc: all@example.com.eml", "notes.txt", "odd"]);
         for (file, bytes) in found.iter().zip(&bytes) {
             assert_eq!(file.bytes.as_ref(), bytes.as_slice(), "{:?}", file.filename);
+        }
+    }
+
+    #[test]
+    fn what_somebody_said_is_shown_without_harm() {
+        for (said, html) in [
+            ("a <b & c\r\nd", "a &lt;b &amp; c<br>\nd"),
+            (
+                "See https://a.example/?x=1&y=\"><script>, or http://b.example.",
+                "See <a href=\"https:&#47;&#47;a.example&#47;?x&#61;1&amp;y&#61;&quot;&gt;&lt;script\" rel=\"noopener noreferrer nofollow\">",
+            ),
+            ("javascript:alert(1)", "javascript:alert(1)"),
+            ("<p onclick=\"x()\">Hi <b>you</b></p><img src=x onerror=x()>", "<p>Hi <b>you</b></p>"),
+        ] {
+            let shown = readable(said);
+            assert!(shown.starts_with(html), "{said}: {shown}");
+            assert!(!shown.contains("<script") && !shown.contains("<img") && !shown.contains("onclick"), "{shown}");
         }
     }
 

@@ -38,7 +38,7 @@ crate::statements! {
     DROP_LINK = "DELETE FROM portal_link WHERE brand_id = $1 AND id = $2";
     OLDEST_LINK = "SELECT expires_at FROM portal_link WHERE expires_at <= $1 ORDER BY expires_at LIMIT 1 OFFSET $2";
     PURGE_LINKS = "DELETE FROM portal_link WHERE expires_at <= $1";
-    BRAND = "SELECT id FROM brand WHERE (slug = $1 OR id = $1) AND deleted_at IS NULL";
+    BRAND = "SELECT id FROM brand WHERE id IN ($1, (SELECT brand_id FROM brand_slug WHERE slug = $1)) AND deleted_at IS NULL";
     OWNER = "SELECT customer_id FROM attachment WHERE brand_id = $1 AND id = $2 AND deleted_at IS NULL";
     OWN = "UPDATE attachment SET customer_id = $3, uploaded_by = $4 WHERE brand_id = $1 AND id = $2";
     INTERNAL = "SELECT id FROM comment WHERE brand_id = $1 AND ticket_id = $2 AND (is_internal OR author_type = 'SYSTEM')";
@@ -182,7 +182,7 @@ pub async fn drop_link(tx: &Tx, link: &PortalLink) -> Result<()> {
     tx.run(&DROP_LINK, args![link.brand, link.id]).await
 }
 
-/// The brand with this slug or id.
+/// The brand with this slug, or this one that it once had, or this id.
 ///
 /// # Errors
 /// When the database cannot answer.

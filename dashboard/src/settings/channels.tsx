@@ -86,10 +86,12 @@ function Mail({ brand }: { brand: Brand }) {
 function Portal({ brand }: { brand: Brand }) {
   const save = useBrandSave(brand.id);
   const [draft, set] = useDraft({ portalOrigins: (brand.portalOrigins as string[]).join("\n"), portalSignup: brand.portalSignup });
+  const url = `${location.origin}/portal/${brand.slug}`;
   return (
     <>
-      <h2>Portal</h2><p className="lead">On a page of yours, customers see their own tickets and answer them: see “The customer portal” in the documentation.</p>
+      <h2>Portal</h2><p className="lead">Customers see their own tickets and answer them. They sign in by a link in their mail.</p>
       <form className="card stack" onSubmit={(event) => { event.preventDefault(); save.mutate({ portalSignup: draft.portalSignup, portalOrigins: lines(draft.portalOrigins) } as unknown as BrandPatch); }}>
+        <div className="copy-line"><code>{url}</code><Copy text={url} /></div>
         <Switch label="Anybody may sign in" hint="Otherwise only customers that the brand knows." checked={draft.portalSignup} onChange={(portalSignup) => set({ portalSignup })} />
         <Field label="Origins" hint="Pages of yours that may call the portal from a browser, one per line: https://example.com">{(props) => <textarea {...props} className="input" value={draft.portalOrigins} onChange={(event) => set({ portalOrigins: event.target.value })} />}</Field>
         <Save save={save} />

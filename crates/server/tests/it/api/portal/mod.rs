@@ -3,6 +3,7 @@
 mod files;
 mod isolation;
 mod link;
+mod pages;
 mod session;
 mod tickets;
 
