@@ -77,10 +77,11 @@ contract: ## openapi.json, the client, the docs, the dashboard and fuzzing, agai
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 2 --batch 2
 
 # The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
-proof: ## the long experiments: kills under load, fsync before the answer
+proof: ## the long experiments: kills under load, fsync before the answer, mail with real peers
 	@scripts/setup.sh proof
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
+	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch python3 -B scripts/proof/mail_peers.py
 	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch scripts/with-postgres.sh \
 	  scripts/contract/fuzz/run.sh --examples 400 --seconds 3000 --all
 	@echo "make proof: all passed"

@@ -8,7 +8,10 @@ PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 build=(cargo cc)
 case ${1:-} in
   run) needs=("${build[@]}" node) ;;
-  test | proof) needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 venv curl jq node nginx caddy openssl chromium) ;;
+  test | proof)
+    needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 venv curl jq node nginx caddy openssl chromium)
+    [ "$1" = test ] || needs+=(postfix dovecot swaks)
+    ;;
   bench) needs=("${build[@]}" postgresql python3 curl) ;;
   *) echo "usage: scripts/setup.sh run|test|proof|bench" >&2; exit 2 ;;
 esac
@@ -21,7 +24,7 @@ present() {
     postgresql) scripts/with-postgres.sh --bin-dir ;;
     venv) python3 -c 'import ensurepip, venv' ;;
     node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && command -v npm ;;
-    nginx) [ -x /usr/sbin/nginx ] || command -v nginx ;;
+    nginx | postfix | dovecot) [ -x "/usr/sbin/$1" ] || command -v "$1" ;;
     *) command -v "$1" ;;
   esac >/dev/null 2>&1
 }
@@ -39,6 +42,7 @@ find_missing() {
       curl) packages+=(curl ca-certificates) ;;
       venv) packages+=(python3-venv) ;;
       node) packages+=(nodejs npm) ;;
+      dovecot) packages+=(dovecot-core dovecot-imapd) ;;
       chromium) packages+=(chromium fonts-liberation) ;;
       *) packages+=("$need") ;;
     esac
