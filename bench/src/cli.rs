@@ -32,6 +32,8 @@ pub enum Command {
     Sizes(SizesArgs),
     /// Open live streams and look at the server's memory, at their events and at creates beside them
     Streams(StreamsArgs),
+    /// Deliver messages by SMTP and time what becomes of them, and look at the memory of large ones
+    Mail(MailArgs),
     /// Time creates of the raw SQLite engine without each index in turn
     Indexes(IndexesArgs),
     /// Time creates of this server beside those of an older binary
@@ -158,6 +160,26 @@ pub struct StreamsArgs {
     /// Seconds of creates each time
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub seconds: u64,
+    /// Write the result into this report, in the place of the one before
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `mail`.
+#[derive(Args)]
+pub struct MailArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder of the server's data, empty or not there yet
+    #[arg(long)]
+    pub data: PathBuf,
+    /// Empty PostgreSQL database instead of SQLite in the folder
+    #[arg(long)]
+    pub database: Option<String>,
+    /// Messages that are delivered
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub messages: u32,
     /// Write the result into this report, in the place of the one before
     #[arg(long)]
     pub out: Option<PathBuf>,

@@ -3,7 +3,7 @@
 //! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
 //! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with. `grow` fills large databases,
 //! on which `lists`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older
-//! version, `streams` open live streams.
+//! version, `streams` open live streams, `mail` messages that come in.
 #![expect(clippy::print_stdout, reason = "the summary and the report are this program's answers")]
 
 use std::process::ExitCode;
@@ -24,6 +24,7 @@ mod heavy;
 mod indexes;
 mod lists;
 mod load;
+mod mail;
 mod pgbench;
 mod raw_sqlite;
 mod report;
@@ -72,6 +73,7 @@ fn execute(command: Command) -> error::Result<ExitCode> {
         Command::Heavy(args) => runtime.block_on(until_interrupted(heavy::heavy(&args)))?,
         Command::Sizes(args) => runtime.block_on(until_interrupted(sizes::sizes(&args)))?,
         Command::Streams(args) => runtime.block_on(until_interrupted(streams::streams(&args)))?,
+        Command::Mail(args) => runtime.block_on(until_interrupted(mail::mail(&args)))?,
         Command::Indexes(args) => indexes::indexes(&args)?,
         Command::Webhooks(args) => runtime.block_on(until_interrupted(webhooks::webhooks(&args)))?,
         Command::Compare(args) => runtime.block_on(until_interrupted(compare::compare(&args)))?,
