@@ -11,7 +11,8 @@ use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use mail_auth::{
     AuthenticatedMessage, DkimResult, DmarcResult, MessageAuthenticator, Parameters, SpfOutput, SpfResult,
-    dmarc::Policy, dmarc::verify::DmarcParameters, spf::verify::SpfParameters,
+    dmarc::Policy, dmarc::verify::DmarcParameters, hickory_resolver::system_conf::read_system_conf,
+    spf::verify::SpfParameters,
 };
 use serde::Serialize;
 
@@ -19,6 +20,12 @@ use crate::Message;
 
 /// How long the judgement of one message may take.
 const TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a name server may take before it is asked again, how often it is asked, and what is kept of its answers. What does not exist is
+/// kept for a minute although the server does not say for how long: a flood from one domain asks once.
+const ANSWER: Duration = Duration::from_secs(2);
+const ATTEMPTS: usize = 3;
+const NAMES_KEPT: u64 = 10_000;
+const ABSENT_KEPT: Duration = Duration::from_secs(60);
 /// Signatures of a message that are looked at.
 const SIGNATURES_MAX: usize = 10;
 
@@ -81,7 +88,14 @@ impl Judge {
     /// With the resolver of this machine. Where there is none, everything that has to be asked is a temporary error.
     #[must_use]
     pub fn of_this_machine() -> Self {
-        Self(Arc::new(Inner { resolver: MessageAuthenticator::new_system_conf().ok(), zone: None }))
+        let resolver = read_system_conf().ok().and_then(|(config, mut options)| {
+            options.timeout = ANSWER;
+            options.attempts = ATTEMPTS;
+            options.cache_size = NAMES_KEPT;
+            options.negative_min_ttl = Some(ABSENT_KEPT);
+            MessageAuthenticator::new(config, options).ok()
+        });
+        Self(Arc::new(Inner { resolver, zone: None }))
     }
 
     /// With a zone in the place of the network, for tests.

@@ -3,7 +3,7 @@
 //! Whoever looks holds a lease; when it ends without a word, somebody else begins anew. Only the transaction that decides counts,
 //! and it asks whether the message is still waiting: so a crash at any point ends in exactly one outcome.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use bytes::Bytes;
 use dispatch_desk::{
@@ -19,7 +19,7 @@ use dispatch_mail::{
 use dispatch_model::{
     AttachmentId, BrandId, MailId,
     attachment::Filename,
-    limits::{MAIL_AGAIN_MS, MAIL_CLAIM, MAIL_FILES_MAX, MAIL_LEASE_MS, MAIL_READINGS_MAX},
+    limits::{MAIL_AGAIN_MS, MAIL_CLAIM, MAIL_FILES_MAX, MAIL_LEASE_MS, MAIL_LOOKS_MAX, MAIL_READINGS_MAX},
     mail::{AuthVerdict, MailAuth, MailRecord, Reprocess},
 };
 use dispatch_store::{
@@ -30,6 +30,7 @@ use dispatch_store::{
     },
 };
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 use crate::{Mailroom, Trouble};
 
@@ -72,6 +73,13 @@ impl Mailroom {
     /// # Errors
     /// When the database cannot answer. What fails with one message does not keep the others waiting.
     pub async fn process_all(&self) -> Result<usize, Trouble> {
+        self.process_while(|| true).await
+    }
+
+    /// The same as long as this says so; what is under way then is finished.
+    pub(crate) async fn process_while(&self, goes_on: impl Fn() -> bool) -> Result<usize, Trouble> {
+        let mut looking: JoinSet<MailId> = JoinSet::new();
+        let mut under_way: HashSet<MailId> = HashSet::new();
         let mut seen = 0;
         loop {
             let now = self.0.seams.clock.now();
@@ -82,17 +90,35 @@ impl Mailroom {
                     Box::pin(async move { store::mails::incoming::due(tx, now, MAIL_CLAIM).await })
                 })
                 .await;
-            let due = due?;
-            if due.is_empty() {
-                return Ok(seen);
-            }
-            let all = due.iter().map(|one| async {
-                if let Err(error) = self.process(&one.brand, &one.id).await {
-                    tracing::warn!(%error, mail = %one.id, "a message could not be looked at and will be again");
+            for one in due? {
+                // What was listed before it was claimed is listed once more.
+                if !goes_on() || under_way.len() >= MAIL_LOOKS_MAX || !under_way.insert(one.id.clone()) {
+                    continue;
                 }
-            });
-            futures_util::future::join_all(all).await;
-            seen += due.len();
+                let room = self.clone();
+                looking.spawn(async move {
+                    if let Err(error) = room.process(&one.brand, &one.id).await {
+                        tracing::warn!(%error, mail = %one.id, "a message could not be looked at and will be again");
+                    }
+                    one.id
+                });
+            }
+            // One that waits for a name server holds up none of the others.
+            match looking.join_next().await {
+                None => return Ok(seen),
+                Some(Ok(id)) => {
+                    under_way.remove(&id);
+                    seen += 1;
+                }
+                // Its claim ends by time.
+                Some(Err(error)) => tracing::error!(%error, "a message ended whoever looked at it"),
+            }
+            while let Some(done) = looking.try_join_next() {
+                if let Ok(id) = done {
+                    under_way.remove(&id);
+                    seen += 1;
+                }
+            }
         }
     }
 

@@ -25,7 +25,7 @@ impl Mailroom {
 
     async fn reading(&self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            if let Err(error) = self.process_all().await {
+            if let Err(error) = self.process_while(|| !*stop.borrow()).await {
                 tracing::warn!(%error, "mail that came in could not be looked for and will be again");
             }
             tokio::select! {

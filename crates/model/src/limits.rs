@@ -227,8 +227,8 @@ pub const MAIL_THREAD_MAX: i64 = 20;
 pub const MAIL_RETRY_MS: [i64; 6] = [60_000, 300_000, 1_800_000, 7_200_000, 28_800_000, 86_400_000];
 /// How long one attempt to send a mail may take; behind that somebody else may try.
 pub const MAIL_SENDING_MS: i64 = 180_000;
-/// Mails that are sent at the same time, and of one brand.
-pub const MAIL_SENDING_MAX: usize = 16;
+/// Mails that are sent at the same time: of sixteen brands whose relays are slow.
+pub const MAIL_SENDING_MAX: usize = 64;
 /// Mails of one brand that are sent at the same time: a relay that is slow keeps only its own brand waiting.
 pub const MAIL_SENDING_PER_BRAND: usize = 4;
 /// Characters of what a relay says that are kept.
@@ -249,8 +249,10 @@ pub const MAIL_LEASE_MS: i64 = 2 * 60 * 1000;
 pub const MAIL_AGAIN_MS: i64 = 30 * 1000;
 /// Attempts to read a message that ended without a word: it may be what ends us, and is kept for an admin.
 pub const MAIL_READINGS_MAX: i64 = 5;
-/// Messages that one step of the worker claims.
-pub const MAIL_CLAIM: i64 = 20;
+/// Messages that are looked for at once, and those that one process looks at at the same time: most of that time it waits for name servers.
+pub const MAIL_CLAIM: i64 = 64;
+/// See [`MAIL_CLAIM`].
+pub const MAIL_LOOKS_MAX: usize = 32;
 /// Messages of one sender that a brand takes within an hour (API 20.2); what comes beyond is kept for an admin.
 pub const MAIL_PER_HOUR_MAX: i64 = 50;
 /// How long the address to answer a mail works: one year (API 20.2).
