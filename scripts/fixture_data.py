@@ -133,3 +133,10 @@ session = call("POST", f"{umbrella}/portal/token", {"email": "alice@umbrella.exa
 call("POST", "/portal/tickets", {"title": "From the portal"}, Authorization=f"Bearer {session['token']}")
 while len(call("GET", f"{umbrella}/mail?direction=out&outcome=suppressed")["data"]) < 4:
     time.sleep(0.05)
+
+# From 0.6.0 on: a mailbox and a relay of a brand's own, and a second factor that is not confirmed (it would be asked for).
+wayne = brand("Wayne", "wayne", ticketPrefix="WA")
+call("PUT", f"{wayne}/mailbox", {"host": "imap.wayne.invalid", "username": "bruce", "password": "alfred", "afterProcess": "keep", "enabled": False})
+call("PUT", f"{wayne}/mail-relay", {"host": "smtp.wayne.invalid", "username": "bruce", "password": "alfred", "fromEmail": "bruce@wayne.example"})
+member = call("POST", "/auth/login", {"email": "ana@example.com", "password": "correct horse battery", "mode": "token"})
+call("POST", "/auth/totp/enroll", Authorization=f"Bearer {member['sessionToken']}")

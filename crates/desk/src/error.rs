@@ -12,6 +12,8 @@ pub enum Refusal {
     NotFound,
     /// No credential that works, or a sign-in that does not.
     Unknown(String),
+    /// The second factor of a sign-in is missing or wrong.
+    SecondFactor(&'static str),
     /// Inside the scope, but not theirs to do.
     Forbidden(String),
     /// The state of things forbids it.

@@ -41,6 +41,7 @@ pub mod statuses;
 pub mod surveys;
 pub mod tags;
 pub mod tickets;
+pub mod totp;
 pub mod watchers;
 pub mod webhooks;
 

@@ -18,6 +18,7 @@ use crate::{
     error::{Found, conflict, forbidden, unknown},
     mails, members,
     sessions::{self, Signed},
+    totp,
 };
 
 /// Whether the account has no owner yet.
@@ -126,11 +127,18 @@ pub fn refused() -> crate::Error {
 /// Signs in a person whose password was compared with this membership's.
 ///
 /// # Errors
-/// When the membership or its password is another one meanwhile.
-pub async fn by_password(tx: &Tx, act: &Act, compared: &Membership, session_hash: &str) -> Result<Signed> {
+/// When the membership or its password is another one meanwhile, or a second factor is missing or wrong.
+pub async fn by_password(
+    tx: &Tx,
+    act: &Act,
+    compared: &Membership,
+    session_hash: &str,
+    second: (&ServerKey, Option<&str>),
+) -> Result<Signed> {
     let now = candidates(tx, &compared.member.email, Some(compared.account.as_str())).await?;
     let same = |now: &&Membership| now.member.id == compared.member.id && now.password_hash == compared.password_hash;
     let membership = now.iter().find(same).ok_or_else(refused)?;
+    totp::check(tx, act, &membership.member, second).await?;
     sessions::open(tx, act, &membership.account, &membership.member, session_hash).await
 }
 
@@ -200,13 +208,20 @@ async fn behind_link(tx: &Tx, act: &Act, purpose: Purpose, hash: &str) -> Result
     if all.is_empty() { Err(dead_link()) } else { Ok(all) }
 }
 
-/// Signs in whoever follows a sign-in link, once.
+/// Signs in whoever follows a sign-in link, once. A missing second factor does not use it up.
 ///
 /// # Errors
-/// When the link does not work.
-pub async fn by_link(tx: &Tx, act: &Act, link_hash: &str, session_hash: &str) -> Result<Signed> {
+/// When the link does not work, or a second factor is missing or wrong.
+pub async fn by_link(
+    tx: &Tx,
+    act: &Act,
+    link_hash: &str,
+    session_hash: &str,
+    second: (&ServerKey, Option<&str>),
+) -> Result<Signed> {
     let all = behind_link(tx, act, Purpose::SignIn, link_hash).await?;
     let first = all.first().ok_or_else(dead_link)?;
+    totp::check(tx, act, &first.member, second).await?;
     store::mail_tokens::delete(tx, link_hash).await?;
     sessions::open(tx, act, &first.account, &first.member, session_hash).await
 }

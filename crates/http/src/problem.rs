@@ -149,6 +149,10 @@ impl From<Error> for Problem {
             Error::Refused(Refusal::Invalid(errors)) => Self::invalid(errors),
             Error::Refused(Refusal::NotFound) => Self::not_found(),
             Error::Refused(Refusal::Unknown(message)) => Self::new(Code::Authentication, message),
+            Error::Refused(Refusal::SecondFactor(why)) => Self {
+                errors: Errors::one("totpCode", why).into_vec(),
+                ..Self::new(Code::Authentication, "A code of the second factor is needed besides.")
+            },
             Error::Refused(Refusal::Forbidden(message)) => Self::new(Code::Forbidden, message),
             Error::Refused(Refusal::Conflict(message)) => Self::new(Code::Conflict, message),
             Error::Refused(Refusal::TooLarge(message)) => Self::new(Code::PayloadTooLarge, message),

@@ -30,6 +30,8 @@ pub struct SecretText<const MIN: usize, const MAX: usize>(String);
 pub type NewPassword = SecretText<10, 200>;
 /// A password that somebody shows: an old or wrong one may have any length that a password can have.
 pub type Password = SecretText<1, 200>;
+/// A code of a second factor, or a recovery code.
+pub type SecondCode = SecretText<1, 40>;
 /// The token of a link.
 pub type LinkToken = SecretText<1, 200>;
 
@@ -83,6 +85,24 @@ crate::text_enum! {
         /// As `sessionToken`, to be sent as a bearer token; no cookie is set.
         Token = "token",
     }
+}
+
+/// A secret for an authenticator app.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct TotpEnrolled {
+    /// The secret in base32, to be typed.
+    pub secret: String,
+    /// The same as an address, to be shown as a QR code.
+    pub otpauth_url: String,
+}
+
+/// Codes that open in the place of a second factor.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RecoveryCodes {
+    /// Ten codes, each of which works once. They are not shown again.
+    pub recovery_codes: Vec<String>,
 }
 
 /// A session, told to whoever holds it.
@@ -163,6 +183,8 @@ pub struct Profile {
     pub notify_toast: bool,
     /// Whether it is told by the desktop.
     pub notify_desktop: bool,
+    /// Whether a second factor is asked for when it signs in.
+    pub totp_enabled: bool,
 }
 
 crate::input! {
@@ -201,6 +223,8 @@ crate::input! {
         account_id "accountId": optional Reference,
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
+        /// The code of the second factor, or a recovery code, of those who have one.
+        totp_code "totpCode": optional SecondCode,
     }
     example r#"{ "email": "ana@acme.example", "password": "correct horse battery", "mode": "token" }"#;
 }
@@ -221,8 +245,30 @@ crate::input! {
         token "token": required LinkToken,
         /// How the session is handed over; `cookie` when left out.
         mode "mode": optional Mode,
+        /// The code of the second factor, or a recovery code, of those who have one.
+        totp_code "totpCode": optional SecondCode,
     }
     example r#"{ "token": "7v3k1n8q0s5w2x9y4z6a", "mode": "cookie" }"#;
+}
+
+crate::input! {
+    /// A code that shows that the new secret has arrived.
+    pub struct TotpConfirm {
+        /// What the app shows now.
+        code "code": required SecondCode,
+    }
+    example r#"{ "code": "123456" }"#;
+}
+
+crate::input! {
+    /// The end of a second factor.
+    pub struct TotpDisable {
+        /// The present password.
+        password "password": required Password,
+        /// What the app shows now, or a recovery code.
+        code "code": required SecondCode,
+    }
+    example r#"{ "password": "correct horse battery", "code": "123456" }"#;
 }
 
 crate::input! {

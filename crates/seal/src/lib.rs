@@ -2,6 +2,8 @@
 //! reach the database; what the server signs for itself (file links, reply addresses) uses keys derived from it.
 //! Where the key comes from is the binary's business; nothing here reads or writes anything.
 
+pub mod totp;
+
 use base64::{
     Engine,
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},

@@ -122,6 +122,23 @@ pub async fn create_member(
     Ok(ExitCode::SUCCESS)
 }
 
+/// `dispatch admin reset-totp`
+pub async fn reset_totp(settings: &Settings, email: &str) -> Result<ExitCode, String> {
+    let email = Email::new(email).map_err(|message| format!("--email {message}"))?;
+    let db = open::database(settings).await?;
+    let had = db
+        .write(Lane::Account, "admin.reset_totp", move |tx| {
+            let email = email.clone();
+            Box::pin(async move { desk::totp::reset(tx, &email).await })
+        })
+        .await
+        .map_err(|error: Error| words(&error))?;
+    if had == 0 {
+        return Err("nobody with this address has a second factor".to_owned());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// `dispatch admin set-password`
 pub async fn set_password(settings: &Settings, email: &str, password_hash: String) -> Result<ExitCode, String> {
     let email = Email::new(email).map_err(|message| format!("--email {message}"))?;

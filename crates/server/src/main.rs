@@ -143,6 +143,14 @@ enum Admin {
         #[arg(long)]
         email: String,
     },
+    /// Take the second factor of a member away, who has lost it and the recovery codes
+    ResetTotp {
+        #[command(flatten)]
+        common: Common,
+        /// Its address
+        #[arg(long)]
+        email: String,
+    },
 }
 
 impl Common {
@@ -216,6 +224,10 @@ fn run(command: Command) -> Result<ExitCode, String> {
             let settings = common.settings(vec![])?;
             let password = admin::password_hash()?;
             in_runtime(&settings, admin::set_password(&settings, &email, password))
+        }
+        Command::Admin(Admin::ResetTotp { common, email }) => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, admin::reset_totp(&settings, &email))
         }
     }
 }

@@ -47,6 +47,7 @@ pub mod statuses;
 pub mod surveys;
 pub mod tags;
 pub mod tickets;
+pub mod totp;
 mod tx;
 mod value;
 pub mod watchers;
@@ -118,6 +119,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         tickets::ALL,
         tickets::GROUPS,
         tickets::WRITES,
+        totp::ALL,
         tx::ALL,
         watchers::ALL,
         webhooks::ALL,

@@ -52,7 +52,8 @@ crate::statements! {
     DROP_BRAND = "DELETE FROM member_brand WHERE brand_id = $1 AND member_id = $2";
     SET_PASSWORD = "UPDATE member SET password_hash = $2 WHERE id = $1";
     SEEN = "UPDATE member SET last_seen_at = $2 WHERE id = $1 AND coalesce(last_seen_at, 0) < $2";
-    PROFILE = "SELECT id, email, display_name, avatar_url, notify_email, notify_toast, notify_desktop FROM member
+    PROFILE = "SELECT id, email, display_name, avatar_url, notify_email, notify_toast, notify_desktop,
+        (SELECT t.confirmed_at FROM member_totp t WHERE t.member_id = member.id) FROM member
         WHERE account_id = $1 AND id = $2";
     SET_PROFILE = "UPDATE member SET display_name = $3, notify_email = $4, notify_toast = $5, notify_desktop = $6,
         updated_at = $7 WHERE account_id = $1 AND id = $2";
@@ -282,6 +283,7 @@ pub async fn profile(tx: &Tx, account: &AccountId, id: &MemberId) -> Result<Opti
             notify_email: columns.take()?,
             notify_toast: columns.take()?,
             notify_desktop: columns.take()?,
+            totp_enabled: columns.take::<Option<Timestamp>>()?.is_some(),
         })
     })
     .await

@@ -1,6 +1,6 @@
 // The one client of the page, and the session it runs on.
 
-import { DispatchTickets, DispatchTicketsError, NotFoundError, ValidationError } from "@dispatch-server/client";
+import { AuthenticationError, DispatchTickets, DispatchTicketsError, NotFoundError, ValidationError } from "@dispatch-server/client";
 import type { Session } from "@dispatch-server/client";
 
 let csrf = "";
@@ -20,11 +20,11 @@ export function adopt(session: Session): Session {
 
 export const auth = {
   session: async () => adopt(await api.request<Session>("GET", "/auth/session")),
-  login: async (body: { email: string; password: string }) =>
+  login: async (body: { email: string; password: string; totpCode?: string }) =>
     adopt(await api.request<Session>("POST", "/auth/login", { body })),
   setup: async (body: object) => adopt(await api.request<Session>("POST", "/auth/setup", { body })),
   accept: async (body: object) => adopt(await api.request<Session>("POST", "/auth/accept-invite", { body })),
-  verify: async (token: string) => adopt(await api.request<Session>("POST", "/auth/verify", { body: { token } })),
+  verify: async (body: { token: string; totpCode?: string }) => adopt(await api.request<Session>("POST", "/auth/verify", { body })),
   logout: () => api.request("POST", "/auth/logout", { body: {} }),
 };
 
@@ -46,6 +46,11 @@ export function reason(error: unknown): string {
 export function fieldErrors(error: unknown): Record<string, string> {
   if (!(error instanceof ValidationError)) return {};
   return Object.fromEntries(error.errors.map((one) => [one.field, one.message]));
+}
+
+/** What is said of the second factor where a sign-in asks for it. */
+export function secondFactor(error: unknown): string | undefined {
+  return error instanceof AuthenticationError ? error.errors.find(({ field }) => field === "totpCode")?.message : undefined;
 }
 
 /** Whether the server does not have it: another version, or a feature that is not there. */

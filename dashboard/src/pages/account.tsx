@@ -8,6 +8,7 @@ import { ago, fullTime } from "../lib/format";
 import { desktopState } from "../lib/notify";
 import { client, useBrands, useMe, useMembers, useProfile } from "../lib/query";
 import { toast } from "../lib/toast";
+import { SecondFactor } from "./second-factor";
 import { FormDialog, useDraft } from "../ui/form";
 import { Avatar, Button, Confirm, Empty, Field, IconButton, Secret, Skeleton, Switch, Trouble } from "../ui/parts";
 import { AdminsOnly, PageHead } from "../ui/shell";
@@ -167,6 +168,7 @@ function ProfileForm({ profile }: { profile: Profile }) {
         {password.error && Object.keys(wrong).length === 0 && <p className="wrong" role="alert">{reason(password.error)}</p>}
         <footer><Button type="submit" busy={password.isPending}>Change the password</Button></footer>
       </form>
+      <SecondFactor on={profile.totpEnabled} />
     </>
   );
 }

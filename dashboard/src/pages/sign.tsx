@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "wouter";
 import type { AuthConfig, Session } from "@dispatch-server/client";
-import { api, auth, fieldErrors, reason } from "../lib/api";
+import { api, auth, fieldErrors, reason, secondFactor } from "../lib/api";
 import { client } from "../lib/query";
 import { Button, Field, Skeleton } from "../ui/parts";
 
@@ -49,6 +49,25 @@ function Text({ name, label, type = "text", error, hint, value, autoComplete, fo
   );
 }
 
+/** What a form asks for besides, once the server has said that the person has a second factor. */
+function useSecondFactor() {
+  const [asked, setAsked] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+  /** Signs in, or asks for the code. */
+  const tried = async (values: Record<string, string>, signIn: (code: { totpCode?: string }) => Promise<Session>) => {
+    try {
+      enter(await signIn(values.totpCode ? { totpCode: values.totpCode } : {}));
+    } catch (error) {
+      const said = secondFactor(error);
+      if (!said) throw error;
+      setWrong(asked ? `The code ${said}.` : undefined);
+      setAsked(true);
+    }
+  };
+  const field = asked && <Text name="totpCode" label="Code" autoComplete="one-time-code" hint="From your authenticator app, or a recovery code." focus error={wrong} />;
+  return { tried, field };
+}
+
 export function Setup({ config }: { config: AuthConfig }) {
   const token = new URLSearchParams(useSearch()).get("token") ?? "";
   const form = useForm(async (values) => enter(await auth.setup({ ...values, displayName: values.displayName || undefined, setupToken: token || values.setupToken })));
@@ -80,8 +99,9 @@ export function Login({ config }: { config: AuthConfig }) {
 
 function Enter({ config }: { config: AuthConfig }) {
   const [way, setWay] = useState<"password" | "link" | "forgot">("password");
+  const second = useSecondFactor();
   const form = useForm(async (values) => {
-    if (way === "password") enter(await auth.login({ email: values.email ?? "", password: values.password ?? "" }));
+    if (way === "password") await second.tried(values, (code) => auth.login({ email: values.email ?? "", password: values.password ?? "", ...code }));
     else await api.request("POST", way === "link" ? "/auth/magic-link" : "/auth/password/forgot", { body: { email: values.email } });
   });
   const change = (next: typeof way) => { setWay(next); form.reset(); };
@@ -97,6 +117,7 @@ function Enter({ config }: { config: AuthConfig }) {
       <form onSubmit={form.submit} className="stack">
         <Text name="email" label="Email" type="email" autoComplete="username" focus error={form.errors.email} />
         {way === "password" && <Text name="password" label="Password" type="password" autoComplete="current-password" error={form.errors.password} />}
+        {way === "password" && second.field}
         {form.message && <p className="wrong" role="alert">{form.message}</p>}
         <Button kind="primary" type="submit" busy={form.isPending}>{way === "password" ? "Sign in" : "Mail me a link"}</Button>
         {way !== "password" ? <Button kind="ghost" onClick={() => change("password")}>Sign in with a password</Button> : config.magicLink && (
@@ -109,10 +130,12 @@ function Enter({ config }: { config: AuthConfig }) {
 
 /** The link in a mail. It works once: it is used by a click, since some mail scanners open every link. */
 function Verify({ token }: { token: string }) {
-  const form = useForm(async () => enter(await auth.verify(token)));
+  const second = useSecondFactor();
+  const form = useForm((values) => second.tried(values, (code) => auth.verify({ token, ...code })));
   return (
     <Frame title="Sign in">
       <form onSubmit={form.submit} className="stack">
+        {second.field}
         {form.message && <p className="wrong" role="alert">{form.message}</p>}
         {form.error ? <Link className="button" to="/login">Ask for a new link</Link> : <Button kind="primary" type="submit" busy={form.isPending} autoFocus>Continue</Button>}
       </form>

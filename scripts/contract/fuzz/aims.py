@@ -64,7 +64,7 @@ WHOLE = {
     "automations.reorder": ("automationIds", "/automations", "id"), "fields.reorder": ("keys", "/fields/ticket", "key"),
 }
 # What they change about a person or a session is aimed at one whose loss does not matter.
-THROWAWAY = {"auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update", "profile.requestAvatar"}
+THROWAWAY = {"auth.enrollTotp", "auth.confirmTotp", "auth.disableTotp", "auth.logout", "auth.changePassword", "auth.switchAccount", "auth.login", "profile.update", "profile.requestAvatar"}
 KEY_HEADERS = ("Idempotency-Key", "X-Idempotency-Key")
 USABLE_KEY = r"[!-~]([ -~]{0,253}[!-~])?"  # spaces at the ends would be lost on the way
 # One request in so many keeps its made-up ids.
@@ -224,6 +224,10 @@ class Aim:
                 return {"email": throwaway.email, "password": throwaway.password}
             case "auth.changePassword":
                 return {"currentPassword": throwaway.password}
+            case "mail.setMailbox":
+                return {"host": "mailbox.invalid", "auth": "password", "password": "x", "oauth": None, "afterProcess": "seen"}
+            case "mail.setRelay":
+                return {"host": "relay.invalid", "username": "x", "password": "x"}
             case "webhooks.create":
                 return {"url": "https://receiver.invalid/in"}
             case "connections.create":

@@ -70,6 +70,7 @@ pub(super) fn words(refusal: &Refusal) -> String {
         Refusal::Unknown(text) | Refusal::Forbidden(text) | Refusal::Conflict(text) | Refusal::TooLarge(text) => {
             text.clone()
         }
+        Refusal::SecondFactor(text) => (*text).to_owned(),
         Refusal::KeyReused => "it was done already".to_owned(),
     };
     short(&text)

@@ -31,6 +31,7 @@ mod surveys;
 mod tags;
 mod ticket_query;
 mod tickets;
+mod totp;
 mod watchers;
 mod webhooks;
 
@@ -84,6 +85,7 @@ pub(crate) fn operations() -> Vec<Operation> {
         accounts::operations(),
         api_keys::operations(),
         sign_in::operations(),
+        totp::operations(),
         sessions::operations(),
         profile::operations(),
         avatar::operations(),

@@ -14,7 +14,8 @@ use dispatch_model::{
     Errors,
     account::Success,
     session::{
-        AcceptInvite, AuthConfig, InviteShown, Login, MailLink, Mode, PasswordReset, SessionView, Setup, Verify,
+        AcceptInvite, AuthConfig, InviteShown, Login, MailLink, Mode, PasswordReset, SecondCode, SessionView, Setup,
+        Verify,
     },
 };
 
@@ -62,7 +63,10 @@ pub(super) fn operations() -> Vec<Operation> {
                 "A wrong address and a wrong password are answered alike, after the same time. Sets the \
                 cookie, or answers with `sessionToken` in mode `token`.",
             )
-            .refuses(Code::Authentication, "The address or the password is wrong.")
+            .refuses(
+                Code::Authentication,
+                "The address or the password is wrong; or a second factor is needed, which `errors` says: `totpCode`.",
+            )
             .refuses(Code::Forbidden, "The request comes from a page of another origin and asks for the cookie.")
             .sets_cookie()
             .run_with(login),
@@ -169,8 +173,16 @@ async fn login(call: Call, login: Login) -> Result<Reply, Problem> {
     let hashes = candidates.iter().filter_map(|one| one.password_hash.clone()).collect();
     let fit = hashing::first_fit(&call.app, login.password.reveal(), hashes).await?;
     let compared = fit.and_then(|place| candidates.into_iter().nth(place)).ok_or_else(sign_in::refused)?;
-    let hash = token.hash();
-    let signed = call.made(op!([compared, hash] | tx, act | sign_in::by_password(tx, &act, &compared, &hash))).await?;
+    let (hash, key, code) = (token.hash(), call.app.seams().key.clone(), login.totp_code.map(Arc::new));
+    let signed = call
+        .made(op!(
+            [compared, hash, key, code] | tx,
+            act | {
+                let second = (&key, code.as_deref().map(SecondCode::reveal));
+                sign_in::by_password(tx, &act, &compared, &hash, second)
+            }
+        ))
+        .await?;
     handed_over(call, signed, token)
 }
 
@@ -195,7 +207,16 @@ async fn mail_link(call: Call, purpose: Purpose, wanted: &MailLink) -> Result<Re
 async fn verify(call: Call, verify: Verify) -> Result<Reply, Problem> {
     let token = new_token(&call, verify.mode)?;
     let (link, hash) = (hash_token(verify.token.reveal()), token.hash());
-    let signed = call.made(op!([link, hash] | tx, act | sign_in::by_link(tx, &act, &link, &hash))).await?;
+    let (key, code) = (call.app.seams().key.clone(), verify.totp_code.map(Arc::new));
+    let signed = call
+        .made(op!(
+            [link, hash, key, code] | tx,
+            act | {
+                let second = (&key, code.as_deref().map(SecondCode::reveal));
+                sign_in::by_link(tx, &act, &link, &hash, second)
+            }
+        ))
+        .await?;
     handed_over(call, signed, token)
 }
 

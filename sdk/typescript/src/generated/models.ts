@@ -415,6 +415,8 @@ export type Reach = Schemas["Reach"];
 export type Readiness = Schemas["Readiness"];
 /** Whether the process can do its work. */
 export type Ready = Schemas["Ready"];
+/** Codes that open in the place of a second factor. */
+export type RecoveryCodes = Schemas["RecoveryCodes"];
 /** Which events are to be delivered once more. */
 export type Replay = Schemas["Replay"];
 /** What a replay has made. */
@@ -495,6 +497,12 @@ export type TicketId = Schemas["TicketId"];
 export type TicketPatch = Schemas["TicketPatch"];
 /** UTC with milliseconds. */
 export type Timestamp = Schemas["Timestamp"];
+/** A code that shows that the new secret has arrived. */
+export type TotpConfirm = Schemas["TotpConfirm"];
+/** The end of a second factor. */
+export type TotpDisable = Schemas["TotpDisable"];
+/** A secret for an authenticator app. */
+export type TotpEnrolled = Schemas["TotpEnrolled"];
 /** One day (UTC). */
 export type TrendDay = Schemas["TrendDay"];
 /** Created against resolved, day by day. */

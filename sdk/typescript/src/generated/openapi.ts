@@ -1982,6 +1982,8 @@ export interface components {
             mode?: "cookie" | "token" | null;
             /** @description Their password. */
             password: string;
+            /** @description The code of the second factor, or a recovery code, of those who have one. */
+            totpCode?: string | null;
         };
         /** @description The end of a session. */
         Logout: {
@@ -3248,6 +3250,8 @@ export interface components {
             notifyEmail: boolean;
             /** @description Whether it is told in the page. */
             notifyToast: boolean;
+            /** @description Whether a second factor is asked for when it signs in. */
+            totpEnabled: boolean;
         };
         /** @description A change of what a member sets for themself. */
         ProfilePatch: {
@@ -3281,6 +3285,11 @@ export interface components {
             checks: components["schemas"]["Checks"];
             /** @description All in one. */
             status: components["schemas"]["Readiness"];
+        };
+        /** @description Codes that open in the place of a second factor. */
+        RecoveryCodes: {
+            /** @description Ten codes, each of which works once. They are not shown again. */
+            recoveryCodes: string[];
         };
         /** @description Which events are to be delivered once more. */
         Replay: {
@@ -3848,6 +3857,25 @@ export interface components {
          * @example 2026-01-02T03:04:05.678Z
          */
         Timestamp: string;
+        /** @description A code that shows that the new secret has arrived. */
+        TotpConfirm: {
+            /** @description What the app shows now. */
+            code: string;
+        };
+        /** @description The end of a second factor. */
+        TotpDisable: {
+            /** @description What the app shows now, or a recovery code. */
+            code: string;
+            /** @description The present password. */
+            password: string;
+        };
+        /** @description A secret for an authenticator app. */
+        TotpEnrolled: {
+            /** @description The same as an address, to be shown as a QR code. */
+            otpauthUrl: string;
+            /** @description The secret in base32, to be typed. */
+            secret: string;
+        };
         /** @description One day (UTC). */
         TrendDay: {
             /**
@@ -3954,6 +3982,8 @@ export interface components {
             mode?: "cookie" | "token" | null;
             /** @description The token of the link. */
             token: string;
+            /** @description The code of the second factor, or a recovery code, of those who have one. */
+            totpCode?: string | null;
         };
         /** @description Somebody who watches a ticket. */
         Watcher: {
@@ -5370,6 +5400,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    "auth.confirmTotp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A code that shows that the new secret has arrived. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpConfirm"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    "auth.disableTotp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The end of a second factor. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpDisable"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-Ignored-Fields": components["headers"]["X-Ignored-Fields"];
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Success"];
+                };
+            };
+        };
+    };
+    "auth.enrollTotp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+                    "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+                    "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpEnrolled"];
                 };
             };
         };

@@ -118,6 +118,25 @@ on_both! {
         assert!(place.reads(&nobody, "another horse\n").unwrap_err().contains("is no member"));
         server.stop();
     }
+
+    fn reset_totp_lets_somebody_in_who_has_lost_their_phone(place) {
+        let server = place.serve();
+        place.run(&member("ana@example.com", "owner"));
+        place.reads(&["admin", "set-password", "--email", "ana@example.com"], "correct horse").unwrap();
+        let body = serde_json::json!({ "email": "ana@example.com", "password": "correct horse", "mode": "token" });
+        let session = server.client("").post("/auth/login", &body).with(200);
+        let client = server.client(session["sessionToken"].as_str().unwrap());
+        let reset = ["admin", "reset-totp", "--email", "ana@example.com"];
+        assert!(place.refuses(&reset).contains("nobody with this address has a second factor"));
+        let secret = client.post("/auth/totp/enroll", &serde_json::json!({})).with(200)["secret"].as_str().unwrap().to_owned();
+        let now = dispatch_model::Clock::System.now().as_millis() / 1000;
+        let code = dispatch_seal::totp::code(&secret, dispatch_seal::totp::step_at(now)).unwrap();
+        client.post("/auth/totp/confirm", &serde_json::json!({ "code": code })).with(200);
+        assert_eq!(sign_in(&server, "ana@example.com", "correct horse"), 401);
+        assert_eq!(place.run(&reset), "");
+        assert_eq!(sign_in(&server, "ana@example.com", "correct horse"), 200);
+        server.stop();
+    }
 }
 
 mod heavy {

@@ -105,6 +105,24 @@ fn the_rest_of_the_core(server: &Server, key: &str) {
     if let Some(umbrella) = brand("umbrella") {
         mail_and_the_portal(server, key, &umbrella);
     }
+    if let Some(wayne) = brand("wayne") {
+        ways_of_mail(server, key, &wayne);
+    }
+}
+
+/// What fixtures hold from 0.6.0 on.
+fn ways_of_mail(server: &Server, key: &str, brand: &str) {
+    let client = server.client(key);
+    let mailbox = client.get(&format!("{brand}/mailbox")).with(200);
+    assert_eq!(
+        (&mailbox["username"], &mailbox["afterProcess"], &mailbox["enabled"]),
+        (&json!("bruce"), &json!("keep"), &json!(false))
+    );
+    let relay = client.get(&format!("{brand}/mail-relay")).with(200);
+    assert_eq!(
+        (&relay["host"], &relay["tls"], &relay["fromEmail"]),
+        (&json!("smtp.wayne.invalid"), &json!(true), &json!("bruce@wayne.example"))
+    );
 }
 
 /// What fixtures hold from 0.5.0 on.

@@ -13,6 +13,7 @@ mod profile;
 mod rate_limits;
 mod secrecy;
 pub mod setup;
+pub mod totp;
 
 use axum::{body::Body, http::Request};
 use dispatch_testkit::{Answer, TestApp};

@@ -9,7 +9,7 @@ both! {
     async fn it_holds_the_switches_with_their_defaults(app) {
         let token = app.owner().await;
         let profile = app.call(&token, "GET", PATH, Value::Null).await.ok();
-        let names = ["id", "email", "displayName", "avatarUrl", "notifyEmail", "notifyToast", "notifyDesktop"];
+        let names = ["id", "email", "displayName", "avatarUrl", "notifyEmail", "notifyToast", "notifyDesktop", "totpEnabled"];
         assert_eq!(members(&profile), names);
         let switches = ["notifyEmail", "notifyToast", "notifyDesktop"].map(|name| profile[name].as_bool().unwrap());
         assert_eq!(switches, [true, true, false]);

@@ -162,6 +162,8 @@ fn kind(operation: &str, field: &str) -> Option<Kind> {
         "customFields" | "metadata" | "settings" | "ticketSchema" | "sourceData" => Json,
         "accountName" => Text(1, 200),
         "displayName" => Text(1, 50),
+        "totpCode" | "code" => Secret(1, 40),
+        "password" if operation == "auth.disableTotp" => Secret(1, 200),
         "password" if operation != "auth.login" => Secret(10, 200),
         "newPassword" => Secret(10, 200),
         "password" | "currentPassword" | "setupToken" | "token" => Secret(1, 200),

@@ -115,6 +115,8 @@ impl World {
                 "/auth/password".to_owned(),
                 json!({ "currentPassword": "p", "newPassword": "correct horse" }),
             ),
+            ("auth.confirmTotp", "POST", "/auth/totp/confirm".to_owned(), json!({ "code": "000000" })),
+            ("auth.disableTotp", "POST", "/auth/totp/disable".to_owned(), json!({ "password": "p", "code": "000000" })),
             ("auth.logout", "POST", "/auth/logout".to_owned(), none()),
             ("auth.acceptInvite", "POST", "/auth/accept-invite".to_owned(), json!({ "token": "t" })),
             ("auth.switchAccount", "POST", "/auth/switch-account".to_owned(), json!({ "accountId": "acc_x" })),

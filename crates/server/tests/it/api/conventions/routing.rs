@@ -25,7 +25,6 @@ both! {
             ("GET", format!("{brand}/nothing")),
             ("GET", format!("{brand}/views")),
             ("GET", format!("{brand}/customers/cus_x/erase")),
-            ("POST", "/auth/totp/enroll".to_owned()),
         ] {
             for key in ["", &app.key] {
                 app.call(key, method, &path, Value::Null).await.refused(404, "not_found");
