@@ -161,4 +161,47 @@ test("what customers write is text", async () => {
   assert.deepEqual(found, { scripts: 0, links: 0 });
 });
 
+test("the pages of the portal need no script, and fit a phone", async () => {
+  const { id, slug } = await call("POST", "/brands", { name: "Globex Help", slug: "globex-help", ticketPrefix: "GH" });
+  const { token } = await call("POST", `/brands/${id}/portal/token`, { email: "jane@globex.example" });
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, colorScheme: "dark" });
+  await context.addCookies([{ name: "dispatch_portal", value: token, domain: "127.0.0.1", path: `/portal/${slug}`, httpOnly: true, sameSite: "Lax" }]);
+  const portal = watch(await context.newPage());
+  await portal.goto(`${base}/portal/${slug}`);
+  await portal.getByRole("link", { name: "New request" }).click();
+  await portal.getByLabel("What is it about?").fill(" ");
+  await portal.getByLabel("What happened?").fill("It says: \"expired\" <again>.");
+  await portal.getByRole("button", { name: "Send" }).click();
+  await portal.getByText("This must not be empty.").waitFor();
+  await portal.getByLabel("What is it about?").fill("Cannot sign in");
+  await portal.getByLabel("Files").setInputFiles({ name: "log.txt", mimeType: "text/plain", buffer: Buffer.from("what happened") });
+  await portal.getByRole("button", { name: "Send" }).click();
+  await portal.waitForURL(`${base}/portal/${slug}/tickets/GH-1001`);
+  await portal.getByText("It says: \"expired\" <again>.").waitFor();
+  const [download] = await Promise.all([portal.waitForEvent("download"), portal.getByRole("link", { name: "log.txt" }).click()]);
+  assert.equal(readFileSync(await download.path(), "utf8"), "what happened");
+  await call("PATCH", `/brands/${id}/tickets/GH-1001`, { status: "closed" });
+  await portal.reload();
+  await portal.getByText("Write below to open it again.").waitFor();
+  await portal.getByLabel("Your answer").fill("Not yet.");
+  await portal.getByRole("button", { name: "Send" }).click();
+  await portal.locator("article", { hasText: "Not yet." }).waitFor();
+  assert.equal((await call("GET", `/brands/${id}/tickets/GH-1001`)).status, "open");
+  const cookies = await context.cookies(`${base}/portal/${slug}`);
+  await context.close();
+
+  // axe is a script itself.
+  const looked = await browser.newContext({ bypassCSP: true, viewport: { width: 390, height: 844 } });
+  await looked.addCookies(cookies);
+  const dashboard = page;
+  page = watch(await looked.newPage());
+  for (const path of ["", "/new", "/tickets/GH-1001"]) {
+    await page.goto(`${base}/portal/${slug}${path}`);
+    await axe(`portal${path}`);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, path);
+  }
+  await looked.close();
+  page = dashboard;
+});
+
 test("nothing went wrong in the page", () => assert.deepEqual(wrong, []));

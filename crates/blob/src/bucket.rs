@@ -1,5 +1,5 @@
 //! Files in an S3-compatible bucket. Links lead to the bucket itself; this process only asks about uploads, copies one object
-//! to another and removes objects; of files, only incoming mail passes through it.
+//! to another and removes objects; of files, only incoming mail and what the pages of the portal send pass through it.
 //!
 //! Every request is a presigned one with an unsigned payload, which AWS, Cloudflare R2, MinIO and Garage all take; no ACL is
 //! ever sent.
@@ -9,11 +9,14 @@ use std::{sync::Arc, time::Duration};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::{Bytes, BytesMut};
 use dispatch_model::{Clock, Timestamp};
+use futures_util::TryStreamExt;
+use http_body_util::StreamBody;
+use hyper::body::Frame;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use reqwest::{Body, Client, Response, StatusCode, redirect::Policy};
 use rusty_s3::{Bucket as Address, Credentials, S3Action, UrlStyle};
 
-use crate::{Download, Found, Lifetimes, Link, Result, Unavailable, Upload, disposition};
+use crate::{Download, Found, Lifetimes, Link, Result, Scratch, Unavailable, Upload, disposition};
 
 /// How long the bucket may take for an answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -185,10 +188,12 @@ impl Bucket {
     ///
     /// # Errors
     /// When the bucket does not take them.
-    pub async fn upload(&self, link: &str, headers: &[(String, String)], bytes: Bytes) -> Result<()> {
-        let request = self.0.client.put(link).timeout(COPY_TIMEOUT).body(bytes);
+    pub async fn upload(&self, link: &str, headers: &[(String, String)], bytes: Scratch) -> Result<()> {
+        let size = bytes.size();
+        let body = StreamBody::new(bytes.read().await?.map_ok(Frame::data));
+        let request = self.0.client.put(link).timeout(COPY_TIMEOUT).header("content-length", size);
         let request = headers.iter().fold(request, |request, (name, value)| request.header(name, value));
-        good(request.send().await.map_err(unreachable)?).map(|_| ())
+        good(request.body(Body::wrap(body)).send().await.map_err(unreachable)?).map(|_| ())
     }
 
     pub(crate) async fn read(&self, key: &str, bytes_max: u64) -> Result<Option<Bytes>> {

@@ -131,6 +131,10 @@ impl Folder {
         if is_key(key) { Ok(self.0.root.join(key)) } else { Err(Unavailable("no key of ours".to_owned())) }
     }
 
+    pub(crate) fn room(&self, name: &str) -> PathBuf {
+        self.0.root.join(name)
+    }
+
     fn nonce(&self) -> String {
         self.0.entropy.bytes::<8>().iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -10,10 +10,12 @@ mod direct;
 mod disposition;
 mod folder;
 mod link;
+mod scratch;
 
 pub use bucket::{Bucket, BucketSettings};
 pub use folder::{Folder, FolderSettings, Granted, Opened, Place, Unreceived};
 pub use link::Unsigned;
+pub use scratch::Scratch;
 
 use dispatch_model::Timestamp;
 

@@ -3,9 +3,11 @@
 
 #![expect(clippy::result_large_err, reason = "what ends a request is a page, and moved once")]
 
+mod arrival;
 mod form;
 mod html;
 mod inside;
+mod send;
 
 use std::sync::Arc;
 
@@ -24,32 +26,22 @@ use dispatch_model::{
     portal::{PORTAL_COOKIE, PORTAL_START},
 };
 use dispatch_store::{self as store, Lane, portal::PortalUser};
-use serde_json::{Value, json};
-use tokio::sync::Semaphore;
+use serde_json::json;
 
-use crate::{App, auth, page::escaped, pipeline, rate_page::is_let_in};
-use form::{Chosen, Form, Unread};
+use crate::{App, auth, page::escaped, pipeline};
+use form::Form;
 use html::Draft;
 use inside::{Inside, Told};
+use send::Forms;
 
 const STYLE: &str = include_str!("../assets/portal.css");
-/// The bytes that a form may have with all of its files.
-const FORM_BYTES_MAX: usize = 26 * 1024 * 1024;
-/// The bytes of one file, and how many of them a form may have. Larger ones go through the API, past this process.
-const FILE_BYTES_MAX: usize = 10 * 1024 * 1024;
-const FILES_MAX: usize = 10;
-/// The bytes of a field (a text of 1 MB), and how many of them a form may have.
-const FIELD_BYTES_MAX: usize = 1024 * 1024;
-const FIELDS_MAX: usize = 20;
-/// Forms that are read at once: as many times 26 MB are in memory at most.
-const FORMS_MAX: usize = 4;
 
 /// What the pages need.
 #[derive(Clone)]
 struct Pages {
     app: App,
     api: Router,
-    forms: Arc<Semaphore>,
+    forms: Forms,
 }
 
 /// A brand, as its pages show it.
@@ -77,19 +69,16 @@ struct Signed {
 }
 
 impl Signed {
-    /// The field that says that a form is one of ours.
+    /// What a form says that is one of ours.
     fn csrf(&self) -> String {
-        format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">\n", auth::csrf_token(&self.token))
-    }
-
-    fn has_sent(&self, form: &Form) -> bool {
-        form.field("csrf") == auth::csrf_token(&self.token)
+        auth::csrf_token(&self.token)
     }
 }
 
 /// The pages and their style sheet. `api` answers what they ask.
 pub(crate) fn routes<S: Clone + Send + Sync + 'static>(app: App, api: Router) -> Router<S> {
-    let pages = Pages { app, api, forms: Arc::new(Semaphore::new(FORMS_MAX)) };
+    let form_bytes_max = send::form_bytes_max(app.settings().file_cap.0);
+    let pages = Pages { app, api, forms: Forms::default() };
     let at = |methods: axum::routing::MethodRouter<Pages>| methods.fallback(pipeline::nowhere);
     Router::new()
         .route("/portal/style.css", at(get(async || crate::page::style(STYLE))))
@@ -97,10 +86,10 @@ pub(crate) fn routes<S: Clone + Send + Sync + 'static>(app: App, api: Router) ->
         .route("/portal/{slug}/link", at(post(link)))
         .route("/portal/{slug}/sign-in", at(post(sign_in)))
         .route("/portal/{slug}/sign-out", at(post(sign_out)))
-        .route("/portal/{slug}/new", at(get(new_ticket).post(create)))
-        .route("/portal/{slug}/tickets/{ticket}", at(get(ticket).post(answer)))
+        .route("/portal/{slug}/new", at(get(new_ticket).post(send::create)))
+        .route("/portal/{slug}/tickets/{ticket}", at(get(ticket).post(send::answer)))
         .route("/portal/{slug}/tickets/{ticket}/files/{file}", at(get(file)))
-        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(form_bytes_max))
         .with_state(pages)
 }
 
@@ -183,16 +172,39 @@ impl Pages {
         }
     }
 
-    /// Whoever is signed in to this brand. Their session goes on while they look at pages.
-    async fn signed(&self, site: &Site, headers: &HeaderMap) -> Result<Option<Signed>, Response> {
-        let Some(token) = cookie(headers).map(str::to_owned) else { return Ok(None) };
-        let user = auth::portal_user(&self.app, &token).await.map_err(|_| unavailable())?;
-        let Some(user) = user.filter(|user| user.brand == site.id) else { return Ok(None) };
+    /// Takes a token from a bucket; whoever finds it empty hears so.
+    fn take(&self, whose: &str, rate: impl Fn(&crate::Limits) -> crate::Rate) -> Result<(), Response> {
+        let Some(limits) = self.app.settings().limits else { return Ok(()) };
+        let taken = self.app.buckets().take(whose, rate(&limits), self.app.seams().clock.now());
+        if taken.wait.is_some() { Err(too_many()) } else { Ok(()) }
+    }
+
+    /// The brand of an address, and whoever is signed in to it. Their session goes on while they look at pages. Who is nobody draws on
+    /// the bucket of their address, as on the API's public routes.
+    async fn visited(
+        &self,
+        slug: &str,
+        headers: &HeaderMap,
+        inside: &Inside,
+    ) -> Result<(Site, Option<Signed>), Response> {
+        let token = cookie(headers).map(str::to_owned);
+        let user = match &token {
+            Some(token) => auth::portal_user(&self.app, token).await.map_err(|_| unavailable())?,
+            None => None,
+        };
+        match &user {
+            Some(user) => self.take(user.customer.as_str(), |limits| limits.portal)?,
+            None => self.take(&inside.bucket, |limits| limits.public)?,
+        }
+        let site = self.site(slug).await?;
+        let Some((token, user)) = token.zip(user).filter(|(_, user)| user.brand == site.id) else {
+            return Ok((site, None));
+        };
         let now = self.app.seams().clock.now();
         if user.expires_at < now.plus_ms(PORTAL_TOKEN_MS / 2) {
             self.prolong(&user, now).await;
         }
-        Ok(Some(Signed { token, user }))
+        Ok((site, Some(Signed { token, user })))
     }
 
     async fn prolong(&self, user: &PortalUser, now: Timestamp) {
@@ -212,9 +224,9 @@ impl Pages {
     }
 
     /// The brand and whoever is signed in; who is not gets to where one signs in.
-    async fn both(&self, slug: &str, headers: &HeaderMap) -> Result<(Site, Signed), Response> {
-        let site = self.site(slug).await?;
-        match self.signed(&site, headers).await? {
+    async fn both(&self, slug: &str, headers: &HeaderMap, inside: &Inside) -> Result<(Site, Signed), Response> {
+        let (site, signed) = self.visited(slug, headers, inside).await?;
+        match signed {
             Some(signed) => Ok((site, signed)),
             None => Err(see(&site.path())),
         }
@@ -222,11 +234,16 @@ impl Pages {
 
     /// The way in of whoever sends a request, and its headers.
     fn inside(&self, request: &Request) -> (Inside, HeaderMap) {
-        (Inside::new(&self.api, request), request.headers().clone())
+        (Inside::new(&self.api, request, &self.app.settings().trusted_proxies), request.headers().clone())
     }
 
     fn once(&self) -> String {
         mint_token("", &self.app.seams().entropy)
+    }
+
+    /// What an empty form needs.
+    fn blank(&self) -> html::Blank {
+        html::Blank { once: self.once(), file_bytes_max: self.app.settings().file_cap.0 }
     }
 
     /// Refuses a form that comes from a page of somebody else.
@@ -238,19 +255,6 @@ impl Pages {
         };
         let said = "This form was sent from another page. Go back and try again.";
         if own { Ok(()) } else { Err(html::nowhere(StatusCode::FORBIDDEN, "That did not work", said)) }
-    }
-
-    /// Reads a form when there is room for it.
-    async fn form(&self, request: Request) -> Result<Form, Unread> {
-        self.check_size(&request)?;
-        let _room = self.forms.acquire().await.map_err(|_| Unread::Broken)?;
-        Form::read(request).await
-    }
-
-    fn check_size(&self, request: &Request) -> Result<(), Unread> {
-        let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-        let bytes = announced.and_then(|bytes| bytes.parse::<usize>().ok()).unwrap_or(0);
-        if bytes > FORM_BYTES_MAX { Err(Unread::TooLarge) } else { Ok(()) }
     }
 }
 
@@ -276,12 +280,9 @@ async fn home(State(pages): State<Pages>, slug: Result<Path<String>, PathRejecti
     either(
         async move {
             let Ok(Path(slug)) = slug else { return Err(unknown()) };
-            if !is_let_in(&pages.app, &request) {
-                return Err(too_many());
-            }
             let (inside, headers) = pages.inside(&request);
             let query = request.uri().query().unwrap_or_default().to_owned();
-            let site = pages.site(&slug).await?;
+            let (site, signed) = pages.visited(&slug, &headers, &inside).await?;
             let query: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
             let said = |name: &str| query.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
             if let Some(token) = said("token") {
@@ -290,7 +291,7 @@ async fn home(State(pages): State<Pages>, slug: Result<Path<String>, PathRejecti
             if slug != site.slug {
                 return Ok(see(&site.path()));
             }
-            let Some(signed) = pages.signed(&site, &headers).await? else {
+            let Some(signed) = signed else {
                 return Ok(html::sign_in(&site, "", None));
             };
             let which = said("status").filter(|which| ["inactive", "all"].contains(&which.as_str()));
@@ -316,8 +317,9 @@ async fn link(State(pages): State<Pages>, slug: Result<Path<String>, PathRejecti
             let Ok(Path(slug)) = slug else { return Err(unknown()) };
             pages.check_page(request.headers())?;
             let (inside, _) = pages.inside(&request);
+            pages.take(&inside.bucket, |limits| limits.public)?;
             let site = pages.site(&slug).await?;
-            let form = pages.form(request).await.unwrap_or_default();
+            let form = Form::short(request).await;
             let email = form.field("email");
             let page = format!("{}{}", pages.app.settings().public_url.trim_end_matches('/'), site.path());
             let asked = json!({ "brand": site.slug, "email": email, "portalUrl": page });
@@ -340,8 +342,9 @@ async fn sign_in(State(pages): State<Pages>, slug: Result<Path<String>, PathReje
             let Ok(Path(slug)) = slug else { return Err(unknown()) };
             pages.check_page(request.headers())?;
             let (inside, _) = pages.inside(&request);
+            pages.take(&inside.bucket, |limits| limits.public)?;
             let site = pages.site(&slug).await?;
-            let form = pages.form(request).await.unwrap_or_default();
+            let form = Form::short(request).await;
             let told = inside.post("/portal/verify", &json!({ "token": form.field("token") }), None).await;
             let Some(told) = told else { return Ok(unavailable()) };
             match (told.status, told.body["token"].as_str()) {
@@ -376,10 +379,10 @@ async fn sign_out(State(pages): State<Pages>, slug: Result<Path<String>, PathRej
         async move {
             let Ok(Path(slug)) = slug else { return Err(unknown()) };
             pages.check_page(request.headers())?;
-            let headers = request.headers().clone();
-            let (site, signed) = pages.both(&slug, &headers).await?;
-            let form = pages.form(request).await.unwrap_or_default();
-            if !signed.has_sent(&form) {
+            let (inside, headers) = pages.inside(&request);
+            let (site, signed) = pages.both(&slug, &headers, &inside).await?;
+            let form = Form::short(request).await;
+            if form.field("csrf") != signed.csrf() {
                 return Ok(see(&site.path()));
             }
             let (user, brand) = (Arc::new(signed.user), site.id.clone());
@@ -411,104 +414,9 @@ async fn new_ticket(
     either(
         async move {
             let Ok(Path(slug)) = slug else { return Err(unknown()) };
-            let headers = request.headers().clone();
-            let (site, signed) = pages.both(&slug, &headers).await?;
-            Ok(html::new_ticket(&site, &signed, &pages.once(), &Draft::default()))
-        }
-        .await,
-    )
-}
-
-/// A form of somebody who is signed in.
-struct Sent {
-    site: Site,
-    signed: Signed,
-    inside: Inside,
-    form: Result<Form, &'static str>,
-}
-
-impl Pages {
-    async fn sent(&self, slug: &str, request: Request) -> Result<Sent, Response> {
-        self.check_page(request.headers())?;
-        let (inside, headers) = self.inside(&request);
-        let (site, signed) = self.both(slug, &headers).await?;
-        let inside = inside.with(&signed.token);
-        let form = match self.form(request).await {
-            Ok(form) if signed.has_sent(&form) => Ok(form),
-            Ok(_) => Err("The page was open for too long. Please send it once more."),
-            Err(Unread::TooLarge) => Err("That was too large: a file may have 10 MB, and all of them together 25 MB."),
-            Err(Unread::Broken) => Err("That did not arrive as a whole. Please send it once more."),
-        };
-        Ok(Sent { site, signed, inside, form })
-    }
-
-    /// Uploads the files of a form and answers their ids, or what is wrong with one of them.
-    async fn upload(&self, inside: &Inside, chosen: Vec<Chosen>) -> Result<Vec<Value>, String> {
-        let mut ids = Vec::with_capacity(chosen.len());
-        for Chosen { name, kind, bytes } in chosen {
-            let wrong = |why: &str| format!("The file {name} cannot be sent: {why}");
-            let asked = json!({ "filename": name, "contentType": kind, "size": bytes.len() });
-            let told = inside.post("/portal/tickets/attachments/pending", &asked, None).await;
-            let Some(told) =
-                told.filter(|told| told.status == StatusCode::CREATED || told.status == StatusCode::BAD_REQUEST)
-            else {
-                return Err(wrong("please try again."));
-            };
-            if told.status == StatusCode::BAD_REQUEST {
-                return Err(wrong(&told.problems()));
-            }
-            let id = told.body["id"].as_str().unwrap_or_default();
-            let taken = inside.upload(self.app.files(), &told.body, bytes).await;
-            let confirm = format!("/portal/tickets/attachments/pending/{id}/confirm");
-            let confirmed = if taken { inside.post(&confirm, &json!({}), None).await } else { None };
-            if confirmed.is_none_or(|told| told.status != StatusCode::OK) {
-                return Err(wrong("please try again."));
-            }
-            ids.push(told.body["id"].clone());
-        }
-        Ok(ids)
-    }
-}
-
-async fn create(State(pages): State<Pages>, slug: Result<Path<String>, PathRejection>, request: Request) -> Response {
-    either(
-        async move {
-            let Ok(Path(slug)) = slug else { return Err(unknown()) };
-            let Sent { site, signed, inside, form } = pages.sent(&slug, request).await?;
-            let mut draft = Draft::default();
-            let form = match form {
-                Ok(form) => form,
-                Err(wrong) => {
-                    draft.wrong = Some(wrong.to_owned());
-                    return Ok(html::new_ticket(&site, &signed, &pages.once(), &draft));
-                }
-            };
-            (draft.title, draft.body) = (form.field("title"), form.field("body"));
-            let once = form.field("once");
-            let made = match pages.upload(&inside, form.files).await {
-                Ok(ids) => {
-                    let body = json!({ "title": draft.title, "body": draft.body, "attachmentIds": ids });
-                    inside.post("/portal/tickets", &body, Some(&once)).await
-                }
-                Err(wrong) => {
-                    draft.wrong = Some(wrong);
-                    return Ok(html::new_ticket(&site, &signed, &pages.once(), &draft));
-                }
-            };
-            let Some(made) = made else { return Ok(unavailable()) };
-            match made.status {
-                StatusCode::CREATED => {
-                    let number = made.body["ticketNumber"].as_str().unwrap_or_default();
-                    Ok(see(&format!("{}/tickets/{number}", site.path())))
-                }
-                // Sent twice: the first one has made it.
-                StatusCode::CONFLICT => Ok(see(&site.path())),
-                StatusCode::BAD_REQUEST => {
-                    draft.wrong = Some(made.problems());
-                    Ok(html::new_ticket(&site, &signed, &pages.once(), &draft))
-                }
-                _ => Ok(failed(&site, Some(&signed), Some(&made))),
-            }
+            let (inside, headers) = pages.inside(&request);
+            let (site, signed) = pages.both(&slug, &headers, &inside).await?;
+            Ok(html::new_ticket(&site, &signed, &pages.blank(), &Draft::default()))
         }
         .await,
     )
@@ -527,7 +435,7 @@ async fn shown(pages: &Pages, sent: (&Site, &Signed, &Inside), id: &str, draft: 
     }
     let attached = inside.get(&format!("{path}/attachments")).await.map(|told| told.body).unwrap_or_default();
     let attached = attached.as_array().cloned().unwrap_or_default();
-    Ok(html::ticket(site, signed, &pages.once(), (&told.body, &attached), draft))
+    Ok(html::ticket(site, signed, &pages.blank(), (&told.body, &attached), draft))
 }
 
 async fn ticket(
@@ -539,46 +447,9 @@ async fn ticket(
         async move {
             let Ok(Path((slug, id))) = at else { return Err(unknown()) };
             let (inside, headers) = pages.inside(&request);
-            let (site, signed) = pages.both(&slug, &headers).await?;
+            let (site, signed) = pages.both(&slug, &headers, &inside).await?;
             let inside = inside.with(&signed.token);
             shown(&pages, (&site, &signed, &inside), &id, &Draft::default()).await
-        }
-        .await,
-    )
-}
-
-async fn answer(
-    State(pages): State<Pages>,
-    at: Result<Path<(String, String)>, PathRejection>,
-    request: Request,
-) -> Response {
-    either(
-        async move {
-            let Ok(Path((slug, id))) = at else { return Err(unknown()) };
-            let id = plain(&id)?.to_owned();
-            let Sent { site, signed, inside, form } = pages.sent(&slug, request).await?;
-            let sent = (&site, &signed, &inside);
-            let wrong = |body: String, wrong: String| Draft { body, wrong: Some(wrong), ..Draft::default() };
-            let form = match form {
-                Ok(form) => form,
-                Err(why) => return shown(&pages, sent, &id, &wrong(String::new(), why.to_owned())).await,
-            };
-            let (body, once) = (form.field("body"), form.field("once"));
-            let ids = match pages.upload(&inside, form.files).await {
-                Ok(ids) => ids,
-                Err(why) => return shown(&pages, sent, &id, &wrong(body, why)).await,
-            };
-            let asked = json!({ "body": body, "attachmentIds": ids });
-            let path = format!("/portal/tickets/{id}");
-            let Some(made) = inside.post(&format!("{path}/comments"), &asked, Some(&once)).await else {
-                return Ok(unavailable());
-            };
-            match made.status {
-                // Sent twice, or merged meanwhile: the page shows which.
-                StatusCode::CREATED | StatusCode::CONFLICT => Ok(see(&format!("{}/tickets/{id}", site.path()))),
-                StatusCode::BAD_REQUEST => shown(&pages, sent, &id, &wrong(body, made.problems())).await,
-                _ => Ok(failed(&site, Some(&signed), Some(&made))),
-            }
         }
         .await,
     )
@@ -594,7 +465,7 @@ async fn file(
             let Ok(Path((slug, id, file))) = at else { return Err(unknown()) };
             let path = format!("/portal/tickets/{}/attachments/{}", plain(&id)?, plain(&file)?);
             let (inside, headers) = pages.inside(&request);
-            let (site, signed) = pages.both(&slug, &headers).await?;
+            let (site, signed) = pages.both(&slug, &headers, &inside).await?;
             let told = inside.with(&signed.token).get(&path).await;
             match told.as_ref().and_then(|told| told.body["downloadUrl"].as_str()) {
                 Some(url) => Ok(see(url)),

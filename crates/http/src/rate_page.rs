@@ -117,7 +117,7 @@ fn shown(survey: &FeedbackShown, problem: Option<&str>) -> Response {
 }
 
 /// What draws on the public bucket of the address, as the API's public routes do.
-pub(crate) fn is_let_in(app: &App, request: &Request) -> bool {
+fn is_let_in(app: &App, request: &Request) -> bool {
     let Some(limits) = app.settings().limits else { return true };
     let from = clients::address(request, &app.settings().trusted_proxies);
     let taken = app.buckets().take(&format!("public {from}"), limits.public, app.seams().clock.now());

@@ -83,6 +83,10 @@ impl Place {
 }
 
 impl Opened {
+    pub(crate) fn of(file: File, size: u64) -> Self {
+        Self { file, size }
+    }
+
     /// `length` bytes from the byte `from` on.
     ///
     /// # Errors
@@ -91,7 +95,7 @@ impl Opened {
         mut self,
         from: u64,
         length: u64,
-    ) -> io::Result<impl Stream<Item = io::Result<Bytes>> + Send + 'static> {
+    ) -> io::Result<impl Stream<Item = io::Result<Bytes>> + Send + Sync + 'static> {
         if from > 0 {
             self.file.seek(SeekFrom::Start(from)).await?;
         }

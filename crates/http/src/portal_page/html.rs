@@ -4,7 +4,7 @@ use axum::{http::StatusCode, response::Response};
 use dispatch_mail::compose::readable;
 use serde_json::Value;
 
-use super::{Signed, Site};
+use super::{Signed, Site, form::FILES_MAX};
 use crate::page::{self, escaped};
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -38,6 +38,16 @@ fn size(bytes: i64) -> String {
     }
 }
 
+/// The field that says that a form is one of ours.
+fn csrf(signed: &Signed) -> String {
+    format!("<input type=\"hidden\" name=\"csrf\" value=\"{}\">\n", signed.csrf())
+}
+
+/// Bytes, as the limits of forms are told.
+pub(super) fn megabytes(bytes: i64) -> String {
+    if bytes < 1_048_576 { size(bytes) } else { format!("{} MB", bytes / 1_048_576) }
+}
+
 /// A page of a brand.
 pub(super) fn whole(status: StatusCode, site: &Site, signed: Option<&Signed>, title: &str, main: &str) -> Response {
     let home = site.path();
@@ -48,14 +58,14 @@ pub(super) fn whole(status: StatusCode, site: &Site, signed: Option<&Signed>, ti
         format!(
             "<form class=\"who\" method=\"post\" action=\"{home}/sign-out\"><span>{}</span>{}<button class=\"plain\">Sign out</button></form>",
             escaped(&signed.user.email),
-            signed.csrf(),
+            csrf(signed),
         )
     });
     let name = escaped(&site.name);
     let html = format!(
         "<header><a class=\"brand\" href=\"{home}\">{icon}<span>{name}</span></a>{who}</header>\n<div class=\"content\">\n{main}</div>\n"
     );
-    page::answer(status, &format!("{title} - {}", site.name), "/portal/style.css", "same-origin", &html)
+    page::answer(status, &format!("{title} \u{b7} {}", site.name), "/portal/style.css", "same-origin", &html)
 }
 
 /// A page that says one thing.
@@ -164,38 +174,140 @@ pub(super) fn tickets(site: &Site, signed: &Signed, which: &str, page: &Value) -
     whole(StatusCode::OK, site, Some(signed), "Your requests", &main)
 }
 
+/// What an empty form needs.
+#[derive(Debug)]
+pub(super) struct Blank {
+    /// The number that it is known by when it is sent twice.
+    pub(super) once: String,
+    pub(super) file_bytes_max: i64,
+}
+
 /// What somebody has typed, and what is wrong with it.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pub(super) title: String,
     pub(super) body: String,
+    /// Files have to be chosen again: a page cannot choose them.
+    pub(super) had_files: bool,
     pub(super) wrong: Option<String>,
+    /// What is wrong with its fields.
+    pub(super) of: Vec<(String, String)>,
 }
 
 impl Draft {
+    pub(super) fn wrong(said: String) -> Self {
+        Self { wrong: Some(said), ..Self::default() }
+    }
+
+    fn is_refused(&self) -> bool {
+        self.wrong.is_some() || !self.of.is_empty()
+    }
+
     fn status(&self) -> StatusCode {
-        if self.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+        if self.is_refused() { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+    }
+
+    /// What is said above the form.
+    fn above(&self) -> String {
+        if let Some(said) = &self.wrong {
+            return problem(Some(said));
+        }
+        let unplaced = self.of.iter().find(|(field, _)| !["title", "body", "files"].contains(&of_form(field)));
+        match unplaced {
+            Some((field, said)) => problem(Some(&format!("{field} {said}."))),
+            None if self.of.is_empty() => String::new(),
+            None => problem(Some("That could not be sent yet. See below.")),
+        }
+    }
+
+    /// What is said at a field, and the attributes that lead there.
+    fn at(&self, name: &str) -> (String, String) {
+        let Some((_, said)) = self.of.iter().find(|(field, _)| of_form(field) == name) else {
+            return (String::new(), String::new());
+        };
+        // The API's words go on from a name; ours about files are sentences.
+        let said = if name == "files" { said.clone() } else { format!("This {said}.") };
+        (
+            format!("<p class=\"wrong\" id=\"{name}-wrong\">{}</p>\n", escaped(&said)),
+            format!(" aria-invalid=\"true\" aria-describedby=\"{name}-wrong\""),
+        )
+    }
+
+    fn files_field(&self, blank: &Blank) -> String {
+        let (wrong, about) = self.at("files");
+        let again = if self.is_refused() && self.had_files {
+            "<p class=\"wrong\">Please choose your files again.</p>\n"
+        } else {
+            ""
+        };
+        format!(
+            "<div class=\"field\"><label for=\"files\">Files <span class=\"dim\">(up to {FILES_MAX}, {} each at most)</span></label>\n\
+            <input type=\"file\" id=\"files\" name=\"files\" multiple{about}>\n{wrong}{again}</div>\n",
+            megabytes(blank.file_bytes_max),
+        )
+    }
+
+    /// A text of several lines.
+    fn body_field(&self, label: &str, rows: u8, required: &str) -> String {
+        let (wrong, about) = self.at("body");
+        format!(
+            "<div class=\"field\"><label for=\"body\">{label}</label>\n\
+            <textarea id=\"body\" name=\"body\" rows=\"{rows}\"{required}{about}>\n{}</textarea>\n{wrong}</div>\n",
+            // A line feed right behind the tag is none of the text.
+            escaped(&self.body),
+        )
     }
 }
 
-fn files_field() -> &'static str {
-    "<label>Files <span class=\"dim\">(10 MB each at most)</span><input type=\"file\" name=\"files\" multiple></label>\n"
+/// The field of a form that a field of the API comes from.
+fn of_form(field: &str) -> &str {
+    if field.starts_with("attachmentIds") { "files" } else { field }
+}
+
+/// The beginning of a form with files, behind which its fields follow. What says whose it is comes before any file.
+fn form_start(signed: &Signed, blank: &Blank) -> String {
+    format!(
+        "<form method=\"post\" enctype=\"multipart/form-data\">\n{}<input type=\"hidden\" name=\"once\" value=\"{}\">\n",
+        csrf(signed),
+        blank.once,
+    )
 }
 
 /// A new ticket.
-pub(super) fn new_ticket(site: &Site, signed: &Signed, once: &str, draft: &Draft) -> Response {
+pub(super) fn new_ticket(site: &Site, signed: &Signed, blank: &Blank, draft: &Draft) -> Response {
+    let (wrong, about) = draft.at("title");
     let main = format!(
-        "<h1>New request</h1>\n{}<form method=\"post\" enctype=\"multipart/form-data\">\n{}<input type=\"hidden\" name=\"once\" value=\"{once}\">\n\
-        <label>What is it about?<input name=\"title\" value=\"{}\" required maxlength=\"500\" autofocus></label>\n\
-        <label>What happened?<textarea name=\"body\" rows=\"8\">{}</textarea></label>\n{}<button>Send</button>\n</form>\n",
-        problem(draft.wrong.as_deref()),
-        signed.csrf(),
-        escaped(&draft.title),
-        // A line feed right behind the tag is none of the text.
-        format_args!("\n{}", escaped(&draft.body)),
-        files_field(),
+        "<p><a href=\"{home}\">&larr; Your requests</a></p>\n<h1>New request</h1>\n{above}{start}\
+        <div class=\"field\"><label for=\"title\">What is it about?</label>\n\
+        <input id=\"title\" name=\"title\" value=\"{title}\" required maxlength=\"500\" autocomplete=\"off\" autofocus{about}>\n{wrong}</div>\n\
+        {body}{files}<button>Send</button>\n</form>\n",
+        home = site.path(),
+        above = draft.above(),
+        start = form_start(signed, blank),
+        title = escaped(&draft.title),
+        body = draft.body_field("What happened?", 8, ""),
+        files = draft.files_field(blank),
     );
     whole(draft.status(), site, Some(signed), "New request", &main)
+}
+
+/// For somebody whose session has ended while they were writing: what they have written is not lost.
+pub(super) fn signed_out(site: &Site, title: &str, body: &str) -> Response {
+    let said = if title.is_empty() && body.is_empty() {
+        String::new()
+    } else {
+        let kept = [title, body].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+        format!(
+            "<p>Nothing was sent. Copy what you have written, sign in, and send it then.</p>\n<div class=\"field\">\
+            <label for=\"kept\">What you have written</label>\n<textarea id=\"kept\" rows=\"8\" readonly>\n{}</textarea></div>\n",
+            escaped(&kept),
+        )
+    };
+    let main = format!(
+        "<h1>You are signed out</h1>\n{said}<p><a class=\"button\" href=\"{}\">Sign in</a></p>\n",
+        site.path(),
+    );
+    whole(StatusCode::UNAUTHORIZED, site, None, "You are signed out", &main)
 }
 
 fn files(site: &Site, number: &str, of: &[&Value]) -> String {
@@ -232,7 +344,7 @@ fn message(who: &str, staff: bool, at: &str, body: &str, files: &str) -> String 
 pub(super) fn ticket(
     site: &Site,
     signed: &Signed,
-    once: &str,
+    blank: &Blank,
     (ticket, attached): (&Value, &[Value]),
     draft: &Draft,
 ) -> Response {
@@ -252,7 +364,15 @@ pub(super) fn ticket(
     let home = site.path();
     let end = if ticket["status"] == "merged" || !merged.is_empty() {
         let target = escaped(merged);
-        format!("<p class=\"note\">This request goes on as <a href=\"{home}/tickets/{target}\">{target}</a>.</p>\n")
+        let leads = if target.is_empty() {
+            "<p class=\"note\">This request goes on as another one.</p>\n".to_owned()
+        } else {
+            format!("<p class=\"note\">This request goes on as <a href=\"{home}/tickets/{target}\">{target}</a>.</p>\n")
+        };
+        // It was merged while somebody wrote.
+        let kept =
+            if draft.is_refused() { draft.body_field("What you have written", 5, " readonly") } else { String::new() };
+        format!("{}{leads}{kept}", draft.above())
     } else {
         let hint = if ticket["isActive"] == true {
             ""
@@ -260,17 +380,16 @@ pub(super) fn ticket(
             "<p class=\"note\">This request is done. Write below to open it again.</p>\n"
         };
         format!(
-            "{hint}{}<form id=\"answer\" method=\"post\" enctype=\"multipart/form-data\">\n{}<input type=\"hidden\" name=\"once\" value=\"{once}\">\n\
-            <label>Your answer<textarea name=\"body\" rows=\"5\" required>{}</textarea></label>\n{}<button>Send</button>\n</form>\n",
-            problem(draft.wrong.as_deref()),
-            signed.csrf(),
-            format_args!("\n{}", escaped(&draft.body)),
-            files_field(),
+            "<section id=\"answer\" aria-label=\"Answer\">\n{hint}{above}{start}{body}{files}<button>Send</button>\n</form>\n</section>\n",
+            above = draft.above(),
+            start = form_start(signed, blank),
+            body = draft.body_field("Your answer", 5, " required"),
+            files = draft.files_field(blank),
         )
     };
     let title = text(ticket, "title");
     let main = format!(
-        "<p><a href=\"{home}\">&larr; Your requests</a></p>\n<h1>{}</h1>\n<p class=\"meta\">{badge} <span class=\"dim\">{}</span></p>\n{said}{end}",
+        "<p><a href=\"{home}\">&larr; Your requests</a></p>\n<h1>{}</h1>\n<p class=\"meta\">{badge} <span class=\"dim\">{}</span></p>\n{said}<div id=\"end\"></div>\n{end}",
         escaped(title),
         escaped(number),
         badge = badge(ticket),

@@ -1,16 +1,18 @@
 //! The API, asked from within: what the pages may do is exactly what a customer's token may, with the same limits and the same words.
 
+use std::net::IpAddr;
+
 use axum::{
     Router,
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     extract::Request,
     http::{HeaderValue, Method, StatusCode, header},
 };
-use dispatch_blob::Files;
+use dispatch_blob::{Files, Scratch};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::clients::Peer;
+use crate::clients::{self, Peer};
 
 /// The bytes of an answer that are read; a ticket with a thousand comments of 1 MB is more than a page can show.
 const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -20,6 +22,8 @@ const ANSWER_BYTES_MAX: usize = 64 * 1024 * 1024;
 pub(super) struct Inside {
     api: Router,
     peer: Option<Peer>,
+    /// The bucket of the address of whoever is not signed in.
+    pub(super) bucket: String,
     forwarded: Vec<HeaderValue>,
     token: Option<String>,
 }
@@ -32,20 +36,24 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// What is wrong with the request, as one sentence for each field.
-    pub(super) fn problems(&self) -> String {
+    /// What is wrong with the request: fields with what is said of them.
+    pub(super) fn problems(&self) -> Vec<(String, String)> {
         let of_fields = self.body["errors"].as_array().map(Vec::as_slice).unwrap_or_default();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let sentence = |error: &Value| format!("{}: {}.", text(&error["field"]), text(&error["message"]));
-        let all: Vec<String> = of_fields.iter().map(sentence).collect();
-        if all.is_empty() { text(&self.body["message"]) } else { all.join(" ") }
+        of_fields.iter().map(|error| (text(&error["field"]), text(&error["message"]))).collect()
+    }
+
+    /// What it is called.
+    pub(super) fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
     }
 }
 
 impl Inside {
     /// For whoever sends this request; their address counts.
-    pub(super) fn new(api: &Router, request: &Request) -> Self {
+    pub(super) fn new(api: &Router, request: &Request, trusted: &[IpAddr]) -> Self {
         Self {
+            bucket: format!("public {}", clients::address(request, trusted)),
             api: api.clone(),
             peer: request.extensions().get::<Peer>().copied(),
             forwarded: request.headers().get_all("x-forwarded-for").iter().cloned().collect(),
@@ -98,7 +106,7 @@ impl Inside {
     }
 
     /// Sends bytes to where an `Upload` says, and says whether they were taken.
-    pub(super) async fn upload(&self, files: &Files, upload: &Value, bytes: Bytes) -> bool {
+    pub(super) async fn upload(&self, files: &Files, upload: &Value, bytes: Scratch) -> bool {
         let url = upload["uploadUrl"].as_str().unwrap_or_default();
         let named = upload["headers"].as_object().cloned().unwrap_or_default();
         let headers: Vec<(String, String)> =
@@ -107,7 +115,8 @@ impl Inside {
             Files::Bucket(bucket) => bucket.upload(url, &headers, bytes).await.is_ok(),
             Files::Folder(_) => {
                 let at = url.find("/blob/").unwrap_or(0);
-                let mut request = Request::new(Body::from(bytes));
+                let Ok(bytes) = bytes.read().await else { return false };
+                let mut request = Request::new(Body::from_stream(bytes));
                 *request.method_mut() = Method::PUT;
                 let Ok(uri) = url[at..].parse() else { return false };
                 *request.uri_mut() = uri;

@@ -1,7 +1,9 @@
 //! `/portal/{brandSlug}`: the portal as pages, as a browser without a script uses them.
 
 use axum::{body::Body, http::Request};
-use dispatch_testkit::{Answer, TestApp, both};
+use dispatch_http::{FileCap, HttpSettings, Limits, Rate};
+use dispatch_model::Clock;
+use dispatch_testkit::{Answer, TestApp, TestBucket, both};
 use serde_json::{Value, json};
 
 use super::{MINUTE, token};
@@ -80,8 +82,11 @@ impl<'a> Browser<'a> {
         body.push_str(&format!("--{BOUNDARY}--\r\n"));
         let request = Request::post(path)
             .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("content-length", body.len())
             .header("sec-fetch-site", "same-origin");
-        self.send(request, body).await
+        let pieces: Vec<_> =
+            body.into_bytes().chunks(60_000).map(|piece| Ok::<_, std::io::Error>(piece.to_vec())).collect();
+        self.send(request, Body::from_stream(futures_util::stream::iter(pieces))).await
     }
 
     /// Signs in with a token that staff has made.
@@ -148,8 +153,8 @@ both! {
         // An answer opens it again.
         let fields = [("csrf", csrf.as_str()), ("once", &hidden(&page, "once")), ("body", "The big one.")];
         let answered = browser.post_files("/portal/acme/tickets/DT-1001", &fields, &[("more.txt", "text/plain", "more")]).await;
-        assert_eq!((answered.status.as_u16(), answered.header("location")), (303, "/portal/acme/tickets/DT-1001"), "{}", answered.text);
-        browser.post_files("/portal/acme/tickets/DT-1001", &fields, &[]).await;
+        assert_eq!((answered.status.as_u16(), answered.header("location")), (303, "/portal/acme/tickets/DT-1001#end"), "{}", answered.text);
+        browser.post_files("/portal/acme/tickets/DT-1001", &fields, &[("more.txt", "text/plain", "more")]).await;
         let page = browser.page("/portal/acme/tickets/DT-1001").await;
         assert_eq!((page.text.matches("The big one.").count(), page.text.matches("more.txt").count()), (1, 1), "{}", page.text);
         assert_eq!(app.get(&path).await.ok()["status"], "open");
@@ -225,28 +230,163 @@ both! {
         let evil = "</textarea><script>alert(1)</script>";
         let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", " "), ("body", evil)], &[]).await;
         assert_eq!(sent.status.as_u16(), 400);
-        assert!(sent.text.contains("title: ") && sent.text.contains("&lt;/textarea&gt;&lt;script&gt;"), "{}", sent.text);
-        let large = "x".repeat(10 * 1024 * 1024 + 1);
-        let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "x")], &[("film", "video/mp4", &large)]).await;
-        assert!(sent.status.as_u16() == 400 && sent.text.contains("10 MB"), "{}", sent.status);
+        assert!(sent.text.contains("id=\"title-wrong\"") && sent.text.contains("aria-describedby=\"title-wrong\"") && sent.text.contains("&lt;/textarea&gt;&lt;script&gt;"), "{}", sent.text);
         let many = vec![("a.txt", "text/plain", "a"); 11];
-        let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "x")], &many).await;
-        assert_eq!(sent.status.as_u16(), 400);
+        let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "kept")], &many).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("Only 10 files") && sent.text.contains("value=\"kept\""), "{}", sent.text);
         let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "x"), ("body", "kept")], &[(&"n".repeat(300), "text/plain", "a")]).await;
-        assert!(sent.status.as_u16() == 400 && sent.text.contains("cannot be sent: filename: ") && sent.text.contains("kept"), "{}", sent.text);
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("id=\"files-wrong\"") && sent.text.contains("kept"), "{}", sent.text);
+        let texts = vec![("x", "y"); 30];
+        assert_eq!(jane.post_files("/portal/acme/new", &texts, &[]).await.status.as_u16(), 400);
+        let sent = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "x")], &[("nothing.txt", "text/plain", "")]).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("nothing.txt is empty."), "{}", sent.text);
+        // What a browser calls a file may be no media type.
+        let odd = jane.post_files("/portal/acme/new", &[("csrf", &csrf), ("title", "odd"), ("once", "1")], &[("a.bin", "what is this", "a")]).await;
+        assert_eq!(odd.header("location"), "/portal/acme/tickets/DT-1001", "{}", odd.text);
         for (kind, body) in [("multipart/form-data", "x"), ("multipart/form-data; boundary=b", "--b\r\nContent-"), ("text/plain", "title=x")] {
             let request = Request::post("/portal/acme/new").header("content-type", kind).header("sec-fetch-site", "same-origin");
             assert_eq!(jane.send(request, body).await.status.as_u16(), 400, "{kind}");
         }
-        assert!(events_of(app, &brand, "ticket.created").await.is_empty());
+        let endless = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}", "a".repeat(6 * 1024 * 1024));
+        let pieces: Vec<Result<String, std::io::Error>> = endless.as_bytes().chunks(64 * 1024).map(|piece| Ok(String::from_utf8_lossy(piece).into_owned())).collect();
+        let request = Request::post("/portal/acme/new")
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .header("sec-fetch-site", "same-origin");
+        let sent = jane.send(request, Body::from_stream(futures_util::stream::iter(pieces))).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("did not arrive"), "{}", sent.text);
+        assert!(events_of(app, &brand, "ticket.created").await.iter().all(|event| event["data"]["ticket"]["title"] == "odd"));
         let ticket = app.ticket(&brand, json!({ "title": evil, "body": evil, "customerEmail": "jane@example.com" })).await;
         let path = format!("/portal/acme/tickets/{}", id(&ticket));
         let sent = jane.post(&path, &[("csrf", &csrf), ("body", "")]).await;
-        assert!(sent.status.as_u16() == 400 && sent.text.contains("body: "), "{}", sent.text);
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("id=\"body-wrong\""), "{}", sent.text);
         assert!(!sent.text.contains("<script"), "{}", sent.text);
         let list = jane.page("/portal/acme").await;
         assert!(!list.text.contains("<script") && list.header("content-security-policy").contains("default-src 'none'"));
         assert_eq!((list.header("cache-control"), list.header("referrer-policy")), ("no-store", "same-origin"));
+    }
+
+    /// Larger than what is in memory at once, up to what the server takes; and none of it stays when it is too much.
+    async fn files_go_by_the_disk(app) {
+        let brand = app.brand("acme").await;
+        let settings = HttpSettings { file_cap: FileCap(3 * 1024 * 1024), ..app.app.settings().clone() };
+        let app = app.with_settings(settings);
+        let mut jane = Browser::signed_in(&app, &brand, "jane@example.com").await;
+        let form = jane.page("/portal/acme/new").await;
+        assert!(form.text.contains("3 MB each at most"), "{}", form.text);
+        let csrf = hidden(&form, "csrf");
+        let (fits, large) = ("y".repeat(3 * 1024 * 1024), "x".repeat(3 * 1024 * 1024 + 1));
+        let fields = [("csrf", csrf.as_str()), ("once", "1"), ("title", "Two films"), ("body", "kept")];
+        let sent = jane.post_files("/portal/acme/new", &fields, &[("small", "text/plain", "a"), ("film<b>", "video/mp4", &large)]).await;
+        for said in ["film&lt;b&gt; is too large: a file may have 3 MB.", "choose your files again", "value=\"Two films\"", "kept"] {
+            assert!(sent.status.as_u16() == 400 && sent.text.contains(said), "{said} in {}", sent.text);
+        }
+        let four = vec![("film", "video/mp4", fits.as_str()); 4];
+        let sent = jane.post_files("/portal/acme/new", &fields, &four).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("6 MB") && sent.text.contains("Two films"), "{}", sent.text);
+        let foreign = [("csrf", "wrong"), ("once", "1"), ("title", "Two films")];
+        let sent = jane.post_files("/portal/acme/new", &foreign, &[("film", "video/mp4", &fits)]).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("open for too long") && sent.text.contains("Two films"), "{}", sent.text);
+        assert!(events_of(&app, &brand, "ticket.created").await.is_empty());
+        let made = jane.post_files("/portal/acme/new", &fields, &[("film", "video/mp4", &fits)]).await;
+        assert_eq!(made.header("location"), "/portal/acme/tickets/DT-1001", "{}", made.text);
+        let page = jane.page("/portal/acme/tickets/DT-1001").await;
+        assert!(page.text.contains("3.0 MB"), "{}", page.text);
+        // The same again makes nothing; the same page with other words does.
+        jane.post_files("/portal/acme/new", &fields, &[("film", "video/mp4", &fits)]).await;
+        let other = [("csrf", csrf.as_str()), ("once", "1"), ("title", "Another thing")];
+        assert_eq!(jane.post_files("/portal/acme/new", &other, &[]).await.header("location"), "/portal/acme/tickets/DT-1002");
+        assert_eq!(app.get(&format!("{brand}/tickets/count")).await.ok()["count"], 2);
+        assert!(app.problems(&brand).await.is_empty());
+    }
+
+    async fn files_go_to_a_bucket_as_well(app) {
+        let brand = app.brand("acme").await;
+        let bucket = TestBucket::start().await;
+        let app = app.with_files(bucket.files(Clock::System));
+        let mut jane = Browser::signed_in(&app, &brand, "jane@example.com").await;
+        let csrf = hidden(&jane.page("/portal/acme/new").await, "csrf");
+        let film = "z".repeat(1_500_000);
+        let fields = [("csrf", csrf.as_str()), ("once", "1"), ("title", "A film")];
+        let made = jane.post_files("/portal/acme/new", &fields, &[("film.mp4", "video/mp4", &film), ("n.txt", "text/plain", "hello")]).await;
+        assert_eq!(made.header("location"), "/portal/acme/tickets/DT-1001", "{}", made.text);
+        assert_eq!(bucket.count("files"), 2);
+        let page = jane.page("/portal/acme/tickets/DT-1001").await;
+        let href = page.text.split("href=\"").find(|rest| rest.contains("/files/") && rest.contains("film.mp4")).unwrap();
+        let file = jane.get(href.split('"').next().unwrap()).await;
+        let got = app.follow("GET", file.header("location"), &[], "").await;
+        assert_eq!((got.status.as_u16(), got.text.len()), (200, film.len()));
+    }
+
+    /// Whoever wrote for longer than a session lasts, or while the ticket was merged, gets back what they wrote.
+    async fn what_was_written_in_vain_is_not_lost(app) {
+        let brand = app.brand("acme").await;
+        let mut jane = Browser::signed_in(app, &brand, "jane@example.com").await;
+        let form = jane.page("/portal/acme/new").await;
+        let (csrf, once) = (hidden(&form, "csrf"), hidden(&form, "once"));
+        let one = app.ticket(&brand, json!({ "title": "One", "customerEmail": "jane@example.com" })).await;
+        let two = app.ticket(&brand, json!({ "title": "Two", "customerEmail": "jane@example.com" })).await;
+        app.post(&format!("{brand}/tickets/{}/merge", id(&two)), json!({ "sourceTicketIds": [id(&one)] })).await.ok();
+        let path = format!("/portal/acme/tickets/{}", id(&one));
+        let fields = [("csrf", csrf.as_str()), ("once", once.as_str()), ("title", "A <title>"), ("body", "long words")];
+        let sent = jane.post_files(&path, &fields, &[]).await;
+        assert!(sent.status.as_u16() == 400 && sent.text.contains("long words") && sent.text.contains("goes on as"), "{} {}", sent.status, sent.text);
+        app.advance_ms(61 * MINUTE);
+        for path in ["/portal/acme/new", path.as_str()] {
+            for files in [&[][..], &[("a.txt", "text/plain", "a")]] {
+                let sent = jane.post_files(path, &fields, files).await;
+                assert_eq!(sent.status.as_u16(), 401, "{path}");
+                assert!(sent.text.contains("A &lt;title&gt;") && sent.text.contains("long words") && !sent.text.contains(&csrf), "{}", sent.text);
+            }
+        }
+        assert_eq!(events_of(app, &brand, "ticket.created").await.len(), 2);
+    }
+
+    /// Pages draw on the buckets of the API: of the address of nobody, else of the customer.
+    async fn pages_are_counted(app) {
+        let brand = app.brand("acme").await;
+        let small = Rate { capacity: 3, per_second: 0.001 };
+        let large = Rate { capacity: 1_000, per_second: 100.0 };
+        let limits = Some(Limits { caller: large, portal: small, public: small, sign_in: small });
+        let app = app.with_settings(HttpSettings { limits, ..app.app.settings().clone() });
+        let mut nobody = Browser::new(&app);
+        for path in ["/portal/acme", "/portal/acme/new", "/portal/unknown"] {
+            assert_ne!(nobody.get(path).await.status.as_u16(), 429, "{path}");
+        }
+        for path in ["/portal/acme", "/portal/acme/tickets/DT-1", "/portal/unknown", "/portal/acme?token=x"] {
+            assert_eq!(nobody.get(path).await.status.as_u16(), 429, "{path}");
+        }
+        assert_eq!(nobody.post("/portal/acme/link", &[("email", "a@b.example")]).await.status.as_u16(), 429);
+        let mut jane = Browser::signed_in(&app, &brand, "jane@example.com").await;
+        assert_eq!(jane.get("/portal/acme/new").await.status.as_u16(), 200, "of her own");
+        jane.get("/portal/acme").await;
+        assert_eq!(jane.get("/portal/acme/new").await.status.as_u16(), 429);
+    }
+
+    /// Forms of a customer that never end keep out a third one of theirs, and nobody else.
+    async fn slow_forms_hold_up_nobody_else(app) {
+        let brand = app.brand("acme").await;
+        let mut jane = Browser::signed_in(app, &brand, "jane@example.com").await;
+        let mut joe = Browser::signed_in(app, &brand, "joe@example.com").await;
+        let slow = |cookie: &str| {
+            let request = Request::post("/portal/acme/new")
+                .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+                .header("sec-fetch-site", "same-origin")
+                .header("cookie", cookie);
+            let never = futures_util::stream::pending::<Result<String, std::io::Error>>();
+            Box::pin(app.send(request.body(Body::from_stream(never)).expect("a request")))
+        };
+        let (one, two) = (slow(&jane.cookie), slow(&jane.cookie));
+        let meanwhile = async {
+            for _ in 0..1_000 {
+                if jane.post("/portal/acme/new", &[("csrf", "x")]).await.status.as_u16() == 503 {
+                    return joe.post("/portal/acme/new", &[("csrf", "x")]).await.status.as_u16();
+                }
+            }
+            0
+        };
+        let others = tokio::select! { _ = one => 1, _ = two => 2, status = meanwhile => status };
+        assert_eq!(others, 400, "Joe's form was read");
+        assert_eq!(jane.post("/portal/acme/new", &[("csrf", "x")]).await.status.as_u16(), 400, "whoever goes leaves their place");
     }
 
     /// It goes on while somebody looks at pages, and ends an hour after the last one, or after seven days.
