@@ -82,6 +82,8 @@ proof: ## the long experiments: kills under load, fsync before the answer, mail 
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
 	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch python3 -B scripts/proof/mail_peers.py
+	@npm --prefix dashboard ci --silent --no-audit --no-fund
+	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch npm --prefix dashboard run -s whole
 	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch scripts/with-postgres.sh \
 	  scripts/contract/fuzz/run.sh --examples 400 --seconds 3000 --all
 	@echo "make proof: all passed"

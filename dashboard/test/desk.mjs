@@ -37,7 +37,7 @@ export async function open() {
     setupPath: /setup\?token=\w+/.exec(firstRun)[0],
     call: async (method, path, body, credential = key) => {
       const answer = await fetch(`${base}/v1${path}`, { method, headers: { authorization: `Bearer ${credential}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
-      assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+      assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? "" : await answer.text()}`);
       return answer.status === 204 ? null : answer.json();
     },
     watch: (watched) => {

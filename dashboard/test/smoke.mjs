@@ -1,70 +1,25 @@
 // The dashboard in a browser, against the binary that holds it (DISPATCH_BIN): from the setup link to a closed ticket, with
 // a second person beside; what customers write runs nothing; and no serious finding of axe.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { PASSWORD, axe as serious, open } from "./desk.mjs";
 
-const PASSWORD = "a long enough password";
-const AXE = readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-// What begins with DISPATCH_ is a setting of the server, and it refuses those that it does not know.
-const { DISPATCH_BIN, ...env } = process.env;
-const binary = DISPATCH_BIN ?? new URL("../../target/debug/dispatch", import.meta.url).pathname;
-const data = mkdtempSync(join(tmpdir(), "dispatch-smoke-"));
-let server, browser, base, key, page, brandId;
-const wrong = [];
-
-const freePort = () => new Promise((resolve) => {
-  const probe = createServer().listen(0, "127.0.0.1", () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
-});
-const call = async (method, path, body) => {
-  const answer = await fetch(`${base}/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
-  return answer.json();
-};
-const watch = (watched) => {
-  watched.setDefaultTimeout(20_000);
-  watched.on("pageerror", (error) => wrong.push(error.message));
-  // An inert document that is only parsed runs no handler, but the browser reports each that stands in it.
-  watched.on("console", (message) => /Content Security Policy/i.test(message.text()) && !/inline event handler/i.test(message.text()) && wrong.push(message.text()));
-  watched.on("dialog", (dialog) => { wrong.push(`a dialog: ${dialog.message()}`); void dialog.dismiss(); });
-  return watched;
-};
-/** axe is run beside the page, where the page's policy does not reach. */
-const axe = async (where) => {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(serious.map(({ id, nodes }) => `${where}: ${id} ${nodes[0].html.slice(0, 160)}`), []);
-};
+let desk, browser, base, page, brandId;
+const call = (...of) => desk.call(...of);
+const watch = (watched) => desk.watch(watched);
+const axe = async (where) => assert.deepEqual(await serious(page, where), []);
 const order = () => page.locator(".sortable strong").allTextContents();
 
 before(async () => {
-  const port = await freePort();
-  base = `http://127.0.0.1:${port}`;
-  server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore", env });
-  for (let tries = 0; tries < 300; tries++) {
-    if (await fetch(`${base}/v1/ready`).then((answer) => answer.ok, () => false)) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  key = /sk_live_\w+/.exec(readFileSync(join(data, "first-run.txt"), "utf8"))[0];
-  const args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+  desk = await open();
+  ({ base, browser } = desk);
   page = watch(await browser.newPage({ viewport: { width: 1440, height: 900 } }));
 });
-after(async () => {
-  await browser?.close();
-  server?.kill();
-  rmSync(data, { recursive: true, force: true });
-});
+after(() => desk?.close());
 
 test("the setup link makes the owner, who makes a brand", async () => {
-  const link = /setup\?token=\w+/.exec(readFileSync(join(data, "first-run.txt"), "utf8"))[0];
-  await page.goto(`${base}/${link}`);
+  await page.goto(`${base}/${desk.setupPath}`);
   await page.getByLabel("Account name").fill("Lumen");
   await page.getByLabel("Your name").fill("Mara Oduya");
   await page.getByLabel("Email").fill("mara@lumen.example");
@@ -204,4 +159,4 @@ test("the pages of the portal need no script, and fit a phone", async () => {
   page = dashboard;
 });
 
-test("nothing went wrong in the page", () => assert.deepEqual(wrong, []));
+test("nothing went wrong in the page", () => assert.deepEqual(desk.wrong, []));
