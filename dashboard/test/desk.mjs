@@ -14,15 +14,15 @@ const freePort = () => new Promise((resolve) => {
   const probe = createServer().listen(0, "127.0.0.1", () => { const { port } = probe.address(); probe.close(() => resolve(port)); });
 });
 
-/** Starts both. `wrong` gathers whatever goes wrong in a page that is watched. */
-export async function open() {
+/** Starts both: on a folder of its own that goes at the end, or on `data`, which stays. `wrong` gathers whatever goes wrong in a page that is watched. */
+export async function open({ data: kept, args: more = [] } = {}) {
   // What begins with DISPATCH_ is a setting of the server, and it refuses those that it does not know.
   const { DISPATCH_BIN, ...env } = process.env;
   const binary = DISPATCH_BIN ?? new URL("../../target/debug/dispatch", import.meta.url).pathname;
-  const data = mkdtempSync(join(tmpdir(), "dispatch-desk-"));
+  const data = kept ?? mkdtempSync(join(tmpdir(), "dispatch-desk-"));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`], { stdio: "ignore", env });
+  const server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, ...more], { stdio: "ignore", env });
   for (let tries = 0; tries < 300; tries++) {
     if (await fetch(`${base}/v1/ready`).then((answer) => answer.ok, () => false)) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -33,7 +33,7 @@ export async function open() {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
   const wrong = [];
   return {
-    base, browser, wrong,
+    base, browser, wrong, data, key,
     setupPath: /setup\?token=\w+/.exec(firstRun)[0],
     call: async (method, path, body, credential = key) => {
       const answer = await fetch(`${base}/v1${path}`, { method, headers: { authorization: `Bearer ${credential}`, "content-type": "application/json" }, ...(body && { body: JSON.stringify(body) }) });
@@ -51,7 +51,7 @@ export async function open() {
     close: async () => {
       await browser.close();
       server.kill();
-      rmSync(data, { recursive: true, force: true });
+      if (!kept) rmSync(data, { recursive: true, force: true });
     },
   };
 }
