@@ -139,7 +139,7 @@ async function openTickets(desk, state, path) {
     await page.mouse.move(700, 400);
     await page.mouse.wheel(0, 80 + (turn % 7) * 130);
     await page.waitForTimeout(150);
-    await page.mouse.click(520, 260 + ((turn * 53) % 500));
+    await page.mouse.click(720, 260 + ((turn * 53) % 500));
     await page.waitForFunction(() => window.opened);
     times.push(await page.evaluate(() => window.opened));
     await page.waitForTimeout(60);
@@ -150,7 +150,7 @@ async function openTickets(desk, state, path) {
   return times;
 }
 
-const WORK = new Set(["FunctionCall", "EvaluateScript", "v8.compile", "RunMicrotasks", "TimerFire", "FireAnimationFrame", "FireIdleCallback", "EventDispatch", "XHRReadyStateChange", "MinorGC", "MajorGC", "UpdateLayoutTree", "Layout", "PrePaint", "HitTest", "IntersectionObserverController::computeIntersections"]);
+const WORK = new Set(["FunctionCall", "EvaluateScript", "v8.compile", "RunMicrotasks", "TimerFire", "FireAnimationFrame", "FireIdleCallback", "EventDispatch", "XHRReadyStateChange", "MinorGC", "MajorGC", "UpdateLayoutTree", "Layout"]);
 
 /** Script, style and layout between a step and the next, from a trace of the page's own thread. What runs within another is counted once. */
 async function scroll(desk, state, path) {

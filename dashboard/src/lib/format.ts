@@ -4,6 +4,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+// Made once: making one costs as much as drawing a row.
+const DATE = new Intl.DateTimeFormat("en", { day: "numeric", month: "short" });
+const DATE_AND_YEAR = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });
+const FULL = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
+
 /** "now", "5m", "3h", "2d", else a date. Ahead of now with "in". */
 export function ago(time: string | null | undefined, now: number = Date.now()): string {
   if (!time) return "";
@@ -14,7 +19,7 @@ export function ago(time: string | null | undefined, now: number = Date.now()): 
     : distance < DAY ? `${Math.floor(distance / HOUR)}h` : distance < 7 * DAY ? `${Math.floor(distance / DAY)}d` : null;
   if (short === null) {
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    return new Date(at).toLocaleDateString("en", { day: "numeric", month: "short", ...(!sameYear && { year: "numeric" }) });
+    return (sameYear ? DATE : DATE_AND_YEAR).format(at);
   }
   if (short === "") return "now";
   return at > now ? `in ${short}` : short;
@@ -22,7 +27,7 @@ export function ago(time: string | null | undefined, now: number = Date.now()): 
 
 /** The whole time, for hints. */
 export function fullTime(time: string | null | undefined): string {
-  return time ? new Date(time).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" }) : "";
+  return time ? FULL.format(new Date(time)) : "";
 }
 
 export function bytes(size: number | null | undefined): string {
