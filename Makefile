@@ -2,7 +2,7 @@
 # The steps of a target run in order: two cargo builds at once would only wait for each other.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run build test contract proof bench generate fmt
+.PHONY: help run build test contract proof bench package generate fmt
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -87,6 +87,12 @@ proof: ## the long experiments: kills under load, fsync before the answer, mail 
 	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch scripts/with-postgres.sh \
 	  scripts/contract/fuzz/run.sh --examples 400 --seconds 3000 --all
 	@echo "make proof: all passed"
+
+package: ## a static binary, a Debian package and an archive in target/package, tried out
+	@scripts/setup.sh package
+	@$(MAKE) --no-print-directory $(DASHBOARD)
+	packaging/build.sh
+	packaging/test.sh
 
 bench: ## measurements into bench/RESULTS.md (ARGS="--quick": does it all work?)
 	@scripts/setup.sh bench

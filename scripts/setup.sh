@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# setup.sh run|test|proof|bench: checks that what these make targets need is on this machine; installs what is missing
+# setup.sh run|test|proof|bench|package: checks that what these make targets need is on this machine; installs what is missing
 # when it may (root or passwordless sudo, apt-get, rustup, cargo), else says it in one line. Silent when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +13,8 @@ case ${1:-} in
     [ "$1" = test ] || needs+=(postfix dovecot swaks)
     ;;
   bench) needs=("${build[@]}" postgresql python3 curl) ;;
-  *) echo "usage: scripts/setup.sh run|test|proof|bench" >&2; exit 2 ;;
+  package) needs=("${build[@]}" node curl dpkg-deb musl) ;;
+  *) echo "usage: scripts/setup.sh run|test|proof|bench|package" >&2; exit 2 ;;
 esac
 
 present() {
@@ -21,6 +22,7 @@ present() {
     rustfmt) cargo fmt --version ;; # rustup's proxies exist even when the component does not: ask them
     clippy) cargo clippy --version ;;
     nextest) command -v cargo-nextest ;;
+    musl) command -v musl-gcc && rustc --print target-libdir --target x86_64-unknown-linux-musl | xargs test -d ;;
     postgresql) scripts/with-postgres.sh --bin-dir ;;
     venv) python3 -c 'import ensurepip, venv' ;;
     node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && command -v npm ;;
@@ -31,12 +33,13 @@ present() {
 
 # Sorts what is missing by who installs it: sets rust, packages, components and nextest.
 find_missing() {
-  rust='' packages=() components=() nextest=''
+  rust='' packages=() components=() nextest='' musl=''
   for need in "${needs[@]}"; do
     present "$need" && continue
     case $need in
       cargo) rust=missing ;;
       rustfmt | clippy) components+=("$need") ;;
+      musl) packages+=(musl-tools) musl=missing ;;
       nextest) nextest=missing ;;
       cc) packages+=(gcc libc6-dev) ;; # bundled SQLite and ring are compiled from C
       curl) packages+=(curl ca-certificates) ;;
@@ -74,6 +77,9 @@ install_missing() {
   if [ ${#components[@]} -gt 0 ] && command -v rustup >/dev/null; then
     quietly rustup component add "${components[@]}"
   fi
+  if [ -n "$musl" ] && command -v rustup >/dev/null; then
+    quietly rustup target add x86_64-unknown-linux-musl
+  fi
   if [ -n "$nextest" ]; then # last, since it needs the C compiler
     # Without its self-updater and hardly optimized: it takes some minutes to build as it is, and runs the same tests.
     export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
@@ -90,5 +96,6 @@ line=
 [ ${#packages[@]} = 0 ] || line+="; apt-get install ${packages[*]}"
 [ ${#components[@]} = 0 ] || line+="; rustup component add ${components[*]}"
 [ -z "$nextest" ] || line+="; cargo install cargo-nextest --locked"
+[ -z "$musl" ] || line+="; rustup target add x86_64-unknown-linux-musl"
 echo "setup: missing, please install: ${line#; }" >&2
 exit 1
