@@ -112,6 +112,8 @@ fn header_text(name: &str) -> String {
         .replace("%5F", "_")
         .replace("%2D", "-")
         .replace("%2E", ".")
+        .replace("%5B", "[")
+        .replace("%5D", "]")
 }
 
 /// What came of a write with an idempotency key.

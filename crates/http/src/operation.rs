@@ -391,7 +391,7 @@ fn read<B: Input>(call: &mut Call, bytes: &Bytes) -> Result<B, Problem> {
     let mut members = parse_object(bytes).map_err(|malformed| Problem::new(Code::Validation, malformed.0))?;
     let mut errors = Errors::default();
     let body = B::read(&mut members, &mut errors);
-    call.ignored.extend(members.into_iter().map(|(name, _)| name));
+    call.ignored.extend(members.into_iter().map(|(name, _)| name).chain(errors.take_ignored()));
     body.ok_or_else(|| Problem::invalid(errors))
 }
 

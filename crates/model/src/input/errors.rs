@@ -17,20 +17,35 @@ pub struct FieldError {
 impl From<Vec<FieldError>> for Errors {
     fn from(mut all: Vec<FieldError>) -> Self {
         all.truncate(ERRORS_MAX);
-        Self(all)
+        Self { problems: all, ignored: Vec::new() }
     }
 }
 
-/// Every problem of a request, at most [`ERRORS_MAX`] of them.
+/// Every problem of a request, at most [`ERRORS_MAX`] of them; and what is no problem but not known either.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Errors(Vec<FieldError>);
+pub struct Errors {
+    problems: Vec<FieldError>,
+    ignored: Vec<String>,
+}
 
 impl Errors {
     /// Adds a problem. Those beyond the limit are not kept.
     pub fn push(&mut self, field: impl Into<String>, message: impl Into<String>) {
-        if self.0.len() < ERRORS_MAX {
-            self.0.push(FieldError { field: field.into(), message: message.into() });
+        if self.problems.len() < ERRORS_MAX {
+            self.problems.push(FieldError { field: field.into(), message: message.into() });
         }
+    }
+
+    /// Notes a field inside an object that is not known (API 1.1). Those beyond the limit are not kept.
+    pub fn ignore(&mut self, field: String) {
+        if self.ignored.len() < ERRORS_MAX {
+            self.ignored.push(field);
+        }
+    }
+
+    /// The paths of fields that were not known, which are forgotten here.
+    pub fn take_ignored(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.ignored)
     }
 
     /// One problem alone.
@@ -44,13 +59,13 @@ impl Errors {
     /// Whether nothing is wrong.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.problems.is_empty()
     }
 
     /// How many problems were found.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.problems.len()
     }
 
     /// `Err` with all problems, if there is one.
@@ -58,12 +73,12 @@ impl Errors {
     /// # Errors
     /// The problems themselves.
     pub fn into_result(self) -> Result<(), Self> {
-        if self.0.is_empty() { Ok(()) } else { Err(self) }
+        if self.problems.is_empty() { Ok(()) } else { Err(self) }
     }
 
     /// The problems.
     #[must_use]
     pub fn into_vec(self) -> Vec<FieldError> {
-        self.0
+        self.problems
     }
 }

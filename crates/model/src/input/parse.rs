@@ -49,13 +49,15 @@ fn whole(number: &serde_json::Number) -> Option<i64> {
     Some(float as i64)
 }
 
-/// An object inside a body, declared by [`input!`](crate::input!). Fields that are not known are not looked at.
+/// An object inside a body, declared by [`input!`](crate::input!). Fields that are not known are noted and not looked at.
 pub fn nested<T: crate::Input>(value: Value, at: &str, errors: &mut Errors) -> Option<T> {
     let Value::Object(members) = value else {
         errors.push(at, format!("must be an object, not {}", kind(&value)));
         return None;
     };
-    nested_with_rest(members, at, errors).0
+    let (read, rest) = nested_with_rest(members, at, errors);
+    rest.into_iter().for_each(|(name, _)| errors.ignore(format!("{at}.{name}")));
+    read
 }
 
 /// The same with the members of the object; answers those that are not known as well.
@@ -66,6 +68,7 @@ pub fn nested_with_rest<T: crate::Input>(
 ) -> (Option<T>, Map<String, Value>) {
     let mut inner = Errors::default();
     let read = T::read(&mut members, &mut inner);
+    inner.take_ignored().into_iter().for_each(|name| errors.ignore(format!("{at}.{name}")));
     for error in inner.into_vec() {
         errors.push(format!("{at}.{}", error.field), error.message);
     }

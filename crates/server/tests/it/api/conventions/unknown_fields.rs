@@ -27,6 +27,25 @@ both! {
         }
     }
 
+    /// Also inside of objects and lists, by their paths.
+    async fn those_inside_of_others_are_named_by_their_paths(app) {
+        let world = World::new(app, "acme").await;
+        let body = json!({
+            "name": "Rule", "trigger": { "events": ["ticket.created"], "every": 1 },
+            "conditions": { "all": [{ "field": "status", "op": "eq", "value": "open", "not": true }] },
+            "actions": [{ "type": "set_priority", "priority": "low" }, { "type": "add_note", "body": "Hello", "setStatus": "open" }],
+            "typo": 1,
+        });
+        let answer = app.post(&format!("{}/automations", world.path()), body).await;
+        let named: Vec<String> = answer.header("x-ignored-fields").split(", ").map(str::to_owned).collect();
+        answer.created();
+        assert_eq!(named, ["typo", "trigger.every", "actions[1].setStatus", "conditions.all[0].not"]);
+        let body = json!({ "title": "One", "watchers": [{ "email": "a@example.com", "mail": 1 }] });
+        let answer = app.post(&format!("{}/tickets", world.path()), body).await;
+        assert_eq!(answer.header("x-ignored-fields"), "watchers[0].mail");
+        answer.created();
+    }
+
     async fn without_them_the_header_is_not_there(app) {
         let answer = app.post("/brands", json!({ "name": "New" })).await;
         assert!(!answer.headers.contains_key("x-ignored-fields"));
