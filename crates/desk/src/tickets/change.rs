@@ -205,6 +205,8 @@ pub(crate) fn differences(old: &StoredTicket, new: &StoredTicket, moved: Option<
         changes.add("customerId", &live(old), &live(new));
         changes.add("customerEmail", &address(old), &address(new));
     }
+    let name = |ticket: &StoredTicket| ticket.customer.as_ref().and_then(|customer| customer.name.clone());
+    changes.add("customerName", &name(old), &name(new));
     let category = |ticket: &StoredTicket| ticket.category.as_ref().map(|category| category.id.clone());
     changes.add("categoryId", &category(old), &category(new));
     changes.add("tagIds", &old.tag_ids, &new.tag_ids);

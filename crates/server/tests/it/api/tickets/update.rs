@@ -213,7 +213,11 @@ both! {
         let one = path(&brand, &ticket);
         let linked = app.patch(&one, json!({ "customerEmail": "Jane@example.com" })).await.ok();
         assert_eq!((&linked["customerEmail"], &linked["customerName"]), (&json!("jane@example.com"), &Value::Null));
+        let seen = position(app, &brand).await;
         assert_eq!(app.patch(&one, json!({ "customerName": "Jane" })).await.ok()["customerName"], "Jane");
+        let named = events_after(app, &brand, seen).await;
+        assert_eq!(kinds(&named), ["customer.updated", "ticket.updated"]);
+        assert_eq!(named[1]["changes"], json!({ "customerName": { "old": null, "new": "Jane" } }));
         let clash = json!({ "customerId": linked["customerId"], "customerEmail": "eve@example.com" });
         assert_eq!(app.patch(&one, clash).await.invalid(), ["customerEmail"]);
         assert_eq!(app.patch(&one, json!({ "customerId": "cus_x" })).await.invalid(), ["customerId"]);
