@@ -7,6 +7,7 @@ mod consume;
 mod dry_run;
 mod facts;
 mod on_ticket;
+pub(crate) mod references;
 mod run;
 mod runs;
 

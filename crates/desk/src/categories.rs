@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use dispatch_model::{
     BrandId, Errors, JsonText,
+    automation::Field,
     category::{
         Category, CategoryCount, CategoryOrder, CategoryPatch, CategoryStats, DEFAULT_COLOR, NewCategory, key_of_name,
     },
@@ -16,7 +17,9 @@ use dispatch_model::{
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
 use crate::{
-    Result, brands,
+    Result,
+    automations::references::{self, Replaced},
+    brands,
     error::{Found, conflict, invalid},
     payload,
 };
@@ -205,22 +208,27 @@ pub async fn delete(
     let category = categories.iter().find(|category| category.id.as_str() == id).found()?;
     let new = match replacement.map(|text| categories.iter().find(|other| other.is(text))) {
         None => None,
-        Some(Some(new)) if new.id != category.id => Some(&new.id),
+        Some(Some(new)) if new.id != category.id => Some(new),
         Some(Some(_)) => return Err(invalid("replacementCategoryId", "must be another category")),
         Some(None) => return Err(invalid("replacementCategoryId", "unknown category")),
     };
     store::categories::delete(tx, brand, &category.id).await?;
+    if let Some(new) = new {
+        let fields = [&Field::CategoryId, &Field::CategoryKey];
+        let (old, new) = ([category.id.as_str(), &category.key], [new.id.as_str(), &new.key]);
+        references::follow(tx, brand, Replaced { fields, old, new }).await?;
+    }
     let kind = RewriteKind::Category;
     // Spam and deleted tickets are to lose it as well, and those that are on their way to it must not lead nowhere.
     let in_use = !store::categories::tickets(tx, brand, id, 1).await?.is_empty()
         || !store::rewrites::leading_to(tx, brand, kind, id).await?.is_empty();
     if in_use {
-        let target = new.map(dispatch_model::CategoryId::as_str);
+        let target = new.map(|new| new.id.as_str());
         store::rewrites::begin(tx, brand, &act.mint.id(), kind, id, target, act.at).await?;
     }
     let mut event = payload::object("category.deleted", id, "category", category, None);
     event.data = JsonText::of(&serde_json::json!({
-        "id": id, "category": category, "replacementCategoryId": new, "ticketCount": tickets,
+        "id": id, "category": category, "replacementCategoryId": new.map(|new| &new.id), "ticketCount": tickets,
     }));
     tx.record(act, brand, event);
     Ok(())

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use dispatch_model::{
     BrandId, Errors, JsonText, TagId,
+    automation::Field,
     event::{Act, Changes},
     limits::{REWRITE_STEP_ROWS, TAGS_MAX},
     rewrite::RewriteKind,
@@ -12,7 +13,9 @@ use dispatch_model::{
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
 use crate::{
-    Result, brands,
+    Result,
+    automations::references::{self, Replaced},
+    brands,
     error::{Found, conflict, invalid},
     payload,
 };
@@ -156,6 +159,10 @@ pub async fn merge(tx: &Tx, act: &Act, brand: &BrandId, id: &str, merge: &TagMer
     errors.into_result()?;
     for source in &sources {
         remove(tx, act, brand, source, Some(&target.id)).await?;
+        let Some(name) = known.iter().find(|tag| tag.id == *source).map(|tag| tag.name.as_str()) else { continue };
+        let fields = [&Field::TagIds, &Field::Tags];
+        let (old, new) = ([source.as_str(), name], [target.id.as_str(), &target.name]);
+        references::follow(tx, brand, Replaced { fields, old, new }).await?;
     }
     let mut event = payload::object("tag.merged", id, "tag", &target, None);
     event.data = JsonText::of(&serde_json::json!({ "id": id, "tag": target, "mergedTagIds": sources }));

@@ -6,6 +6,7 @@ use dispatch_model::{
     brand::Brand,
     connection::ConnectionType,
     fold::folded,
+    id::{self, IdKind},
     status::{CLOSED, Statuses},
 };
 use dispatch_store::{self as store, Tx};
@@ -115,12 +116,15 @@ async fn action(
             assignment::assignee(tx, brand, None, id.as_ref(), email.as_ref(), &mut wrong).await?;
             moved(path, wrong, errors);
         }
-        Action::RemoveTags { tags } => {
+        Action::AddTags { tags } | Action::RemoveTags { tags } => {
+            let adds = matches!(action, Action::AddTags { .. });
             let names = tag_names(tags);
             let words = labels::TagWords { names: Some(&names), ..labels::TagWords::default() };
             let wanted = labels::wanted(tx, &brand.id, &words, &mut Errors::default()).await?;
             for (at, name) in names.iter().enumerate() {
-                if wanted.new_names().iter().any(|new| folded(new) == folded(name)) {
+                let is_new = wanted.new_names().iter().any(|new| folded(new) == folded(name));
+                // A new name becomes a tag when it is added; an id that nobody has is a mistake.
+                if is_new && !(adds && id::decode(TagId::PREFIX, name).is_none()) {
                     errors.push(format!("{path}.tags[{at}]"), "unknown tag");
                 }
             }

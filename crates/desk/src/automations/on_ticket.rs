@@ -179,7 +179,8 @@ pub(super) fn tag_names(tags: &[String]) -> Vec<Name> {
     tags.iter().filter_map(parse).collect()
 }
 
-/// The tags that an action names. New names become tags when they are added, and are nothing when they are removed.
+/// The tags that an action names. New names become tags when they are added, and are nothing when they are removed; so is the id of a
+/// tag that was deleted since.
 async fn tagged(
     tx: &Tx,
     act: &Act,
@@ -190,8 +191,9 @@ async fn tagged(
     let names = tag_names(tags);
     let words = labels::TagWords { names: Some(&names), ..labels::TagWords::default() };
     let mut errors = Errors::default();
-    let wanted = labels::wanted(tx, brand, &words, &mut errors).await?;
+    let mut wanted = labels::wanted(tx, brand, &words, &mut errors).await?;
     errors.into_result()?;
+    wanted.forget_ids();
     let ids: Vec<TagId> = if adds {
         labels::applied(tx, act, brand, &[], wanted).await?.iter().map(|tag| tag.id.clone()).collect()
     } else {

@@ -7,6 +7,7 @@ use dispatch_model::{
     category::Category,
     event::Act,
     fold::folded,
+    id::{self, IdKind},
     limits::{TAGS_MAX, TICKET_TAGS_MAX},
     status::DEFAULT_COLOR,
     tag::Tag,
@@ -83,6 +84,11 @@ impl Wanted {
     /// The tags of the whole list that are there.
     pub(crate) fn known(&self) -> impl Iterator<Item = &Arc<Tag>> {
         self.known.iter()
+    }
+
+    /// Takes out what is no name but the id of a tag that is gone: nobody means a tag of that name.
+    pub(crate) fn forget_ids(&mut self) {
+        self.new_names.retain(|name| id::decode(TagId::PREFIX, name).is_none());
     }
 
     /// Names that no tag has yet.

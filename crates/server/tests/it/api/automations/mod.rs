@@ -9,6 +9,7 @@ mod create;
 mod dry_run;
 mod examples;
 mod loops;
+mod replaced;
 mod runs;
 mod when;
 
