@@ -1,6 +1,6 @@
 // Settings of a brand: the menu beside, one section in the middle.
 
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { useBrand } from "../lib/query";
 import { Icon } from "../ui/icons";
@@ -34,12 +34,15 @@ export function Settings({ brandId, section }: { brandId: string; section: strin
   const all = SECTIONS.flatMap(([, rows]) => [...rows]);
   const found = all.find(([name]) => name === section);
   useEffect(() => { document.title = `${found?.[1] ?? "Settings"} · ${brand?.name ?? "Dispatch"}`; }, [found, brand]);
+  // On a phone the sections are one row, wider than the page: the one that is shown is brought into it.
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => { nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); }, [section, brand]);
   const Section = found?.[3];
   return (
     <AdminsOnly>
       <PageHead title={<>{brand?.name} <span className="faint">Settings</span></>} />
       <div className="settings">
-        <nav className="settings-nav" aria-label="Settings">
+        <nav ref={nav} className="settings-nav" aria-label="Settings">
           {SECTIONS.map(([title, rows]) => (
             <div key={title} style={{ display: "contents" }}>
               <h2>{title}</h2>
