@@ -24,7 +24,7 @@ SERVER := $(abspath $(CARGO_TARGET_DIR))/debug/dispatch
 # Clippy looks on while the tests are built, as `cargo clippy` would have it but without checking every dependency once more.
 LINTED := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 # All of it, whatever is needed: with the features of one package alone cargo would build the dependencies anew.
-DEBUG_BUILD := cargo build -q --workspace --all-targets $(LOCKED)
+DEBUG_BUILD := cargo build -q --workspace --tests $(LOCKED)
 
 # The dashboard is part of the binary: it is built before the crates that hold it, and again when its sources have changed.
 DASHBOARD := dashboard/dist/index.html
