@@ -24,10 +24,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import disaster
 import server
 from book import Book
-from listen import Follower, Receiver
+from listen import Follower, Receiver, Relay
 from load import Sender, Writer
 from server import Api, Place
-from verify import HOOKED, Verifier
+from verify import HOOKED, Broken, Verifier
 
 WRITERS = 8
 LIFE_SECONDS = (0.05, 2.0)
@@ -82,12 +82,13 @@ class Run:
         self.disaster.prepare()
         self.place = Place(self.options.binary, self.root, self.options.database)
         self.disaster.begin()
+        self.receiver, self.relay = Receiver(self.book), Relay(self.book)
+        self.place.relay = self.relay.server_address[1]
         self.key = self.place.key()
         self.disaster.dead()  # a key that was printed is there, whatever happens next
         self.start()
         api = Api(self.place.http, self.key)
         self.brands = [Brand(api, slug) for slug in ("one", "two", "three")]
-        self.receiver = Receiver(self.book)
         self.hooks = []
         one, two, _ = self.brands
         self.hook(api, one, "/all", ["*"], lambda kind: kind.split(".")[0] in HOOKED)
@@ -151,6 +152,7 @@ class Run:
             self.place.others_are_gone(at)
         if self.random.random() < STOPPED_BY_TERM:
             self.stop()
+            self.disaster.dead()
             self.start()
 
     def stop(self):
@@ -168,6 +170,12 @@ class Run:
 
     def experiment(self):
         self.begin()
+        try:
+            self.rounds()
+        except Broken as error:
+            self.book.finding("lost", error)
+
+    def rounds(self):
         at, rounds = self.life(), 0
         while True:
             rounds += 1
@@ -252,6 +260,7 @@ def main():
     parser.add_argument("--verbose", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that nothing is left behind
     options.binary = os.path.abspath(options.binary)
     if options.database and issubclass(disaster.KINDS[options.disaster], (disaster.Unsynced, disaster.Refusing)):
         parser.error(f"--disaster {options.disaster} is about the files of SQLite")

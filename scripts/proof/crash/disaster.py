@@ -15,7 +15,7 @@ from server import Api, Gone
 
 SECTOR = 512
 RECORD = struct.Struct("=4I7Q")
-DATA, SYNC, CREATE, UNLINK, RENAME, LINK, MKDIR = range(1, 8)
+DATA, SYNC, CREATE, UNLINK, RENAME, LINK, MKDIR, BEGIN = range(1, 9)
 RECOVERS_SECONDS = 10  # after the disaster is over, until a write is taken again
 
 
@@ -233,7 +233,7 @@ class Journal:
     def __init__(self, path, random):
         self.random, self.records, self.synced, self.made = random, [], {}, {}
         data = path.read_bytes() if path.exists() else b""
-        at = 0
+        at = begun = 0
         while at + RECORD.size <= len(data):
             kind, a, b, c, before, inode, offset, length, size, folder, upto = RECORD.unpack_from(data, at)
             at += RECORD.size
@@ -243,11 +243,14 @@ class Journal:
             for part in (a, b, c):
                 texts.append(data[at : at + part].decode())
                 at += part
+            if kind == BEGIN:
+                begun = len(self.records)
+                continue
             index = len(self.records)
             self.records.append((kind, texts, data[at : at + before], inode, offset, length, size, folder))
             at += before
             if kind == SYNC:
-                self.synced[inode] = max(self.synced.get(inode, 0), upto)
+                self.synced[inode] = max(self.synced.get(inode, 0), begun + upto)
             elif kind == CREATE:
                 self.made[inode] = index  # the inode had another life before
 

@@ -1,4 +1,4 @@
-"""Who listens: the receiver of the webhooks, and the reader of a live stream."""
+"""Who listens: the receiver of the webhooks, the relay that takes outgoing mail, and the reader of a live stream."""
 
 import collections
 import http.client
@@ -73,6 +73,51 @@ class Hook(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_):
         pass
+
+
+class Relay(socketserver.ThreadingTCPServer):
+    """Takes every mail, and counts it by its Message-ID."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+    request_queue_size = 256
+
+    def __init__(self, book):
+        super().__init__(("127.0.0.1", 0), Taking)
+        self.book, self.lock, self.came = book, threading.Lock(), {}  # message id -> hash
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def take(self, lines):
+        name = next(line[11:].strip().decode() for line in lines if line.lower().startswith(b"message-id:"))
+        with self.lock:
+            before = self.came.setdefault(name, hash := zlib.crc32(b"".join(lines)))
+            if before is not hash and before != hash:
+                self.book.finding("wrong", f"outgoing mail {name} came with two bodies")
+        self.book.fact("outgoing mails that came" if before is hash else "outgoing mails that came again")
+
+
+class Taking(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
+
+    def say(self, line):
+        self.wfile.write(line + b"\r\n")
+
+    def handle(self):
+        try:
+            self.say(b"220 relay.invalid")
+            while line := self.rfile.readline():
+                word = line[:4].upper().strip()
+                if word == b"DATA":
+                    self.say(b"354 go on")
+                    lines = []
+                    while (line := self.rfile.readline()) not in (b".\r\n", b""):
+                        lines.append(line)
+                    if not line:
+                        return  # killed in the middle of it
+                    self.server.take(lines)
+                self.say(b"221 bye" if word == b"QUIT" else b"250 ok")
+        except OSError:  # the server was killed meanwhile
+            pass
 
 
 class Follower(threading.Thread):

@@ -77,6 +77,7 @@ class Place:
             self.sql(f"CREATE DATABASE {self.name}", cluster)
         self.http, self.smtp = free_port(), free_port()
         self.env = {name: value for name, value in os.environ.items() if not name.startswith("DISPATCH_")}
+        self.relay = None  # the port of who takes outgoing mail
         self.more = {}  # what a disaster adds to the environment
         if cluster:
             self.env["DISPATCH_SERVER_KEY"] = SERVER_KEY
@@ -119,6 +120,8 @@ class Place:
             "mail.domain=" + MAIL_DOMAIN, f"mail.smtp_listen=127.0.0.1:{self.smtp}", "webhooks.allow_private_targets=true",
             "rate_limits.enabled=false", "log.level=warn",
         ]
+        if self.relay:
+            settings.append(f"mail.relay_url=smtp://127.0.0.1:{self.relay}")
         flags = [part for setting in settings for part in ("--set", setting)]
         log = open(self.root / "server.log", "ab")
         return subprocess.Popen(

@@ -24,7 +24,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { DATA = 1, SYNC, CREATE, UNLINK, RENAME, LINK, MKDIR };
+enum { DATA = 1, SYNC, CREATE, UNLINK, RENAME, LINK, MKDIR, BEGIN };
 enum { DESCRIPTORS = 4096 };
 
 struct control { int64_t clock_ns, read_only, lie; };
@@ -44,6 +44,8 @@ static int (*real_fsync)(int), (*real_fdatasync)(int);
 static int (*real_rename)(const char *, const char *), (*real_link)(const char *, const char *), (*real_unlink)(const char *);
 static int (*real_mkdir)(const char *, mode_t);
 static int (*real_clock_gettime)(clockid_t, struct timespec *);
+
+static void note(struct record record, const char *a, const char *b, const char *c, const void *before);
 
 static void fatal(const char *what) {
     dprintf(2, "crash shim: %s: %s\n", what, strerror(errno));
@@ -74,6 +76,8 @@ __attribute__((constructor)) static void begin(void) {
     shim.root_length = shim.root ? strlen(shim.root) : 0;
     shim.keep = getenv("CRASH_KEEP");
     if (journal && (shim.journal = real_open(journal, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) < 0) fatal(journal);
+    note((struct record){.type = BEGIN}, NULL, NULL, NULL, NULL); /* each process counts its records from here */
+    shim.count = 0;
 }
 
 static int below(const char *path) {

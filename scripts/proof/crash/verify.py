@@ -18,6 +18,10 @@ FIRST_NUMBER = 1001
 HOOKED = {"ticket", "comment", "attachment", "customer", "company"}
 
 
+class Broken(Exception):
+    """So much is lost that nothing can be compared any more."""
+
+
 class Log:
     """The log of one brand, as far as it was read, and the tickets made of it and of nothing else."""
 
@@ -25,11 +29,14 @@ class Log:
         self.brand, self.book = brand, book
         self.ids, self.types, self.counts = [], [], collections.Counter()
         self.tickets, self.touched, self.number, self.customers = {}, set(), FIRST_NUMBER - 1, {}
+        self.told = {}  # public answers of the team -> ticket
 
     def read(self, api):
         """Reads what is new."""
         while True:
-            page = api.get(f"{self.brand.path}/events?limit=100&after={len(self.ids)}")
+            status, page = api.ask("GET", f"{self.brand.path}/events?limit=100&after={len(self.ids)}")
+            if status != 200:
+                raise Broken(f"{self.brand.slug}: the log behind {len(self.ids)} is answered with {status}: {page}")
             for event in page["data"]:
                 if event["sequence"] != len(self.ids) + 1:
                     self.book.finding("holes", f"{self.brand.slug}: the log goes from {len(self.ids)} to {event['sequence']}")
@@ -47,6 +54,8 @@ class Log:
         self.ids.append(event["id"])
         self.types.append(kind)
         ticket, entity = event["ticketId"], event["entityId"]
+        if ticket and ticket not in self.tickets and kind != "ticket.created":
+            raise Broken(f"{self.brand.slug}: {kind} is about {ticket}, which was never created")
         if kind in ("ticket.created", "comment.created", "comment.deleted", "attachment.created", "customer.created"):
             self.once(kind, entity)
         if kind == "ticket.created":
@@ -61,6 +70,8 @@ class Log:
             self.once(*(("mail", comment["sourceId"]) if comment["source"] == "email" else ("said", comment["body"])))
             if comment["authorType"] != "SYSTEM":
                 self.commented(ticket, 1)
+            if comment["authorType"] == "STAFF" and not comment["isInternal"]:
+                self.told[entity] = ticket
         elif kind == "comment.deleted":
             self.commented(ticket, -1)
         elif kind == "customer.created":
@@ -196,14 +207,14 @@ class Verifier:
             self.book.finding("lost", f"comment {comment} is answered with {status}: {answer}")
 
     def ledger(self, api, brand, more=""):
-        return self.pages(api, f"{brand.path}/mail?direction=in{more}")
+        return self.pages(api, f"{brand.path}/mail?{more or 'direction=in'}")
 
     def mails(self, api):
         """Each message that was taken is in the ledger. What it says is known once somebody has looked at it; until then it is counted."""
         for brand, name in self.book.taken("mails"):
             self.undecided[brand].add(name)
         for brand, names in self.undecided.items():
-            waiting = len(list(self.ledger(api, brand, "&outcome=received"))) if names else 0
+            waiting = len(list(self.ledger(api, brand, "outcome=received"))) if names else 0
             for row in self.ledger(api, brand) if names else ():
                 if row["messageId"] in names and row["outcome"] not in ("duplicate", "received"):
                     names.discard(row["messageId"])
@@ -227,7 +238,9 @@ class Verifier:
         if status == 404:
             self.book.finding("lost", f"file {attachment} was confirmed, and is not there")
             return
-        status, data = api.raw("GET", "/blob/" + answer["downloadUrl"].split("/blob/", 1)[1])
+        status, data = 0, b""
+        if answer["downloadUrl"]:
+            status, data = api.raw("GET", "/blob/" + answer["downloadUrl"].split("/blob/", 1)[1])
         if status != 200 or hashlib.sha256(data).hexdigest() != digest:
             self.book.finding("lost", f"file {attachment} was confirmed; its bytes are answered with {status}, {len(data)} bytes of others")
         self.book.fact("files read back")
@@ -277,6 +290,7 @@ class Verifier:
         for file in self.random.sample(self.files, min(FILES_AT_THE_END, len(self.files))):
             self.file(api, *file)
         self.ledgers(api)
+        self.sent(api)
         self.delivered(api)
         self.streamed(api)
         self.positions(api)
@@ -284,7 +298,7 @@ class Verifier:
 
     def mail_is_over(self, api):
         end = time.monotonic() + MAIL_SECONDS
-        while waiting := sum(len(list(self.ledger(api, brand, "&outcome=received"))) for brand in self.logs):
+        while waiting := sum(len(list(self.ledger(api, brand, "outcome=received,queued"))) for brand in self.logs):
             if time.monotonic() > end:
                 self.book.finding("lost", f"{waiting} mails still wait after {MAIL_SECONDS} s")
                 return
@@ -305,6 +319,23 @@ class Verifier:
                 if count > 1:
                     self.book.finding("doubled", f"{brand.slug}: mail {name} has {count} rows")
             self.book.fact("mails in the ledger", len(rows))
+
+    def sent(self, api):
+        """Each public answer of the team was mailed to the customer: one row, which the relay has taken."""
+        for brand, log in self.logs.items():
+            rows = collections.Counter()
+            for row in self.ledger(api, brand, "direction=out"):
+                rows[row["commentId"], *row["to"]] += 1
+                if row["outcome"] != "sent" or row["messageId"] not in self.run.relay.came:
+                    self.book.finding("lost", f"{brand.slug}: outgoing mail {row['messageId']} is {row['outcome']} ({row['reason']}), and the relay has not seen it")
+            for row, count in rows.items():
+                if row[0] and count > 1:
+                    self.book.finding("doubled", f"{brand.slug}: {row} was mailed {count} times")
+            mailed = {comment for comment, *_ in rows}
+            for comment, ticket in log.told.items():
+                if comment not in mailed and not log.counts["ticket.deleted", ticket] and not log.counts["comment.deleted", comment]:
+                    self.book.finding("lost", f"{brand.slug}: nobody was mailed {comment}")
+            self.book.fact("outgoing mails", sum(rows.values()))
 
     def delivered(self, api):
         """Every event that a webhook asked for has come. One that waits for its next attempt is asked for now."""
