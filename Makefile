@@ -21,6 +21,9 @@ LOCKED := $(if $(CI),--locked)
 GENERATED := openapi.json docs/errors.md sdk/typescript/src/generated/openapi.ts sdk/typescript/src/generated/models.ts
 # What looks at the server from outside starts this binary, which the Rust tests have built.
 SERVER := $(abspath $(CARGO_TARGET_DIR))/debug/dispatch
+# The long experiments look at the one that is released.
+RELEASED := $(abspath $(CARGO_TARGET_DIR))/release/dispatch
+CRASH := python3 -B scripts/proof/crash --binary $(RELEASED)
 # Clippy looks on while the tests are built, as `cargo clippy` would have it but without checking every dependency once more.
 LINTED := RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 # All of it, whatever is needed: with the features of one package alone cargo would build the dependencies anew.
@@ -77,14 +80,19 @@ contract: ## openapi.json, the client, the docs, the dashboard and fuzzing, agai
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 2 --batch 2
 
 # The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
-proof: ## the long experiments: kills under load, fsync before the answer, mail with real peers
+proof: ## the long experiments: kills and power cuts under load, fsync before the answer, mail with real peers
 	@scripts/setup.sh proof
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
-	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch python3 -B scripts/proof/mail_peers.py
+	DISPATCH_BIN=$(RELEASED) python3 -B scripts/proof/mail_peers.py
+	$(CRASH) --self-test
+	for seed in 1 2 3 4; do $(CRASH) --kills 250 --seed $$seed; done
+	scripts/with-postgres.sh --durable bash -c '$(CRASH) --kills 200 --database "$$DISPATCH_TEST_POSTGRES"'
+	$(CRASH) --kills 200 --disaster unsynced
+	for disaster in full-disk read-only clock-back; do $(CRASH) --kills 60 --disaster $$disaster; done
 	@npm --prefix dashboard ci --silent --no-audit --no-fund
-	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch npm --prefix dashboard run -s whole
-	DISPATCH_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch scripts/with-postgres.sh \
+	DISPATCH_BIN=$(RELEASED) npm --prefix dashboard run -s whole
+	DISPATCH_BIN=$(RELEASED) scripts/with-postgres.sh \
 	  scripts/contract/fuzz/run.sh --examples 400 --seconds 3000 --all
 	@echo "make proof: all passed"
 

@@ -84,16 +84,17 @@ class Relay(socketserver.ThreadingTCPServer):
 
     def __init__(self, book):
         super().__init__(("127.0.0.1", 0), Taking)
-        self.book, self.lock, self.came = book, threading.Lock(), {}  # message id -> hash
+        self.book, self.lock, self.came = book, threading.Lock(), {}  # message id -> to whom
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def take(self, lines):
-        name = next(line[11:].strip().decode() for line in lines if line.lower().startswith(b"message-id:"))
+        """One that comes again goes to the same person. It is worded anew, so that the ticket's title may be another one by now."""
+        name, to = (next(line[len(head) :].strip() for line in lines if line.lower().startswith(head)) for head in (b"message-id:", b"to:"))
         with self.lock:
-            before = self.came.setdefault(name, hash := zlib.crc32(b"".join(lines)))
-            if before is not hash and before != hash:
-                self.book.finding("wrong", f"outgoing mail {name} came with two bodies")
-        self.book.fact("outgoing mails that came" if before is hash else "outgoing mails that came again")
+            first = name.decode() not in self.came
+            if self.came.setdefault(name.decode(), to) != to:
+                self.book.finding("wrong", f"outgoing mail {name} came for two people")
+        self.book.fact("outgoing mails that came" if first else "outgoing mails that came again")
 
 
 class Taking(socketserver.StreamRequestHandler):
