@@ -204,7 +204,8 @@ class FullDisk(Refusing):
         return self.small
 
     def remove(self):
-        subprocess.run(["umount", self.folder], check=True)
+        if os.path.ismount(self.run.root / "data"):
+            subprocess.run(["umount", self.run.root / "data"], check=True)
 
 
 class Unsynced(Shimmed):
