@@ -8,6 +8,7 @@ use std::{
 };
 
 use axum::{extract::Request, http::HeaderMap};
+use dispatch_model::network::network;
 use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 use crate::problem::{Code, Problem};
@@ -17,8 +18,13 @@ use crate::problem::{Code, Problem};
 pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// The client's address: the peer's, or the right-most `X-Forwarded-For` entry that no trusted proxy wrote about
-/// itself, when the peer is a trusted proxy (API 1.8).
+/// itself, when the peer is a trusted proxy (API 1.8). Of an IPv6 address it is the network, since whoever has one address of it
+/// has them all.
 pub(crate) fn address(request: &Request, trusted: &[IpAddr]) -> IpAddr {
+    network(exact(request, trusted))
+}
+
+fn exact(request: &Request, trusted: &[IpAddr]) -> IpAddr {
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
     let is_trusted = |address: &IpAddr| trusted.contains(&address.to_canonical());
     if !is_trusted(&peer) {

@@ -33,7 +33,7 @@ pub struct Limits {
     pub sign_in: Rate,
 }
 
-/// Buckets that are kept at most; full ones are forgotten first.
+/// Buckets that are kept at most; full ones are forgotten first, then the fuller half of the others.
 const BUCKETS_MAX: usize = 20_000;
 
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +82,7 @@ impl Buckets {
         if buckets.len() >= BUCKETS_MAX && !buckets.contains_key(whose) {
             buckets.retain(|_, bucket| fill(*bucket, now) < f64::from(bucket.rate.capacity));
             if buckets.len() >= BUCKETS_MAX {
-                // So many callers at once are an attack on the memory; forgetting them all costs it the least.
-                buckets.clear();
+                forget_fuller_half(&mut buckets, now);
             }
         }
         let before = buckets.get(whose).map_or(capacity, |bucket| fill(Bucket { rate, ..*bucket }, now));
@@ -98,6 +97,17 @@ impl Buckets {
             wait: (!granted).then(|| (seconds_to(1.0) as u64).max(1)),
         }
     }
+}
+
+/// Makes room when so many callers at once are an attack on the memory. Who has asked most often stays known: else an attacker
+/// with many addresses could wash the bucket clean of whoever's password is being tried.
+fn forget_fuller_half(buckets: &mut HashMap<String, Bucket>, now: Timestamp) {
+    let fullness = |bucket: &Bucket| fill(*bucket, now) / f64::from(bucket.rate.capacity);
+    let mut all: Vec<f64> = buckets.values().map(fullness).collect();
+    let middle = all.len() / 2;
+    let (_, middle, _) = all.select_nth_unstable_by(middle, f64::total_cmp);
+    let middle = *middle;
+    buckets.retain(|_, bucket| fullness(bucket) < middle);
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds between two requests")]
@@ -136,5 +146,19 @@ mod tests {
         buckets.take("one more", quick, at(1_000));
         assert!(buckets.take("slow", slow, at(1_000)).wait.is_some(), "it is still empty");
         assert_eq!(buckets.0.lock().unwrap().len(), 2, "the others were full again");
+    }
+
+    #[test]
+    fn a_flood_of_callers_does_not_wash_an_empty_bucket_clean() {
+        let (buckets, rate) = (Buckets::default(), Rate { capacity: 10, per_second: 0.01 });
+        let now = Timestamp::from_millis(1_000_000);
+        for _ in 0..10 {
+            buckets.take("whose password is tried", rate, now);
+        }
+        for number in 0..3 * BUCKETS_MAX {
+            buckets.take(&number.to_string(), rate, now);
+            assert!(buckets.0.lock().unwrap().len() <= BUCKETS_MAX);
+        }
+        assert!(buckets.take("whose password is tried", rate, now).wait.is_some(), "it is still empty");
     }
 }

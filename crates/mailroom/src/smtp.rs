@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use dispatch_model::{BrandId, MailId};
+use dispatch_model::{BrandId, MailId, network::network};
 use rustls::{
     ServerConfig,
     crypto::ring,
@@ -130,6 +130,7 @@ impl Open {
 
     /// A place for one more, if there is one.
     fn enter(&self, address: IpAddr) -> Option<Place> {
+        let address = network(address);
         let mut map = self.map();
         let all: usize = map.values().sum();
         let count = map.entry(address).or_default();

@@ -25,6 +25,7 @@ pub mod limits;
 pub mod mail;
 pub mod mailbox;
 pub mod member;
+pub mod network;
 pub mod page;
 pub mod portal;
 pub mod presence;

@@ -117,7 +117,9 @@ both! {
             ("6.6.6.6, 2.2.2.2", "7.7.7.7,2.2.2.2", "2.2.2.2, 6.6.6.6"),
             ("3.3.3.3, 10.0.0.1", "9.9.9.9, 3.3.3.3, 10.0.0.1, 127.0.0.1", "10.0.0.1, 3.3.3.4"),
             ("garbage, 4.4.4.4", "4.4.4.4", "4.4.4.5, 4.4.4.6"),
-            ("2001:db8::1", "x, 2001:db8:0::1", "2001:db8::2"),
+            // Who has an address of an IPv6 network has as many as they like.
+            ("2001:db8::1", "x, 2001:db8:0::ffff:1", "2001:db8:0:1::1"),
+            ("::ffff:5.5.5.5", "5.5.5.5", "5.5.5.6"),
         ] {
             assert_eq!([stranger(&app, empties).await, stranger(&app, empties).await], [401, 401], "{empties}");
             assert_eq!(stranger(&app, same).await, 429, "{same}");
