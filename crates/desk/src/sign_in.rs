@@ -201,6 +201,14 @@ pub async fn keep_link(tx: &Tx, act: &Act, purpose: Purpose, email: &str, hash: 
     Ok(store::mail_tokens::insert(tx, hash, purpose, email, act.at, act.at.plus_ms(lasts)).await?)
 }
 
+/// The address that a sign-in link was mailed to.
+///
+/// # Errors
+/// When the link does not work.
+pub async fn link_email(tx: &Tx, act: &Act, hash: &str) -> Result<String> {
+    store::mail_tokens::email(tx, hash, Purpose::SignIn, act.at).await?.ok_or_else(dead_link)
+}
+
 /// What the person is to whom a link was mailed.
 async fn behind_link(tx: &Tx, act: &Act, purpose: Purpose, hash: &str) -> Result<Vec<Membership>> {
     let email = store::mail_tokens::email(tx, hash, purpose, act.at).await?.ok_or_else(dead_link)?;

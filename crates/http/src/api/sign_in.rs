@@ -207,6 +207,12 @@ async fn mail_link(call: Call, purpose: Purpose, wanted: &MailLink) -> Result<Re
 async fn verify(call: Call, verify: Verify) -> Result<Reply, Problem> {
     let token = new_token(&call, verify.mode)?;
     let (link, hash) = (hash_token(verify.token.reveal()), token.hash());
+    if verify.totp_code.is_some() {
+        // A link does not end with a wrong code. Codes that are tried with it count as those that are tried with a password.
+        let wanted = link.clone();
+        let email = call.found(op!([wanted] | tx, act | sign_in::link_email(tx, &act, &wanted))).await?;
+        call.take_sign_in(&email)?;
+    }
     let (key, code) = (call.app.seams().key.clone(), verify.totp_code.map(Arc::new));
     let signed = call
         .made(op!(

@@ -1,8 +1,11 @@
 //! Public routes and signing in have buckets of their own (API 1.8).
 
 use dispatch_http::{HttpSettings, Limits, Rate};
+use dispatch_store::mail_tokens::Purpose;
 use dispatch_testkit::{CHEAP, PASSWORD, TestApp, both};
 use serde_json::{Value, json};
+
+use super::{links, totp};
 
 /// Three requests on public routes, two sign-ins.
 fn limited(app: &TestApp) -> TestApp {
@@ -50,6 +53,26 @@ both! {
         assert_eq!(login(&app, "Owner@acme.example", "2.2.2.2").await.0, 200);
         assert_eq!(login(&app, "owner@acme.example", "3.3.3.3").await, (429, "90".to_owned()));
         assert_eq!(login(&app, "other@acme.example", "3.3.3.3").await.0, 401);
+    }
+
+    /// A wrong code does not use a link up: whoever reads the mail of a person must not try codes at full speed either.
+    async fn codes_tried_with_a_link_are_counted_per_email_address(app) {
+        let own = app.owner().await;
+        let _codes = totp::turned_on(app, &own).await;
+        for link in ["one", "two"] {
+            links::mailed(app, Purpose::SignIn, "owner@acme.example", link).await;
+        }
+        let app = limited(app);
+        let verify = async |link: &str, code: Value, from: &str| {
+            let body = json!({ "token": link, "mode": "token", "totpCode": code });
+            app.call_with("", "POST", "/auth/verify", body, &[("x-forwarded-for", from)]).await.status.as_u16()
+        };
+        let code = json!("wrong");
+        assert_eq!([verify("one", code.clone(), "1.1.1.1").await, verify("two", code.clone(), "2.2.2.2").await], [401; 2]);
+        assert_eq!(verify("one", code.clone(), "3.3.3.3").await, 429);
+        assert_eq!(verify("two", code.clone(), "4.4.4.4").await, 429);
+        assert_eq!(verify("one", Value::Null, "5.5.5.5").await, 401, "that a code is needed is no guess");
+        assert_eq!(verify("never", code, "6.6.6.6").await, 401);
     }
 
     async fn public_routes_are_counted_per_client_address(app) {
