@@ -56,21 +56,22 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         address.to_bits() >> (32 - bits) == Ipv4Addr::from(network).to_bits() >> (32 - bits)
     };
     let special = [
-        ([0, 0, 0, 0], 8),       // this network
-        ([10, 0, 0, 0], 8),      // private
-        ([100, 64, 0, 0], 10),   // carriers' own
-        ([127, 0, 0, 0], 8),     // loopback
-        ([169, 254, 0, 0], 16),  // link-local, metadata of clouds
-        ([172, 16, 0, 0], 12),   // private
-        ([192, 0, 0, 0], 24),    // protocols
-        ([192, 0, 2, 0], 24),    // documentation
-        ([192, 88, 99, 0], 24),  // 6to4 relays
-        ([192, 168, 0, 0], 16),  // private
-        ([198, 18, 0, 0], 15),   // benchmarks
-        ([198, 51, 100, 0], 24), // documentation
-        ([203, 0, 113, 0], 24),  // documentation
-        ([224, 0, 0, 0], 4),     // multicast
-        ([240, 0, 0, 0], 4),     // reserved, broadcast
+        ([0, 0, 0, 0], 8),        // this network
+        ([10, 0, 0, 0], 8),       // private
+        ([100, 64, 0, 0], 10),    // carriers' own
+        ([127, 0, 0, 0], 8),      // loopback
+        ([169, 254, 0, 0], 16),   // link-local, metadata of clouds
+        ([168, 63, 129, 16], 32), // what Azure's machines ask for their keys
+        ([172, 16, 0, 0], 12),    // private
+        ([192, 0, 0, 0], 24),     // protocols
+        ([192, 0, 2, 0], 24),     // documentation
+        ([192, 88, 99, 0], 24),   // 6to4 relays
+        ([192, 168, 0, 0], 16),   // private
+        ([198, 18, 0, 0], 15),    // benchmarks
+        ([198, 51, 100, 0], 24),  // documentation
+        ([203, 0, 113, 0], 24),   // documentation
+        ([224, 0, 0, 0], 4),      // multicast
+        ([240, 0, 0, 0], 4),      // reserved, broadcast
     ];
     !special.into_iter().any(|(network, bits)| within(network, bits))
 }
@@ -113,6 +114,9 @@ mod tests {
             "https://0/",
             "https://10.1.2.3/",
             "https://169.254.169.254/latest/meta-data",
+            "https://100.100.100.200/latest/meta-data",
+            "https://168.63.129.16/machine/?comp=goalstate",
+            "https://[fd00:ec2::254]/latest/meta-data",
             "https://[::1]/",
             "https://[::]/",
             "https://[::ffff:127.0.0.1]/",
@@ -148,6 +152,8 @@ mod tests {
             ("100.127.255.255", "100.128.0.0"),
             ("169.254.0.0", "169.253.255.255"),
             ("172.31.255.255", "172.32.0.0"),
+            ("168.63.129.16", "168.63.129.17"),
+            ("168.63.129.16", "168.63.129.15"),
             ("172.16.0.0", "172.15.255.255"),
             ("192.168.255.255", "192.169.0.0"),
             ("198.19.255.255", "198.20.0.0"),
