@@ -24,6 +24,7 @@ mod pipeline;
 mod portal_page;
 mod presence;
 mod problem;
+mod query;
 mod rate;
 mod rate_page;
 mod streams;

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use dispatch_desk::{Caller, Permission};
-use dispatch_model::{BrandId, Errors, input::Params, limits::BODY_BYTES_MAX};
+use dispatch_model::{BrandId, Errors, limits::BODY_BYTES_MAX};
 use dispatch_store::idempotency::Use;
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
@@ -23,6 +23,7 @@ use crate::{
     operation::Operation,
     outside::{RequestId, Route},
     problem::{Code, Problem},
+    query,
     rate::Taken,
 };
 
@@ -167,7 +168,7 @@ async fn admitted(
     // What is no text is no origin that anybody lists.
     let origin = parts.headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("?").to_owned());
     let of_brand = caller.portal.as_ref().map(|user| user.brand.clone());
-    let params = params(&parts);
+    let params = query::params(parts.uri.query().unwrap_or_default());
     let cut = parts.extensions.get::<Cut>().cloned();
     let last_event_id = last_event_id(&parts.headers);
     let mut call = Call {
@@ -231,18 +232,6 @@ fn too_low(permission: Permission) -> Problem {
         Permission::Portal => "use the portal",
     };
     Problem::new(Code::Forbidden, format!("This credential may not {what}."))
-}
-
-fn params(parts: &Parts) -> Params {
-    let decode = |text: &str| {
-        let plus = text.replace('+', " ");
-        percent_encoding::percent_decode_str(&plus).decode_utf8_lossy().into_owned()
-    };
-    let query = parts.uri.query().unwrap_or_default();
-    Params::new(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    }))
 }
 
 /// The body, if the route reads one.

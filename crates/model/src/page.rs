@@ -73,11 +73,15 @@ impl Cursor {
     /// Reads a cursor of the list with this fingerprint and number of keys.
     #[must_use]
     pub fn decode(text: &str, fingerprint: u64, keys: usize) -> Option<Self> {
-        if text.len() > 4_096 || !text.len().is_multiple_of(2) || !text.is_ascii() {
+        if text.len() > 4_096 || !text.len().is_multiple_of(2) {
             return None;
         }
-        let plain: Vec<u8> = (0..text.len() / 2)
-            .map(|at| u8::from_str_radix(&text[at * 2..at * 2 + 2], 16).ok())
+        // Digits and nothing else: `u8::from_str_radix` would take "+7" as well.
+        let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let plain: Vec<u8> = text
+            .as_bytes()
+            .chunks_exact(2)
+            .map(|pair| Some(digit(&pair[0])? << 4 | digit(&pair[1])?))
             .collect::<Option<_>>()?;
         let (head, rest) = plain.split_first_chunk::<8>()?;
         let found = std::str::from_utf8(rest).ok()?.split('\0').map(str::to_owned).collect();
@@ -107,7 +111,10 @@ mod tests {
         assert_eq!(Cursor::decode(&text, cursor.fingerprint, 2), Some(cursor.clone()));
         assert_eq!(Cursor::decode(&text, fingerprint(&["ab", ""]), 2), None);
         assert_eq!(Cursor::decode(&text, cursor.fingerprint, 3), None);
-        for wrong in ["", "zz", "abc", "ä", &text[..text.len() - 2], &text[..10]] {
+        let signed = Cursor { fingerprint: 1, keys: vec!["\u{3}".to_owned()] }.encode();
+        assert!(signed.ends_with("03") && Cursor::decode(&signed, 1, 1).is_some());
+        assert_eq!(Cursor::decode(&format!("{}+3", &signed[..signed.len() - 2]), 1, 1), None);
+        for wrong in ["", "zz", "abc", "ä", "ääääääää", &text[..text.len() - 2], &text[..10]] {
             assert_eq!(Cursor::decode(wrong, cursor.fingerprint, 2), None);
         }
     }
