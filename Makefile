@@ -114,5 +114,14 @@ generate: ## write what is made from the code: openapi.json, the table in docs/e
 	@[ -d sdk/typescript/node_modules ] || npm --prefix sdk/typescript ci --silent --no-audit --no-fund
 	npm --prefix sdk/typescript run -s generate
 
+# Part of the proof: what comes in from outside, and arbitrary bytes for what reads them.
+proof: security
+.PHONY: security
+security: ## what comes in by deny.toml, and long fuzzing of what strangers send
+	@scripts/setup.sh proof
+	scripts/proof/deny.sh
+	fuzz/run.sh 300
+	crates/mail/fuzz/run.sh 600
+
 fmt: ## format the code
 	cargo fmt --all

@@ -16,12 +16,13 @@ case ${1:-} in
   package) needs=("${build[@]}" node curl dpkg-deb musl) ;;
   *) echo "usage: scripts/setup.sh run|test|proof|bench|package" >&2; exit 2 ;;
 esac
+[ "$1" != proof ] || needs+=(deny c++) # make security
 
 present() {
   case $1 in
     rustfmt) cargo fmt --version ;; # rustup's proxies exist even when the component does not: ask them
     clippy) cargo clippy --version ;;
-    nextest) command -v cargo-nextest ;;
+    nextest | deny) command -v "cargo-$1" ;;
     musl) command -v musl-gcc && rustc --print target-libdir --target x86_64-unknown-linux-musl | xargs test -d ;;
     postgresql) scripts/with-postgres.sh --bin-dir ;;
     venv) python3 -c 'import ensurepip, venv' ;;
@@ -31,17 +32,18 @@ present() {
   esac >/dev/null 2>&1
 }
 
-# Sorts what is missing by who installs it: sets rust, packages, components and nextest.
+# Sorts what is missing by who installs it: sets rust, packages, components and tools.
 find_missing() {
-  rust='' packages=() components=() nextest='' musl=''
+  rust='' packages=() components=() tools=() musl=''
   for need in "${needs[@]}"; do
     present "$need" && continue
     case $need in
       cargo) rust=missing ;;
       rustfmt | clippy) components+=("$need") ;;
       musl) packages+=(musl-tools) musl=missing ;;
-      nextest) nextest=missing ;;
+      nextest | deny) tools+=("cargo-$need") ;;
       cc) packages+=(gcc libc6-dev) ;; # bundled SQLite and ring are compiled from C
+      c++) packages+=(g++) ;; # libFuzzer
       curl) packages+=(curl ca-certificates) ;;
       venv) packages+=(python3-venv) ;;
       node) packages+=(nodejs npm) ;;
@@ -50,7 +52,7 @@ find_missing() {
       *) packages+=("$need") ;;
     esac
   done
-  [ -n "$rust$nextest" ] || [ $((${#packages[@]} + ${#components[@]})) -gt 0 ]
+  [ -n "$rust" ] || [ $((${#packages[@]} + ${#components[@]} + ${#tools[@]})) -gt 0 ]
 }
 
 as_root() {
@@ -80,11 +82,14 @@ install_missing() {
   if [ -n "$musl" ] && command -v rustup >/dev/null; then
     quietly rustup target add x86_64-unknown-linux-musl
   fi
-  if [ -n "$nextest" ]; then # last, since it needs the C compiler
-    # Without its self-updater and hardly optimized: it takes some minutes to build as it is, and runs the same tests.
-    export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-    quietly cargo install cargo-nextest --locked --no-default-features --features default-no-update
-  fi
+  # Last, since they need the C compiler. Hardly optimized: they take some minutes to build as it is, and do the same work.
+  export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+  local tool more
+  for tool in "${tools[@]}"; do
+    more=()
+    [ "$tool" != cargo-nextest ] || more=(--no-default-features --features default-no-update) # without its self-updater
+    quietly cargo install "$tool" --locked "${more[@]}"
+  done
 }
 
 find_missing || exit 0
@@ -95,7 +100,7 @@ line=
 [ -z "$rust" ] || line+="; Rust $(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) or newer with rustup"
 [ ${#packages[@]} = 0 ] || line+="; apt-get install ${packages[*]}"
 [ ${#components[@]} = 0 ] || line+="; rustup component add ${components[*]}"
-[ -z "$nextest" ] || line+="; cargo install cargo-nextest --locked"
+[ ${#tools[@]} = 0 ] || line+="; cargo install --locked ${tools[*]}"
 [ -z "$musl" ] || line+="; rustup target add x86_64-unknown-linux-musl"
 echo "setup: missing, please install: ${line#; }" >&2
 exit 1
