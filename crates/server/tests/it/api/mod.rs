@@ -4,6 +4,7 @@ mod accounts;
 mod activity;
 mod api_keys;
 mod attachments;
+mod attacks;
 mod auth;
 mod automations;
 mod bad_input;

@@ -10,6 +10,7 @@ mod disk_full;
 mod durable;
 mod files;
 mod first_run;
+mod heads;
 mod kill;
 mod log;
 mod serve;

@@ -11,6 +11,8 @@ struct Documented {
     method: String,
     path: String,
     query: Vec<String>,
+    /// What `limit` may be at most, where there is one.
+    limit_max: Option<i64>,
 }
 
 fn documented(app: &TestApp) -> Vec<Documented> {
@@ -23,12 +25,14 @@ fn documented(app: &TestApp) -> Vec<Documented> {
                 Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
                 None => parameter,
             });
-            let query = all.filter(|parameter| parameter["in"] == "query");
+            let query: Vec<&Value> = all.filter(|parameter| parameter["in"] == "query").collect();
+            let limit = query.iter().find(|parameter| parameter["name"] == "limit");
             Documented {
                 id: operation["operationId"].as_str().unwrap().to_owned(),
                 method: method.to_uppercase(),
                 path: path.trim_start_matches("/v1").to_owned(),
-                query: query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect(),
+                query: query.iter().map(|parameter| parameter["name"].as_str().unwrap().to_owned()).collect(),
+                limit_max: limit.map(|limit| limit["schema"]["maximum"].as_i64().expect("every page ends")),
             }
         })
     });
@@ -69,6 +73,31 @@ both! {
         }
         assert!(seen > 100, "{seen}");
         assert_eq!(world.everything(app).await, before, "nothing was written");
+    }
+
+    /// No page is larger than the document says, whatever is asked for.
+    async fn every_page_has_an_end(app) {
+        let world = World::new(app).await;
+        let mut seen = 0;
+        for operation in documented(app) {
+            let Some(max) = operation.limit_max else { continue };
+            assert!((1..=1_000).contains(&max), "{}: {max}", operation.id);
+            let path = filled(&world, &operation.path, "", "");
+            let first = if operation.id == "customers.search" { "q=jane&" } else { "" };
+            let ask = async |limit: &str| {
+                app.call(world.credential(app, &operation.id), &operation.method, &format!("{path}?{first}limit={limit}"), Value::Null).await
+            };
+            ask(&max.to_string()).await.ok();
+            let beyond = (max + 1).to_string();
+            for limit in [&*beyond, "0", "-1", "9223372036854775808", "18446744073709551617", "1e1", "0x10", "1.5", "NaN", "%EF%BC%91", "1%00"] {
+                let answer = ask(limit).await;
+                assert_eq!(answer.status, 400, "{} {limit}: {}", operation.id, answer.text);
+                assert_eq!(answer.invalid(), ["limit"], "{} {limit}", operation.id);
+                seen += 1;
+            }
+            assert_eq!(ask("1&limit=100").await.status, 400, "{}", operation.id);
+        }
+        assert!(seen > 100, "{seen}");
     }
 
     async fn every_query_parameter_refuses_nul_and_survives_broken_utf8(app) {
