@@ -89,11 +89,14 @@ pub(crate) const POSTGRES_BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE R
 /// to find the first rows sooner, which for a rare value means all of it; the same with a table that is joined. Every
 /// statement has an index, and SQLite joins by look-ups alone; only those of doctor read whole tables, and they still
 /// do when that is discouraged (as expensive as it then seems, they would be compiled first: jit). What an index leads
-/// to costs little more than what stands beside it: it is in memory or on a disk without a head.
+/// to costs little more than what stands beside it: it is in memory or on a disk without a head. And a node whose network
+/// is cut must not keep its locks from the others: PostgreSQL asks it for a sign of life.
 pub(crate) const POSTGRES_OPEN: &str = "SET synchronous_commit = on; SET lock_timeout = '5s'; \
     SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; \
     SET enable_mergejoin = off; SET jit = off; SET random_page_cost = 1.1; \
-    SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'";
+    SET idle_in_transaction_session_timeout = '60s'; SET TimeZone = 'UTC'; SET application_name = 'dispatch'; \
+    SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 1; SET tcp_keepalives_count = 3; \
+    SET tcp_user_timeout = '6s'";
 /// The locks that a lane begins with. On SQLite the one writer is the lock. The account's is no row: there is none yet
 /// when two first starts meet. The number is arbitrary and ours.
 pub(crate) const POSTGRES_LOCK_BRAND: &str = "SELECT brand_id FROM brand_counter WHERE brand_id = $1 FOR UPDATE";

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use refinery::{Migration, Runner};
-use tokio_postgres::NoTls;
 
 use super::{postgres, sqlite};
 use crate::{
@@ -54,15 +53,7 @@ pub(super) fn sqlite(file: &Path) -> Result<()> {
 pub(super) async fn postgres(url: &str) -> Result<()> {
     let config = postgres::parse(url)?;
     let unreachable = |error: tokio_postgres::Error| postgres::error(&error);
-    let mut client = if config.get_ssl_mode() == tokio_postgres::config::SslMode::Disable {
-        let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
-        tokio::spawn(connection);
-        client
-    } else {
-        let (client, connection) = config.connect(postgres::tls()?).await.map_err(unreachable)?;
-        tokio::spawn(connection);
-        client
-    };
+    let (mut client, _connection) = postgres::working(&config).await?;
     client.batch_execute(POSTGRES_MIGRATION_LOCK).await.map_err(unreachable)?;
     let done = runner(Dialect::Postgres)?.run_async(&mut client).await;
     client.batch_execute(POSTGRES_MIGRATION_UNLOCK).await.map_err(unreachable)?;

@@ -5,10 +5,12 @@
 //! written, the batch is rolled back and its operations run again, each in a transaction of its own.
 
 mod outside;
+mod reach;
 mod wire;
 
 pub(crate) use outside::Outside;
-pub(crate) use wire::{PgTx, error, parse, tls};
+pub(crate) use reach::working;
+pub(crate) use wire::{PgTx, error, parse};
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -25,8 +27,9 @@ use futures_util::{
     FutureExt,
     future::{join, try_join_all},
 };
+use reach::Reach;
 use tokio_postgres::{Config, NoTls, config::SslMode};
-use wire::chain;
+use wire::{chain, tls};
 
 use super::{BATCH_MAX, Connection, Lane, Operation, Options, Verdict};
 use crate::{
@@ -40,6 +43,8 @@ type Job = Box<dyn Operation>;
 const LANE_BATCH_MAX: usize = BATCH_MAX / 2;
 /// Runs of an operation that meets other writers.
 const RUNS_MAX: usize = 4;
+/// How long a commit may take. One that waits for a synchronous standby which is gone would never come back.
+const COMMIT_TIMEOUT: Duration = Duration::from_secs(15);
 
 #[derive(Clone, Debug)]
 pub(super) struct Postgres {
@@ -61,11 +66,11 @@ impl Postgres {
     pub(super) async fn open(url: &str, options: &Options) -> Result<Self> {
         let timeout = Duration::from_millis(options.connect_timeout_ms);
         let mut config = parse(url)?;
-        config.connect_timeout(timeout).keepalives_idle(Duration::from_secs(30));
+        config.connect_timeout(timeout);
         let recycle = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let manager = match config.get_ssl_mode() {
-            SslMode::Disable => Manager::from_config(config.clone(), NoTls, recycle),
-            _ => Manager::from_config(config.clone(), tls()?, recycle),
+            SslMode::Disable => Manager::from_connect(config.clone(), Reach(NoTls), recycle),
+            _ => Manager::from_connect(config.clone(), Reach(tls()?), recycle),
         };
         let pool = Pool::builder(manager)
             .max_size(options.pool_max)
@@ -241,7 +246,17 @@ impl Postgres {
         }
         let fate = match tx.write_gathered().await {
             // When a statement failed, PostgreSQL rolls back at this COMMIT, and its failure is seen here.
-            Ok(()) => join(conn.settle(), conn.word("COMMIT")).await,
+            Ok(()) => {
+                let commit = join(conn.settle(), conn.word("COMMIT"));
+                let Ok(fate) = tokio::time::timeout(COMMIT_TIMEOUT, commit).await else {
+                    drop(tx);
+                    conn.leave();
+                    // As when the connection is gone: whether it came through is not known, and nothing may run twice.
+                    let why = "the commit takes too long: does a synchronous standby answer?".to_owned();
+                    return finish_all(batch, Some(&Error::Unavailable(why)));
+                };
+                fate
+            }
             Err(error) => (Err(error), Ok(())),
         };
         let fate = fate.0.and(fate.1);

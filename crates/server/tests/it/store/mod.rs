@@ -15,5 +15,6 @@ mod plans;
 mod postgres_away;
 mod races;
 mod search;
+mod several_servers;
 mod statements;
 mod timer_plans;

@@ -51,6 +51,29 @@ mod heavy {
     }
 
     #[test]
+    fn a_commit_that_waits_for_a_standby_that_is_gone_is_answered_in_time_and_later_ones_go_through() {
+        let (cluster, folder) = (Cluster::start(), TempDir::new().unwrap());
+        let (data, url) = (folder.path().display().to_string(), cluster.url());
+        let set = format!("server.key={SERVER_KEY}");
+        let flags = ["--data", data.as_str(), "--database", url.as_str(), "--set", set.as_str()];
+        let words = [&["admin", "create-key", "--name", "n", "--all-brands"][..], &flags].concat();
+        let key = text(&dispatch(&words).stdout).trim_end().to_owned();
+        let mut command = clean(PROGRAM);
+        command.arg("serve").args(flags).args(["--listen", "127.0.0.1:0"]);
+        let server = Server::start(command);
+        let client = server.client(&key);
+        let tickets = format!("{}/tickets", client.brand("acme"));
+
+        cluster.wait_for_standby("nobody");
+        let begun = Instant::now();
+        client.post(&tickets, &json!({ "title": "Waits" })).is_unavailable();
+        assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
+        cluster.wait_for_standby("");
+        until("writing again", || client.post(&tickets, &json!({ "title": "Goes on" })).status == 201);
+        server.stop();
+    }
+
+    #[test]
     fn the_server_says_so_while_its_database_is_away_and_goes_on_by_itself_when_it_is_back() {
         let (cluster, folder) = (Cluster::start(), TempDir::new().unwrap());
         let (data, url) = (folder.path().display().to_string(), cluster.url());

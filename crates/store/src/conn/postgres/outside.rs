@@ -15,9 +15,16 @@ use std::{
 
 use dispatch_model::BrandId;
 use tokio::sync::mpsc;
-use tokio_postgres::{AsyncMessage, Client, Config, NoTls, Socket, config::SslMode, tls::MakeTlsConnect};
+use tokio_postgres::{
+    AsyncMessage, Client, Config, NoTls, Socket,
+    config::SslMode,
+    tls::{MakeTlsConnect, TlsConnect},
+};
 
-use super::wire::{error, tls};
+use super::{
+    reach::connect,
+    wire::{error, tls},
+};
 use crate::{
     Result,
     dialect::{POSTGRES_LISTEN, POSTGRES_NOTIFY, POSTGRES_PID},
@@ -32,6 +39,8 @@ const PAYLOAD_BYTES_MAX: usize = 7_900;
 const ANNOUNCE_EVERY: Duration = Duration::from_secs(10);
 /// How long others believe it.
 const BELIEVED: Duration = Duration::from_secs(30);
+/// How long a connection may take to stand.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a new connection is waited for after one that failed.
 const RETRY_AFTER: Duration = Duration::from_secs(2);
 
@@ -165,10 +174,14 @@ impl Open<'_> {
     /// Listens and tells until the database is closed (then `Ok`) or the connection fails.
     async fn work<T>(&self, config: &Config, tls: T, hints: &mut mpsc::Receiver<Hint>) -> Result<()>
     where
-        T: MakeTlsConnect<Socket> + Send,
+        T: MakeTlsConnect<Socket> + Clone + Send,
+        T::TlsConnect: Send,
         T::Stream: Send + 'static,
+        <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
     {
-        let (client, mut connection) = config.connect(tls).await.map_err(|failure| error(&failure))?;
+        let connecting = tokio::time::timeout(CONNECT_TIMEOUT, connect(config, tls)).await;
+        let connected = connecting.map_err(|_| crate::Error::Unavailable("no server answers".to_owned()))?;
+        let (client, mut connection) = connected.map_err(|failure| error(&failure))?;
         let (heard, mut messages) = mpsc::channel(QUEUE_MAX);
         tokio::spawn(async move {
             while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {

@@ -18,6 +18,7 @@ use tokio_postgres::{
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::reach;
 use crate::{
     Error, Result, Value,
     conn::{Lane, Row, Text},
@@ -84,6 +85,14 @@ impl PgTx {
         if (ended.is_err() || worn)
             && let Some(object) = Arc::into_inner(self.client)
         {
+            drop(Object::take(object));
+        }
+    }
+
+    /// Takes the connection out of the pool as it is, with what is still on its way.
+    pub(super) fn leave(self) {
+        self.sent().clear();
+        if let Some(object) = Arc::into_inner(self.client) {
             drop(Object::take(object));
         }
     }
@@ -213,10 +222,12 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
 
 /// Reads the address of a database without ever repeating its password.
 pub(crate) fn parse(url: &str) -> Result<Config> {
-    url.parse().map_err(|error: tokio_postgres::Error| {
+    let mut config: Config = url.parse().map_err(|error: tokio_postgres::Error| {
         let why = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
         Error::Unavailable(format!("the database address cannot be read{why}"))
-    })
+    })?;
+    reach::bound(&mut config);
+    Ok(config)
 }
 
 /// TLS with the machine's own certificates (or `SSL_CERT_FILE`).

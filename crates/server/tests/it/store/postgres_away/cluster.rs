@@ -71,6 +71,22 @@ impl Cluster {
         assert!(started.unwrap().success());
     }
 
+    /// From now on each commit waits for a standby of this name; for none when it is empty.
+    pub fn wait_for_standby(&self, name: &str) {
+        let set = format!("ALTER SYSTEM SET synchronous_standby_names = '{name}'");
+        let psql = format!("{}/psql", bin());
+        output(command(&psql).args([
+            "-h",
+            &self.folder,
+            "-U",
+            "postgres",
+            "-qc",
+            &set,
+            "-c",
+            "SELECT pg_reload_conf()",
+        ]));
+    }
+
     /// As if its machine had died: nothing is finished, nothing is said.
     pub fn stop(&self) {
         output(command(&format!("{}/pg_ctl", bin())).args(["-D", &self.data(), "-m", "immediate", "-w", "stop"]));
