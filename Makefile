@@ -80,7 +80,7 @@ contract: ## openapi.json, the client, the docs, the dashboard and fuzzing, agai
 	DISPATCH_BIN=$(SERVER) scripts/with-postgres.sh scripts/contract/fuzz/run.sh --examples 2 --batch 2
 
 # The long experiments are the tests marked #[ignore], and fuzzing without haste. fsync stays on, since what they prove is what the disk has.
-proof: ## the long experiments: kills and power cuts under load, fsync before the answer, mail with real peers
+proof: ## the long experiments: kills and power cuts under load, fsync before the answer, mail with real peers, several machines
 	@scripts/setup.sh proof
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
@@ -90,6 +90,7 @@ proof: ## the long experiments: kills and power cuts under load, fsync before th
 	scripts/with-postgres.sh --durable bash -c '$(CRASH) --kills 200 --database "$$DISPATCH_TEST_POSTGRES"'
 	$(CRASH) --kills 200 --disaster unsynced
 	for disaster in full-disk read-only clock-back; do $(CRASH) --kills 60 --disaster $$disaster; done
+	DISPATCH_BIN=$(RELEASED) DISPATCH_BUCKET_BIN=$(abspath $(CARGO_TARGET_DIR))/release/dispatch-test-bucket python3 -B scripts/proof/machines
 	@npm --prefix dashboard ci --silent --no-audit --no-fund
 	DISPATCH_BIN=$(RELEASED) npm --prefix dashboard run -s whole
 	DISPATCH_BIN=$(RELEASED) scripts/with-postgres.sh \

@@ -10,7 +10,7 @@ case ${1:-} in
   run) needs=("${build[@]}" node) ;;
   test | proof)
     needs=("${build[@]}" make rustfmt clippy nextest postgresql strace python3 venv curl jq node nginx caddy openssl chromium)
-    [ "$1" = test ] || needs+=(postfix dovecot swaks)
+    [ "$1" = test ] || needs+=(postfix dovecot swaks ip)
     ;;
   bench) needs=("${build[@]}" postgresql python3 curl) ;;
   package) needs=("${build[@]}" node curl dpkg-deb musl) ;;
@@ -27,7 +27,7 @@ present() {
     postgresql) scripts/with-postgres.sh --bin-dir ;;
     venv) python3 -c 'import ensurepip, venv' ;;
     node) [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] && command -v npm ;;
-    nginx | postfix | dovecot) [ -x "/usr/sbin/$1" ] || command -v "$1" ;;
+    nginx | postfix | dovecot | ip) [ -x "/usr/sbin/$1" ] || command -v "$1" ;;
     *) command -v "$1" ;;
   esac >/dev/null 2>&1
 }
@@ -47,6 +47,7 @@ find_missing() {
       curl) packages+=(curl ca-certificates) ;;
       venv) packages+=(python3-venv) ;;
       node) packages+=(nodejs npm) ;;
+      ip) packages+=(iproute2) ;;
       dovecot) packages+=(dovecot-core dovecot-imapd) ;;
       chromium) packages+=(chromium fonts-liberation) ;;
       *) packages+=("$need") ;;

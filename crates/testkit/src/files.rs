@@ -1,6 +1,6 @@
 //! Files of a test: a folder of its own, or a bucket that runs within the test, and requests that follow links there.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::{
     body::Body,
@@ -53,20 +53,9 @@ impl TestBucket {
     /// Starts it.
     pub async fn start() -> Self {
         let dir = TempDir::new().expect("a folder");
-        std::fs::create_dir(dir.path().join(BUCKET)).expect("a bucket");
-        let system = s3s_fs::FileSystem::new(dir.path()).expect("a file system");
-        let mut builder = S3ServiceBuilder::new(system);
-        builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
-        let service = builder.build();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let connection =
-                    hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
-                tokio::spawn(connection);
-            }
-        });
+        tokio::spawn(serve_bucket(listener, dir.path().to_owned()));
         Self { address, dir }
     }
 
@@ -89,6 +78,23 @@ impl TestBucket {
     #[must_use]
     pub fn count(&self, room: &str) -> usize {
         count(&self.dir.path().join(BUCKET).join(room))
+    }
+}
+
+/// Serves the bucket `dispatch`, whose objects lie in a folder, to whoever has the key of the tests.
+///
+/// # Panics
+/// When the folder cannot be used.
+pub async fn serve_bucket(listener: TcpListener, dir: PathBuf) {
+    std::fs::create_dir_all(dir.join(BUCKET)).expect("a bucket");
+    let system = s3s_fs::FileSystem::new(dir).expect("a file system");
+    let mut builder = S3ServiceBuilder::new(system);
+    builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+    let service = builder.build();
+    while let Ok((stream, _)) = listener.accept().await {
+        let connection =
+            hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+        tokio::spawn(connection);
     }
 }
 

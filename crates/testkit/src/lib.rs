@@ -21,7 +21,7 @@ pub use answer::Answer;
 pub use certificate::Certificate;
 pub use database::Database;
 pub use door::{Door, Mailer};
-pub use files::{FileFolder, TestBucket, fetch, folder};
+pub use files::{FileFolder, TestBucket, fetch, folder, serve_bucket};
 pub use imap::{Imap, Lying};
 pub use jira::Jira;
 pub use people::{CHEAP, PASSWORD};
