@@ -6,7 +6,7 @@
 //! and the texts and files that are the customer's own, which are those of its tickets and of the comments that it wrote. Of these, number,
 //! status, times and labels stay. What others wrote stays as well, but for the addresses.
 
-mod words;
+pub(crate) mod words;
 
 use std::collections::HashSet;
 
@@ -60,14 +60,31 @@ pub async fn begin(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool
     Ok(true)
 }
 
+/// Begins to erase a customer that is deleted, because it is not kept any longer (`purge.rs`); says whether there is something to
+/// do. Its address may be another customer's by now: then that is left alone.
+///
+/// # Errors
+/// When the database cannot write.
+pub(crate) async fn begin_deleted(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool> {
+    let customer = store::customers::by_id_also_deleted(tx, brand, id).await?.found()?;
+    if customer.email.is_empty() || customer.deleted_at.is_none() {
+        return Ok(false);
+    }
+    let is_free = store::customers::by_email(tx, brand, &customer.email).await?.is_none();
+    let email = if is_free { customer.email.as_str() } else { "" };
+    store::rewrites::begin(tx, brand, &act.mint.id(), RewriteKind::Erase, id, Some(email), act.at).await?;
+    store::erase::forget(tx, brand, &customer.id, act.at).await?;
+    Ok(true)
+}
+
 /// Does one step of the erasure of a customer; says whether there is more to do.
 ///
 /// # Errors
 /// When there is no such brand or the database cannot write.
-pub async fn work(tx: &Tx, brand: &BrandId, id: &str) -> Result<bool> {
+pub async fn work(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<bool> {
     let pending = Pending::of(tx, brand).await?;
     let Some(rewrite) = pending.erasure(id) else { return Ok(false) };
-    let more = step(tx, brand, rewrite).await?;
+    let more = step(tx, act, brand, rewrite).await?;
     if !more {
         store::rewrites::finish(tx, brand, &rewrite.id).await?;
     }
@@ -87,6 +104,8 @@ enum Stage {
     Received,
     /// What it was asked, and has answered.
     Surveys,
+    /// What automations wrote on its own tickets, which may quote it.
+    Notes,
     /// Its own tickets.
     Own,
     Tickets,
@@ -98,7 +117,8 @@ enum Stage {
 
 impl Stage {
     /// These once, ...
-    const ONCE: [Self; 6] = [Self::Addresses, Self::Files, Self::Mails, Self::Received, Self::Surveys, Self::Own];
+    const ONCE: [Self; 7] =
+        [Self::Addresses, Self::Files, Self::Mails, Self::Received, Self::Surveys, Self::Notes, Self::Own];
     /// ... and these for each address.
     const EACH: [Self; 5] = [Self::Tickets, Self::Comments, Self::Watchers, Self::Answers, Self::Events];
 
@@ -120,17 +140,21 @@ impl Stage {
 type Position = (usize, Vec<String>);
 
 /// Does one step; says whether this erasure has more.
-pub(crate) async fn step(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
+pub(crate) async fn step(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<bool> {
     let read = |text: &String| serde_json::from_str::<Position>(text).ok();
     let (place, after) = rewrite.position.as_ref().and_then(read).unwrap_or_default();
     let (stage, number) = Stage::at(place);
-    let Some(address) = addresses(rewrite).nth(number) else { return Ok(false) };
+    let Some(address) = addresses(rewrite).nth(number) else {
+        store::wipe::mark(tx, brand, act.at).await?;
+        return Ok(false);
+    };
     let once = match stage {
         Stage::Addresses => Some(former_addresses(tx, brand, rewrite, &after).await?),
         Stage::Files => Some(files(tx, brand, rewrite, &after).await?),
         Stage::Mails => Some(mails(tx, brand, rewrite, &after).await?),
         Stage::Received => Some(received(tx, brand, rewrite, &after).await?),
         Stage::Surveys => Some(surveys(tx, brand, rewrite, &after).await?),
+        Stage::Notes => Some(notes(tx, brand, rewrite).await?),
         _ => None,
     };
     let position: Position = if let Some(after) = once {
@@ -187,7 +211,7 @@ async fn piece(
     let key = after.first().map_or("", String::as_str);
     let piece = Piece { after: key, rows: ERASE_STEP_ROWS, customer: person.id, email: person.email };
     let end = match stage {
-        Stage::Addresses | Stage::Files | Stage::Mails | Stage::Received | Stage::Surveys => None,
+        Stage::Addresses | Stage::Files | Stage::Mails | Stage::Received | Stage::Surveys | Stage::Notes => None,
         Stage::Own => {
             let found = store::erase::of_customer(tx, brand, person.id, ERASE_STEP_ROWS).await?;
             for old in &found {
@@ -376,6 +400,13 @@ async fn surveys(tx: &Tx, brand: &BrandId, rewrite: &Rewrite, after: &[String]) 
         }
     }
     Ok(found.last().filter(|_| i64::try_from(found.len()) == Ok(ERASE_STEP_ROWS)).map(|last| vec![last.id.0.clone()]))
+}
+
+/// Empties some comments that automations wrote on the tickets of the customer, before those are nobody's any more; answers whether
+/// there may be more. They are made of templates, in which the words of the ticket may stand.
+async fn notes(tx: &Tx, brand: &BrandId, rewrite: &Rewrite) -> Result<Option<Vec<String>>> {
+    let found = store::erase::notes(tx, brand, &rewrite.subject, words::ERASED, ERASE_STEP_ROWS).await?;
+    Ok((found > 0).then(Vec::new))
 }
 
 async fn events(tx: &Tx, brand: &BrandId, person: &Person<'_>, after: &str) -> Result<Option<Vec<String>>> {

@@ -3,6 +3,7 @@
 use dispatch_model::{
     BrandId, TicketId,
     event::{Event, EventPage, EventPagination, EventType, expand_types},
+    id::event_sequence,
     limits::{EVENTS_EXAMINED_MAX, STREAM_CATCH_UP, STREAM_READ_MAX},
 };
 use dispatch_store::{self as store, Tx};
@@ -40,7 +41,8 @@ pub async fn list(tx: &Tx, brand: &BrandId, query: &EventQuery) -> Result<EventP
         Some("now") => return Ok(page(Vec::new(), false, last)),
         Some(text) => position(tx, brand, "after", text, last).await?,
     };
-    read(tx, brand, &wanted, after, last, query.limit).await
+    let truncated = query.after.is_some() && after + 1 < store::log::kept_from(tx, brand).await?;
+    Ok(EventPage { truncated, ..read(tx, brand, &wanted, after, last, query.limit).await? })
 }
 
 /// Which events of a log somebody reads.
@@ -151,7 +153,12 @@ async fn position(tx: &Tx, brand: &BrandId, field: &str, text: &str, last: i64) 
     if let Ok(position) = text.parse::<i64>() {
         return if (0..=last).contains(&position) { Ok(position) } else { Err(unknown()) };
     }
-    store::log::sequence_of(tx, brand, text).await?.ok_or_else(unknown)
+    if let Some(sequence) = store::log::sequence_of(tx, brand, text).await? {
+        return Ok(sequence);
+    }
+    // The id of an event that is no longer kept says where it stood.
+    let kept_from = store::log::kept_from(tx, brand).await?;
+    event_sequence(text).filter(|sequence| (1..kept_from).contains(sequence)).ok_or_else(unknown)
 }
 
 /// Examines the log in chunks until the page is full or enough rows were looked at.
@@ -195,5 +202,6 @@ fn page(data: Vec<Event>, has_more: bool, position: i64) -> EventPage {
         data,
         pagination: EventPagination { has_more, cursor: next.clone(), next_cursor: next },
         position: position.to_string(),
+        truncated: false,
     }
 }

@@ -32,6 +32,7 @@ mod payload;
 pub mod pending;
 pub mod portal;
 pub mod profile;
+pub mod purge;
 mod reindex;
 pub mod relays;
 pub mod rewrites;

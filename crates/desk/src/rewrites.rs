@@ -3,7 +3,7 @@
 use dispatch_model::{BrandId, event::Act, rewrite::RewriteKind};
 use dispatch_store::{self as store, Tx, rewrites::Rewrite};
 
-use crate::{Result, categories, customers, erase, members, reindex, tags};
+use crate::{Result, categories, customers, erase, members, purge, reindex, tags};
 
 /// Does one step of the oldest rewriting of a brand; says whether there is more to do. A crash between two steps loses
 /// nothing: the next one begins where the rows say.
@@ -26,7 +26,8 @@ async fn work(tx: &Tx, act: &Act, brand: &BrandId, rewrite: &Rewrite) -> Result<
         RewriteKind::Company => customers::leave_step(tx, act, brand, rewrite).await,
         RewriteKind::Domain => customers::join_step(tx, act, brand, rewrite).await,
         RewriteKind::Member => members::rewrite_step(tx, act, brand, rewrite).await,
-        RewriteKind::Erase => erase::step(tx, brand, rewrite).await,
+        RewriteKind::Erase => erase::step(tx, act, brand, rewrite).await,
         RewriteKind::Reindex => reindex::step(tx, brand, rewrite).await,
+        RewriteKind::Purge => purge::step(tx, act, brand, rewrite).await,
     }
 }

@@ -13,7 +13,8 @@ use axum::{
     response::Response,
 };
 use dispatch_blob::{Download, Files, Folder, Opened, Place, Unreceived, Unsigned};
-use dispatch_model::file_key::{image_type, is_key};
+use dispatch_model::file_key::{image_type, is_key, kept_of};
+use dispatch_store as store;
 use futures_util::{FutureExt, StreamExt};
 
 use self::range::Part;
@@ -75,11 +76,27 @@ async fn route(app: &App, request: Request) -> Result<Response, Problem> {
         files if reads && key.starts_with("avatars/") => avatar(files, key, &parts).await,
         Files::Folder(folder) if reads => {
             let place = folder.place(parts.uri.path(), parts.uri.query().unwrap_or_default()).map_err(refused)?;
+            still_there(app, &place.key).await?;
             give(folder, &place, &parts, "no-store").await
         }
         Files::Folder(folder) if parts.method == Method::PUT => take(folder, &parts, body).await,
         _ => Err(Problem::not_found()),
     }
+}
+
+/// A link outlives neither its file nor the ticket or comment that the file hangs on, deleted for good or not (API 8).
+async fn still_there(app: &App, key: &str) -> Result<(), Problem> {
+    let Some((brand, id)) = kept_of(key) else { return Ok(()) };
+    let ids = [id.to_owned()];
+    let found: store::Result<Vec<store::attachments::StoredAttachment>> = app
+        .db()
+        .read("blob.readable", move |tx| {
+            let (brand, ids) = (brand.clone(), ids.clone());
+            Box::pin(async move { store::attachments::readable(tx, &brand, &ids).await })
+        })
+        .await;
+    let is_there = found?.iter().any(|file| file.object_key.as_deref() == Some(key));
+    if is_there { Ok(()) } else { Err(Problem::not_found()) }
 }
 
 fn preflight() -> Response {

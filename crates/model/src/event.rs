@@ -385,6 +385,10 @@ pub struct EventPage {
     pub pagination: EventPagination,
     /// The last event examined: pass it as `after` to poll for more.
     pub position: String,
+    /// True when events between `after` and the first one here are no longer kept; else left out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub truncated: bool,
 }
 
 /// The end of a part of the log.

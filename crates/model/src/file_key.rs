@@ -21,6 +21,14 @@ pub fn kept(brand: &BrandId, attachment: &str, nonce: &str) -> String {
     format!("files/{brand}/{spread}/{attachment}-{nonce}")
 }
 
+/// The brand and the attachment whose final key this is.
+#[must_use]
+pub fn kept_of(key: &str) -> Option<(BrandId, &str)> {
+    let (brand, rest) = key.strip_prefix("files/")?.split_once('/')?;
+    let (attachment, _) = rest.split_once('/')?.1.rsplit_once('-')?;
+    Some((BrandId::from(brand), attachment))
+}
+
 /// Where the picture of a member stays. Whoever knows the nonce sees it.
 #[must_use]
 pub fn avatar(nonce: &str, extension: &str) -> String {

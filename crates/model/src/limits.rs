@@ -103,6 +103,17 @@ pub const COUNTED_MAX: i64 = 10_000;
 pub const REWRITE_STEP_CUSTOMERS: i64 = 50;
 /// Rows or events that one step of an erasure reads. Most of them it leaves as they are, but it looks through each.
 pub const ERASE_STEP_ROWS: i64 = 200;
+/// Rows or events that one step of a purge removes or empties; the last of them may bring a few more.
+pub const PURGE_STEP_ROWS: i64 = 200;
+/// Things to purge, and events to remove, that are looked up at once.
+pub const PURGE_FOUND_MAX: i64 = 500;
+/// Tickets that were merged into one, of which its purge also looks through the log.
+pub const PURGE_SOURCES_MAX: i64 = 1_000;
+/// How long words that went for good may stay in the files of SQLite until they are wiped: a day. Wiping goes through the whole index
+/// of the search.
+pub const WIPE_AFTER_MS: i64 = 24 * 60 * 60 * 1000;
+/// Days that `retention.deleted_days` and `events.retention_days` may say: a hundred years.
+pub const RETENTION_DAYS_MAX: u64 = 36_500;
 /// Events of which one step looks for those of the customer, without unpacking the others.
 pub const ERASE_LOG_ROWS: i64 = 5_000;
 /// Steps of an erasure that its request does itself before it is answered; the worker does the rest.

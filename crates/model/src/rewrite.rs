@@ -17,5 +17,7 @@ crate::text_enum! {
         Erase = "erase",
         /// What an older version wrote gets its words and sort keys.
         Reindex = "reindex",
+        /// What was deleted long enough ago goes for good: a ticket, a comment or a company.
+        Purge = "purge",
     }
 }

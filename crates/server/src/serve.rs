@@ -48,6 +48,7 @@ pub async fn serve(settings: &Settings) -> Result<ExitCode, String> {
     let worker = Worker::new(db, dispatch_worker::Seams { clock, entropy, key, outbound })
         .with_files(files)
         .with_mail_domain(settings.mail_domain().to_lowercase())
+        .with_retention(settings.for_retention())
         .with_rules(settings.for_automations(&address.to_string()));
     let living = tokio::spawn(app.clone().run());
     let (stopped, stop) = watch::channel(false);

@@ -6,8 +6,9 @@ use dispatch_desk::{automations::Rules, passwords::Cost};
 use dispatch_http::{Dkim, FileCap, HttpSettings, Limits, MailSettings, Rate, check_relay_url};
 use dispatch_model::{
     free_mail::FreeMail,
-    limits::{FILE_MB_MAX, MAIL_MB_MAX, MAIL_RAW_DAYS_MAX},
+    limits::{FILE_MB_MAX, MAIL_MB_MAX, MAIL_RAW_DAYS_MAX, RETENTION_DAYS_MAX},
 };
+use dispatch_worker as worker;
 use serde::Deserialize;
 use toml::{Table, Value};
 
@@ -167,6 +168,12 @@ impl Settings {
         if !(1..=MAIL_RAW_DAYS_MAX).contains(&self.mail.raw_retention_days) {
             return Err(format!("mail.raw_retention_days must be from 1 to {MAIL_RAW_DAYS_MAX}"));
         }
+        if !(1..=RETENTION_DAYS_MAX).contains(&self.retention.deleted_days) {
+            return Err(format!("retention.deleted_days must be from 1 to {RETENTION_DAYS_MAX}"));
+        }
+        if self.events.retention_days > RETENTION_DAYS_MAX {
+            return Err(format!("events.retention_days must be from 0 (for ever) to {RETENTION_DAYS_MAX}"));
+        }
         if !self.mail.relay_url.is_empty() {
             check_relay_url(&self.mail.relay_url).map_err(|error| format!("mail.relay_url: {error}"))?;
         }
@@ -236,6 +243,14 @@ impl Settings {
     pub fn for_automations(&self, address: &str) -> Rules {
         let max_depth = i64::try_from(self.automations.max_depth).unwrap_or(i64::MAX);
         Rules { base_url: self.base_url(address), max_depth }
+    }
+
+    /// How long things are kept.
+    #[must_use]
+    pub fn for_retention(&self) -> worker::Retention {
+        let days = |days: u64| i64::try_from(days).unwrap_or(i64::MAX);
+        let events_days = Some(days(self.events.retention_days)).filter(|days| *days > 0);
+        worker::Retention { deleted_days: days(self.retention.deleted_days), events_days }
     }
 
     /// What REST needs on a server that listens on this address.

@@ -34,6 +34,8 @@ crate::statements! {
         LEFT JOIN ticket t ON t.brand_id = a.brand_id AND t.id = a.ticket_id
         LEFT JOIN comment c ON c.brand_id = a.brand_id AND c.id = a.comment_id
         WHERE a.brand_id = $1 AND a.id > $2 ORDER BY a.id LIMIT $3";
+    ALL_OF_TICKET = concat!(columns!(), " WHERE a.brand_id = $1 AND a.ticket_id = $2 ORDER BY a.created_at, a.id LIMIT $3");
+    ALL_OF_COMMENT = concat!(columns!(), " WHERE a.brand_id = $1 AND a.ticket_id = $2 AND a.comment_id = $4 ORDER BY a.created_at, a.id LIMIT $3");
     OF_ANY_STATE = concat!(columns!(), " WHERE a.brand_id = $1 AND a.id = $2");
     COUNT_DOWN = "UPDATE ticket SET attachment_count = attachment_count - 1 WHERE brand_id = $1 AND id = $2
         AND EXISTS (SELECT 1 FROM attachment a WHERE a.brand_id = $1 AND a.id = $3 AND a.deleted_at IS NULL AND a.status = 'UPLOADED')";
@@ -270,6 +272,33 @@ pub async fn erase(tx: &Tx, brand: &BrandId, whose: &Whose, filename: &str, at: 
     }
     tx.run(&ERASE, args![brand, whose.id, filename, "application/octet-stream", at]).await?;
     store_bytes(tx, brand, -old.bytes()).await
+}
+
+/// Some attachments of a ticket, or of one of its comments, whatever their state.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn all_of(
+    tx: &Tx,
+    brand: &BrandId,
+    (ticket, comment): (&TicketId, Option<&str>),
+    limit: i64,
+) -> Result<Vec<StoredAttachment>> {
+    match comment {
+        None => tx.all(&ALL_OF_TICKET, args![brand, ticket, limit], row).await,
+        Some(comment) => tx.all(&ALL_OF_COMMENT, args![brand, ticket, limit, comment], row).await,
+    }
+}
+
+/// Removes an attachment for good, and lets its bytes go at this moment.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn purge(tx: &Tx, brand: &BrandId, old: &StoredAttachment, at: Timestamp) -> Result<()> {
+    if let Some(key) = &old.object_key {
+        crate::removals::plan(tx, key, at).await?;
+    }
+    delete(tx, brand, old).await
 }
 
 /// Forgets who uploaded an attachment.

@@ -59,11 +59,13 @@ const POSTGRES_WORDS: [(&str, &str); 10] = [
     ("{json}", "JSONB"),
 ];
 
-/// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references.
+/// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references; what is deleted is
+/// overwritten with zeros, so that it does not stay in the file until its place is used again (docs/retention.md has the price).
 pub(crate) const SQLITE_OPEN: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 5000;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 67108864;

@@ -26,6 +26,9 @@ crate::statements! {
     OF_CUSTOMER = "SELECT id, prefix, number, title, body, created_by, assignee, cc, links, custom_fields, metadata, source_id, source_data
         FROM ticket WHERE brand_id = $1 AND customer_id = $2 ORDER BY id LIMIT $3";
     UNLINK = "UPDATE ticket SET customer_id = NULL WHERE brand_id = $1 AND id = $2";
+    NOTES = "SELECT c.id FROM ticket t JOIN comment c ON c.brand_id = t.brand_id AND c.ticket_id = t.id
+        WHERE t.brand_id = $1 AND t.customer_id = $2 AND c.source = 'automation' AND c.body <> $3 LIMIT $4";
+    EMPTY_NOTE = "UPDATE comment SET body = $3, links = '[]', metadata = '{}', source_data = NULL WHERE brand_id = $1 AND id = $2";
     TICKETS_END = "SELECT id FROM ticket WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT 1 OFFSET $3";
     TICKETS = concat!("SELECT id, prefix, number, title, body, created_by, assignee, cc, links, custom_fields, metadata, source_id, source_data
         FROM ticket WHERE brand_id = $1 AND id > $2 AND ($3 = '' OR id <= $3) AND (",
@@ -65,6 +68,19 @@ pub async fn forget(tx: &Tx, brand: &BrandId, id: &CustomerId, at: dispatch_mode
 /// When the database cannot answer.
 pub async fn of_customer(tx: &Tx, brand: &BrandId, customer: &str, limit: i64) -> Result<Vec<TicketTexts>> {
     tx.all(&OF_CUSTOMER, args![brand, customer, limit], ticket_texts).await
+}
+
+/// Empties up to `limit` comments that automations wrote on the tickets of a customer; says how many.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn notes(tx: &Tx, brand: &BrandId, customer: &str, said: &str, limit: i64) -> Result<usize> {
+    let found: Vec<CommentId> = tx.all(&NOTES, args![brand, customer, said, limit], only).await?;
+    for id in &found {
+        tx.run(&EMPTY_NOTE, args![brand, id, said]).await?;
+        search::put(tx, brand, Entity::Comment(id), &[said]).await?;
+    }
+    Ok(found.len())
 }
 
 /// Takes a ticket from its customer.

@@ -4,7 +4,7 @@ mod recount;
 
 pub(crate) use recount::ALL as RECOUNTS;
 
-use dispatch_model::BrandId;
+use dispatch_model::{BrandId, Timestamp};
 
 use crate::{Dialect, Result, Select, Tx, args, value::only};
 
@@ -33,7 +33,7 @@ crate::statements! {
         AND EXISTS (SELECT 1 FROM file_removal r WHERE r.object_key = a.object_key)";
     WRONG_BYTES = "SELECT CAST(coalesce((SELECT bytes FROM brand_storage WHERE brand_id = $1), 0) AS bigint),
         CAST(coalesce(sum(size), 0) AS bigint) FROM attachment WHERE brand_id = $1 AND status = 'UPLOADED'";
-    WITHOUT_EVENT = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND NOT EXISTS (SELECT 1 FROM event e
+    WITHOUT_EVENT = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.created_at > $2 AND NOT EXISTS (SELECT 1 FROM event e
         WHERE e.brand_id = t.brand_id AND e.ticket_id = t.id AND e.type = 'ticket.created')";
     WITHOUT_CUSTOMER = "SELECT count(*) FROM ticket t WHERE t.brand_id = $1 AND t.customer_id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.brand_id = t.brand_id AND c.id = t.customer_id)";
@@ -78,6 +78,9 @@ crate::statements! {
     WITHOUT_BRAND = "SELECT count(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM brand b WHERE b.id = t.brand_id)";
 }
 
+/// How far the order of events and their times may be apart.
+const SLACK_MS: i64 = 60 * 60 * 1000;
+
 /// Whether the database answers at all.
 ///
 /// # Errors
@@ -103,8 +106,8 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     let (count, first, last) =
         tx.one(&HOLES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?))).await?;
     let counted_to = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
-    // The whole log is kept in this version: it begins at 1 and ends where its counter stands.
-    if count != last || last != counted_to || (count > 0 && first != 1) {
+    // It may begin later than with 1, or be empty: what is old is not kept for ever. It has no holes and ends where its counter stands.
+    if count > 0 && (last - first + 1 != count || last != counted_to || first < 1) {
         problems
             .push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
     }
@@ -125,7 +128,6 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&WITHOUT_TICKET, "attachments name a ticket that is not there"),
         (&ON_ANOTHER_TICKET, "attachments name a comment that is not on their ticket"),
         (&TO_BE_REMOVED, "attachments have bytes that are to be removed"),
-        (&WITHOUT_EVENT, "tickets have no event of their creation"),
         (&WITHOUT_CUSTOMER, "tickets name a customer that is not there"),
         (&WITHOUT_STATUS, "tickets name a status that is not there"),
         (&WITHOUT_CATEGORY, "tickets name a category that is not there"),
@@ -144,6 +146,11 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&RUNS_LEFT, "runs of automations wait for calls that nobody makes"),
         (&UNFOLLOWED, "automations are enabled and never see an event"),
     ];
+    let without_event: i64 =
+        tx.one(&WITHOUT_EVENT, args![brand, log_since(tx, brand, counted_to).await?], only).await?;
+    if without_event > 0 {
+        problems.push(format!("{without_event} tickets have no event of their creation"));
+    }
     let (kept, real) = tx.one(&WRONG_BYTES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?))).await?;
     if kept != real {
         problems.push(format!("the files are counted as {kept} bytes and have {real}"));
@@ -155,6 +162,16 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         }
     }
     Ok(problems)
+}
+
+/// From when on every ticket must have an event: a while behind the oldest one that is kept, if there were others before.
+async fn log_since(tx: &Tx, brand: &BrandId, counted_to: i64) -> Result<Timestamp> {
+    Ok(match crate::log::oldest(tx, brand).await? {
+        Some((1, _)) => Timestamp::from_millis(-1),
+        Some((_, at)) => at.plus_ms(SLACK_MS),
+        None if counted_to > 0 => Timestamp::from_millis(i64::MAX),
+        None => Timestamp::from_millis(-1),
+    })
 }
 
 async fn wrong_counts(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()> {

@@ -34,6 +34,7 @@ pub mod mails;
 pub mod members;
 mod pack;
 pub mod portal;
+pub mod purge;
 pub mod relays;
 pub mod removals;
 pub mod rewrites;
@@ -52,6 +53,7 @@ mod tx;
 mod value;
 pub mod watchers;
 pub mod webhooks;
+pub mod wipe;
 
 pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
@@ -105,6 +107,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         mails::thread::ALL,
         members::ALL,
         portal::ALL,
+        purge::ALL,
         removals::ALL,
         relays::ALL,
         rewrites::ALL,
@@ -124,6 +127,8 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         watchers::ALL,
         webhooks::ALL,
         webhooks::postgres::ALL,
+        wipe::ALL,
+        wipe::sqlite::ALL,
     ]
     .concat()
 }

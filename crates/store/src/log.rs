@@ -1,7 +1,7 @@
 //! The event log of a brand: one row per change, in the transaction of the change, numbered without holes.
 
 use dispatch_model::{
-    BrandId, JsonText, Timestamp,
+    BrandId, JsonText, TicketId, Timestamp,
     event::{Actor, Cause, Event, EventType, NewEvent, Telling},
     id::event_sequence,
 };
@@ -30,6 +30,17 @@ crate::statements! {
     BODIES = "SELECT sequence, body FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
     ID_AT = "SELECT id FROM event WHERE brand_id = $1 AND sequence = $2";
     FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
+    KEPT_FROM = "SELECT coalesce((SELECT min(e.sequence) FROM event e WHERE e.brand_id = $1), c.last_sequence + 1)
+        FROM brand_counter c WHERE c.brand_id = $1";
+    TIMES = "SELECT sequence, created_at FROM event WHERE brand_id = $1 ORDER BY sequence LIMIT $2";
+    REMOVE = "DELETE FROM event WHERE brand_id = $1 AND sequence <= $2";
+    READ_TO = "SELECT min(position) FROM consumer WHERE brand_id = $1";
+    /// Of what is still to be delivered, called or mailed, the first event.
+    DELIVERED_FROM = "SELECT min(d.sequence) FROM webhook w JOIN delivery d ON d.brand_id = w.brand_id AND d.webhook_id = w.id
+        WHERE w.brand_id = $1 AND d.due_at IS NOT NULL AND d.due_at > -1";
+    CALLED_FROM = "SELECT min(r.sequence) FROM automation_call c JOIN automation_run r ON r.brand_id = c.brand_id AND r.id = c.run_id
+        WHERE c.brand_id = $1";
+    MAILED_FROM = "SELECT min(event_id) FROM mail WHERE due_at IS NOT NULL AND due_at > -1 AND coalesce(brand_id, '') = $1";
     AFTER = concat!("SELECT ", columns!(), " FROM event
         WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3");
     BETWEEN = concat!("SELECT ", columns!(), " FROM event
@@ -148,6 +159,55 @@ pub async fn first_sequence(tx: &Tx, brand: &BrandId) -> Result<i64> {
     tx.one(&FIRST, args![brand], only).await
 }
 
+/// The sequence of the oldest event that is kept; behind the end of the log when none is.
+///
+/// # Errors
+/// When the database cannot answer, or there is no such brand.
+pub async fn kept_from(tx: &Tx, brand: &BrandId) -> Result<i64> {
+    tx.one(&KEPT_FROM, args![brand], only).await
+}
+
+/// How far the times of events and the order of their ids may be apart.
+const SLACK_EVENTS: i64 = 1_000;
+
+/// Up to where nobody needs the log any more: every consumer has read it, and nothing that follows from it waits to be sent.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn read_to(tx: &Tx, brand: &BrandId) -> Result<i64> {
+    let last = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
+    let read: Option<i64> = tx.one(&READ_TO, args![brand], only).await?;
+    let delivered: Option<i64> = tx.one(&DELIVERED_FROM, args![brand], only).await?;
+    let called: Option<i64> = tx.one(&CALLED_FROM, args![brand], only).await?;
+    let mailed: Option<String> = tx.one(&MAILED_FROM, args![brand], only).await?;
+    let mailed = mailed.as_deref().and_then(event_sequence).map(|sequence| sequence - SLACK_EVENTS);
+    let needed = [delivered, called, mailed].into_iter().flatten().map(|first| first - 1);
+    Ok(needed.chain(read).fold(last, i64::min))
+}
+
+/// Removes up to `limit` events that are older than `before`, from the oldest on and no further than `end`; says whether there may
+/// be more. In the brand's lane.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn remove(tx: &Tx, brand: &BrandId, before: Timestamp, end: i64, limit: i64) -> Result<bool> {
+    let oldest: Vec<(i64, Timestamp)> =
+        tx.all(&TIMES, args![brand, limit], |columns| Ok((columns.take()?, columns.take()?))).await?;
+    let old = oldest.iter().take_while(|(sequence, at)| *at < before && *sequence <= end).count();
+    if let Some((last, _)) = old.checked_sub(1).and_then(|at| oldest.get(at)) {
+        tx.run(&REMOVE, args![brand, last]).await?;
+    }
+    Ok(i64::try_from(old) == Ok(limit))
+}
+
+/// When the oldest event that is kept happened; nothing when none is.
+///
+/// # Errors
+/// When the database cannot answer.
+pub async fn oldest(tx: &Tx, brand: &BrandId) -> Result<Option<(i64, Timestamp)>> {
+    tx.maybe(&TIMES, args![brand, 1_i64], |columns| Ok((columns.take()?, columns.take()?))).await
+}
+
 /// Up to `limit` events behind `after`, oldest first.
 ///
 /// # Errors
@@ -262,6 +322,39 @@ pub async fn scrub(
         }
     }
     Ok(reworded)
+}
+
+/// The same for up to `limit` events of a ticket behind `after`. Answers those that were changed, and the last one that was looked
+/// at; nothing when there was none.
+///
+/// # Errors
+/// When the database cannot answer or write.
+pub async fn scrub_of_ticket(
+    tx: &Tx,
+    brand: &BrandId,
+    (ticket, after): (&TicketId, i64),
+    limit: i64,
+    reword: impl Fn(&Wording) -> Option<Wording> + Send,
+) -> Result<(Vec<Reworded>, Option<i64>)> {
+    let (mut reworded, mut last) = (Vec::new(), None);
+    for event in tx.all(&OF_TICKET_AFTER, args![brand, ticket, after, limit], |columns| row(brand, columns)).await? {
+        last = Some(event.sequence);
+        let Event { entity_id, actor, changes, data, .. } = event.clone();
+        if let Some(Wording { actor, changes, data, .. }) = reword(&Wording { entity_id, actor, changes, data }) {
+            reworded.push(Reworded { sequence: event.sequence, id: event.id.clone() });
+            rewrite_body(tx, brand, &Event { actor, changes, data, ..event }).await?;
+        }
+    }
+    Ok((reworded, last))
+}
+
+/// An event whose words were changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// Its place in the log.
+    pub sequence: i64,
+    /// Its id.
+    pub id: String,
 }
 
 /// What activity of a ticket is asked for.

@@ -46,6 +46,8 @@ crate::statements! {
             AND coalesce(t.close_reason, '') <> 'duplicate'
         WHERE f.brand_id = $1 AND f.state = 'submitted' AND f.submitted_at >= $2 AND f.submitted_at < $3
             AND f.resolver_email IS NOT NULL GROUP BY f.resolver_email";
+    ALL_OF_TICKET = "SELECT id FROM feedback WHERE brand_id = $1 AND ticket_id = $2 ORDER BY id LIMIT $3";
+    DELETE = "DELETE FROM feedback WHERE brand_id = $1 AND id = $2";
     TO_ERASE = "SELECT id, customer_id, customer_email FROM feedback WHERE brand_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     ERASE = "UPDATE feedback SET customer_email = '', comment = NULL,
         state = CASE WHEN state = 'scheduled' THEN 'canceled' ELSE state END WHERE brand_id = $1 AND id = $2";
@@ -262,4 +264,16 @@ pub async fn to_erase(tx: &Tx, brand: &BrandId, after: &str, limit: i64) -> Resu
 /// When the database cannot write.
 pub async fn erase(tx: &Tx, brand: &BrandId, id: &FeedbackId) -> Result<()> {
     tx.run(&ERASE, args![brand, id]).await
+}
+
+/// Removes up to `limit` surveys of a ticket that goes for good; says how many.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn purge_of_ticket(tx: &Tx, brand: &BrandId, ticket: &TicketId, limit: i64) -> Result<usize> {
+    let found: Vec<FeedbackId> = tx.all(&ALL_OF_TICKET, args![brand, ticket, limit], only).await?;
+    for id in &found {
+        tx.run(&DELETE, args![brand, id]).await?;
+    }
+    Ok(found.len())
 }

@@ -1,7 +1,7 @@
 //! What runs behind the requests, in steps that a crash cannot spoil: what follows from events is written and delivered, people are
 //! told,
-//! the rows of deleted statuses are rewritten, and old idempotency answers, sessions, links, deliveries and files are
-//! removed. Waking up is a hint; the worker also looks by itself.
+//! the rows of deleted statuses are rewritten, and old idempotency answers, sessions, links, deliveries, files, events and deleted
+//! things are removed. Waking up is a hint; the worker also looks by itself.
 
 mod automations;
 mod consumers;
@@ -10,6 +10,7 @@ mod files;
 mod notifications;
 mod overdue;
 mod places;
+mod retention;
 mod surveys;
 
 use std::{sync::Arc, time::Duration};
@@ -26,13 +27,15 @@ use dispatch_seal::ServerKey;
 use dispatch_store::{self as store, Db, Lane};
 use tokio::sync::{Notify, watch};
 
+pub use retention::Retention;
+
 /// How long the worker sleeps when nobody wakes it.
 const TICK: Duration = Duration::from_secs(5);
 
 /// Events that so many automations have led to start no run, unless something else is set (API 18).
 const DEPTH_DEFAULT: i64 = 5;
 
-/// How often deliveries that are no longer kept are looked for.
+/// How often deliveries, runs, deleted things and events that are no longer kept are looked for.
 const PURGE: Duration = Duration::from_secs(3_600);
 
 /// The inputs of the outside world, the server key, and the way out.
@@ -56,6 +59,7 @@ pub struct Worker {
     files: Option<Arc<files::Collector>>,
     mail_domain: String,
     rules: Rules,
+    retention: Retention,
     calls: Arc<Notify>,
 }
 
@@ -64,7 +68,15 @@ impl Worker {
     #[must_use]
     pub fn new(db: Db, seams: Seams) -> Self {
         let rules = Rules { base_url: String::new(), max_depth: DEPTH_DEFAULT };
-        Self { db, seams, files: None, mail_domain: String::new(), rules, calls: Arc::default() }
+        Self {
+            db,
+            seams,
+            files: None,
+            mail_domain: String::new(),
+            rules,
+            retention: Retention::default(),
+            calls: Arc::default(),
+        }
     }
 
     /// Lets it also remove files that are nobody's from this store.
@@ -77,6 +89,12 @@ impl Worker {
     #[must_use]
     pub fn with_rules(self, rules: Rules) -> Self {
         Self { rules, ..self }
+    }
+
+    /// Says how long things are kept.
+    #[must_use]
+    pub fn with_retention(self, retention: Retention) -> Self {
+        Self { retention, ..self }
     }
 
     /// Says which domain the brands' own mail addresses have: nothing is answered automatically there.
@@ -117,6 +135,9 @@ impl Worker {
             if let Err(error) = self.purge_runs().await {
                 tracing::warn!(%error, "old runs of automations could not be removed and will be later");
             }
+            if let Err(error) = self.retain().await {
+                tracing::warn!(%error, "what is not kept any longer could not be removed as a whole and will be later");
+            }
             tokio::time::sleep(PURGE).await;
         }
     }
@@ -144,7 +165,8 @@ impl Worker {
         }
         self.notify_all().await?;
         self.purge_runs().await?;
-        self.purge_deliveries().await
+        self.purge_deliveries().await?;
+        self.retain().await
     }
 
     /// Turns events into deliveries and runs, without sending anything; for tests.

@@ -6,7 +6,7 @@ use dispatch_model::{CustomerId, JsonText, MemberId, id::IdKind};
 use serde_json::{Map, Value};
 
 /// What stands where the address stood in a text.
-pub(super) const ERASED: &str = "[erased]";
+pub(crate) const ERASED: &str = "[erased]";
 
 /// Fields of an object that are about one person: its address, its name, and whose they are.
 const PEOPLE: [(&str, &str, &str); 4] = [
@@ -179,6 +179,29 @@ impl<'a> Person<'a> {
         }
     }
 
+    /// What this customer wrote into a survey about its ticket.
+    fn in_own_answer(&self, members: &mut Map<String, Value>) -> bool {
+        let customer = members.get("ticket").and_then(|ticket| ticket.get("customerId")).and_then(Value::as_str);
+        if customer != Some(self.id) {
+            return false;
+        }
+        let feedback = members.get_mut("feedback").and_then(Value::as_object_mut);
+        feedback.is_some_and(|feedback| put(feedback, "comment", Value::Null))
+    }
+
+    /// What an automation wrote on a ticket of this customer: it may quote it.
+    fn on_own_ticket(&self, members: &mut Map<String, Value>) -> bool {
+        if members.get("customerId").and_then(Value::as_str) != Some(self.id) {
+            return false;
+        }
+        let comment = members.get_mut("comment").and_then(Value::as_object_mut);
+        let note = comment.filter(|comment| comment.get("source").and_then(Value::as_str) == Some("automation"));
+        note.is_some_and(|note| {
+            let body = put(note, "body", ERASED.into());
+            put(note, "metadata", Value::Object(Map::new())) | put(note, "bodyTruncated", Value::Bool(false)) | body
+        })
+    }
+
     fn object(&self, members: &mut Map<String, Value>) -> bool {
         let (mut changed, mut others) = (false, Vec::new());
         let (ticket, comment) = (self.is_own_ticket(members), self.is_author(members));
@@ -196,6 +219,7 @@ impl<'a> Person<'a> {
             }
             changed |= put(members, "bodyTruncated", Value::Bool(false));
         }
+        changed |= self.on_own_ticket(members) | self.in_own_answer(members);
         for (email, name, id) in PEOPLE {
             let of = |key: &str| members.get(key).and_then(Value::as_str);
             if !members.contains_key(email) {

@@ -182,13 +182,20 @@ pub async fn delete(tx: &Tx, act: &Act, brand_id: &BrandId, id: &str) -> Result<
     Ok(shown)
 }
 
+/// A deleted ticket that can come back: none that is being purged.
+async fn deleted(tx: &Tx, brand: &BrandId, id: &str) -> Result<Option<StoredTicket>> {
+    let Some(found) = store::tickets::get_deleted(tx, brand, id).await? else { return Ok(None) };
+    let is_going = store::purge::is_going(tx, brand, found.id.as_str()).await?;
+    Ok(Some(found).filter(|_| !is_going))
+}
+
 /// Brings a deleted ticket back, with its comments.
 ///
 /// # Errors
 /// When there is none, or it is not deleted.
 pub async fn restore(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ticket> {
     let whole = brands::get(tx, brand).await?;
-    let Some(stored) = store::tickets::get_deleted(tx, brand, id).await? else {
+    let Some(stored) = deleted(tx, brand, id).await? else {
         store::tickets::id_of(tx, brand, id).await?.found()?;
         return Err(conflict("The ticket is not deleted."));
     };
@@ -213,7 +220,7 @@ pub async fn restore(tx: &Tx, act: &Act, brand: &BrandId, id: &str) -> Result<Ti
 /// # Errors
 /// When there is none, deleted or not.
 pub async fn check_any(tx: &Tx, brand: &BrandId, id: &str) -> Result<()> {
-    if store::tickets::get_deleted(tx, brand, id).await?.is_some() {
+    if deleted(tx, brand, id).await?.is_some() {
         return brands::get(tx, brand).await.map(|_| ());
     }
     check(tx, brand, id).await

@@ -173,7 +173,7 @@ async fn erase_customer(call: Call) -> Result<Reply, Problem> {
             break;
         }
         let (of, who) = (brand.clone(), id.clone());
-        more = call.made(op!([of, who] | tx, _act | erase::work(tx, &of, &who))).await?;
+        more = call.made(op!([of, who] | tx, act | erase::work(tx, &act, &of, &who))).await?;
     }
     if more {
         call.app.wake();

@@ -28,6 +28,9 @@ crate::statements! {
     OF_EVENT = "SELECT count(*) FROM automation_run WHERE brand_id = $1 AND sequence = $2 AND automation_id = $3";
     NEXT_BRAND = "SELECT brand_id, id FROM automation_run WHERE brand_id > $1 ORDER BY brand_id, id LIMIT 1";
     OLD = "SELECT id FROM automation_run WHERE brand_id = $1 AND id < $2 ORDER BY id LIMIT $3";
+    OF_GONE_TICKET = "SELECT id FROM automation_run WHERE brand_id = $1 AND ticket_id = $2 ORDER BY id LIMIT $3";
+    REMOVE_CALLS_OF = "DELETE FROM automation_call WHERE brand_id = $1 AND run_id = $2";
+    REMOVE_ONE = "DELETE FROM automation_run WHERE brand_id = $1 AND id = $2";
     REMOVE_CALLS = "DELETE FROM automation_call WHERE brand_id = $1 AND run_id < $2";
     REMOVE = "DELETE FROM automation_run WHERE brand_id = $1 AND id < $2 AND id IN (SELECT o.id FROM automation_run o
         WHERE o.brand_id = $1 AND o.id < $2 ORDER BY o.id LIMIT $3)";
@@ -188,6 +191,19 @@ pub async fn purge(tx: &Tx, brand: &BrandId, before: &str, limit: i64) -> Result
         tx.run(&REMOVE, args![brand, before, limit]).await?;
     }
     Ok(i64::try_from(old.len()).unwrap_or(0) == limit)
+}
+
+/// Removes up to `limit` runs on a ticket that goes for good; says how many.
+///
+/// # Errors
+/// When the database cannot write.
+pub async fn purge_of_ticket(tx: &Tx, brand: &BrandId, ticket: &TicketId, limit: i64) -> Result<usize> {
+    let found: Vec<RunId> = tx.all(&OF_GONE_TICKET, args![brand, ticket, limit], only).await?;
+    for id in &found {
+        tx.run(&REMOVE_CALLS_OF, args![brand, id]).await?;
+        tx.run(&REMOVE_ONE, args![brand, id]).await?;
+    }
+    Ok(found.len())
 }
 
 /// When a run began, by an id that was made then.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Every migration: its name and its text.
-const MIGRATIONS: [(&str, &str); 12] = [
+const MIGRATIONS: [(&str, &str); 13] = [
     ("V1__skeleton", include_str!("../../migrations/V1__skeleton.sql")),
     ("V2__core", include_str!("../../migrations/V2__core.sql")),
     ("V3__log", include_str!("../../migrations/V3__log.sql")),
@@ -24,10 +24,11 @@ const MIGRATIONS: [(&str, &str); 12] = [
     ("V10__mail", include_str!("../../migrations/V10__mail.sql")),
     ("V11__portal", include_str!("../../migrations/V11__portal.sql")),
     ("V12__totp", include_str!("../../migrations/V12__totp.sql")),
+    ("V13__purge", include_str!("../../migrations/V13__purge.sql")),
 ];
 
 /// The number of the last migration: what a database of this version says of itself.
-pub const SCHEMA_VERSION: i64 = 12;
+pub const SCHEMA_VERSION: i64 = 13;
 
 fn runner(dialect: Dialect) -> Result<Runner> {
     let migrations: Vec<Migration> = MIGRATIONS

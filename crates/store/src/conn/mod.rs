@@ -120,6 +120,17 @@ impl Db {
         }
     }
 
+    /// Empties the write-ahead log of SQLite, in which pages stand as they were before something was wiped; says whether that was
+    /// possible. PostgreSQL's is the business of whoever runs it.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written.
+    pub async fn empty_log(&self) -> Result<bool> {
+        let Driver::Sqlite(sqlite) = &*self.0 else { return Ok(true) };
+        let file = sqlite.file().to_owned();
+        tokio::task::spawn_blocking(move || sqlite::empty_log(&file)).await.map_err(|_| stopped())?
+    }
+
     /// Runs an operation that only reads; all its statements see one moment.
     ///
     /// # Errors

@@ -40,6 +40,7 @@ const STATEMENTS_MAX: usize = 256;
 
 #[derive(Debug)]
 pub(super) struct Sqlite {
+    file: PathBuf,
     writes: Option<Sender<Job>>,
     reads: Option<Sender<Job>>,
     threads: Vec<JoinHandle<()>>,
@@ -58,7 +59,7 @@ impl Sqlite {
             let (reader, queue) = (connect(file, SQLITE_READER)?, read_queue.clone());
             threads.push(spawn("sqlite-reader", move || read_loop(reader, &queue))?);
         }
-        Ok(Self { writes: Some(writes), reads: Some(reads), threads, signals })
+        Ok(Self { file: file.to_owned(), writes: Some(writes), reads: Some(reads), threads, signals })
     }
 
     pub(super) fn write(&self, job: Job) -> Result<()> {
@@ -67,6 +68,10 @@ impl Sqlite {
 
     pub(super) fn read(&self, job: Job) -> Result<()> {
         enqueue(self.reads.as_ref(), job)
+    }
+
+    pub(super) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(super) const fn signals(&self) -> &Signals {
@@ -339,6 +344,14 @@ pub(super) fn copy(file: &Path, target: &Path) -> Result<()> {
     std::fs::File::open(target)
         .and_then(|file| file.sync_all())
         .map_err(|error| Error::Unavailable(format!("the copy is not on the disk: {error}")))
+}
+
+/// Writes what is in the log of a database into its file and empties the log; says whether nobody who was reading kept it from that.
+pub(super) fn empty_log(file: &Path) -> Result<bool> {
+    let conn = Raw::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;
+    conn.busy_timeout(Duration::from_secs(1)).map_err(error)?;
+    let busy: i64 = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(error)?;
+    Ok(busy == 0)
 }
 
 /// What SQLite's own checks find wrong in a file.

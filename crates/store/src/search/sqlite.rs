@@ -58,9 +58,8 @@ pub(super) async fn set(tx: &Tx, brand: &BrandId, entity: Entity<'_>, kept: Vec<
 pub(crate) async fn write(tx: &Tx, gathered: Vec<Words>) -> Result<()> {
     let mut rows: BTreeMap<i64, (bool, String)> = BTreeMap::new();
     for Words { row, new, text } in gathered {
-        let (is_new, last) = rows.entry(row).or_default();
-        *is_new |= new;
-        *last = text;
+        // The first one says whether the index holds something. A row that is removed may give its number to the next one at once.
+        rows.entry(row).or_insert_with(|| (new, String::new())).1 = text;
     }
     for (row, (new, text)) in rows {
         if !new {

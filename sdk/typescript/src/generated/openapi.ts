@@ -1620,6 +1620,8 @@ export interface components {
             pagination: components["schemas"]["EventPagination"];
             /** @description The last event examined: pass it as `after` to poll for more. */
             position: string;
+            /** @description True when events between `after` and the first one here are no longer kept; else left out. */
+            truncated?: boolean;
         };
         /** @description The end of a part of the log. */
         EventPagination: {

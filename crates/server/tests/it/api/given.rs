@@ -8,7 +8,7 @@ use dispatch_model::{
     member::{NewMember, Role},
     text::Email,
 };
-use dispatch_store::{Lane, inspect};
+use dispatch_store::{Dialect, Lane, inspect};
 use dispatch_testkit::{Answer, TestApp};
 use serde_json::{Value, json};
 
@@ -76,6 +76,37 @@ pub async fn ask(app: &TestApp, statement: String) -> Vec<String> {
         })
         .await;
     found.expect("rows")
+}
+
+/// Every text in every table, as `table.column: text`.
+pub async fn every_text(app: &TestApp) -> Vec<String> {
+    let columns = match app.db.dialect() {
+        Dialect::Sqlite => {
+            "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_word%' AND c.type = 'TEXT'"
+        }
+        Dialect::Postgres => {
+            "SELECT table_name || '.' || column_name FROM information_schema.columns
+            WHERE table_schema = current_schema() AND data_type IN ('text', 'tsvector')"
+        }
+    };
+    let mut all = Vec::new();
+    for column in ask(app, columns.to_owned()).await {
+        let (table, name) = column.split_once('.').expect("table and column");
+        let texts = format!("SELECT CAST({name} AS text) FROM {table} WHERE {name} IS NOT NULL");
+        all.extend(ask(app, texts).await.into_iter().map(|text| format!("{column}: {text}")));
+    }
+    // The bodies of events are packed.
+    for brand in app.get("/brands").await.ok().as_array().expect("brands") {
+        let events = app.events(&format!("/brands/{}", super::id(brand))).await;
+        all.extend(events.into_iter().map(|event| format!("event.body: {event}")));
+    }
+    all
+}
+
+/// Where a word stands.
+pub async fn places(app: &TestApp, word: &str) -> Vec<String> {
+    every_text(app).await.into_iter().filter(|text| text.to_lowercase().contains(word)).collect()
 }
 
 /// Does one step of what is being rewritten in a brand, as a worker does that is ended behind it.

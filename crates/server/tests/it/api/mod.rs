@@ -28,6 +28,7 @@ mod operations;
 mod overdue;
 mod portal;
 mod queue;
+mod retention;
 mod statuses;
 mod surveys;
 mod tags;

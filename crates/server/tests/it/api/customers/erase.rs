@@ -1,69 +1,18 @@
 //! Erasing a customer: nothing of the person is left anywhere, and everything else is (API 1.6).
 
 use dispatch_model::limits::{ERASE_STEP_ROWS, ERASE_STEPS_AT_ONCE};
-use dispatch_store::{Dialect, Lane, inspect};
 use dispatch_testkit::{Receiver, TestApp, both};
 use serde_json::{Value, json};
 
-use crate::api::{event_types, id, key_for, last_event};
+use crate::api::{
+    event_types,
+    given::{ask, execute, places},
+    id, key_for, last_event,
+};
 
 /// The words that must be nowhere: of the person's addresses, its name, what is kept about it, and what it wrote.
 const CANARIES: [&str; 5] = ["canary", "kanarienvogel", "yellow", "feathers", "zugvogel"];
 const EMAIL: &str = "canary@birds.example";
-
-/// What statements answer, one text per row.
-async fn ask(app: &TestApp, text: String) -> Vec<String> {
-    let found: dispatch_store::Result<Vec<String>> = app
-        .db
-        .read("test.ask", move |tx| {
-            let text = text.clone();
-            Box::pin(async move { inspect::ask(tx, &text).await })
-        })
-        .await;
-    found.expect("an answer")
-}
-
-/// Every text in every table, as `table.column: text`.
-async fn every_text(app: &TestApp) -> Vec<String> {
-    let columns = match app.db.dialect() {
-        Dialect::Sqlite => {
-            "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c
-            WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'search_word%' AND c.type = 'TEXT'"
-        }
-        Dialect::Postgres => {
-            "SELECT table_name || '.' || column_name FROM information_schema.columns
-            WHERE table_schema = current_schema() AND data_type IN ('text', 'tsvector')"
-        }
-    };
-    let mut all = Vec::new();
-    for column in ask(app, columns.to_owned()).await {
-        let (table, name) = column.split_once('.').expect("table and column");
-        let texts = format!("SELECT CAST({name} AS text) FROM {table} WHERE {name} IS NOT NULL");
-        all.extend(ask(app, texts).await.into_iter().map(|text| format!("{column}: {text}")));
-    }
-    // The bodies of events are packed.
-    for brand in app.get("/brands").await.ok().as_array().expect("brands") {
-        let events = app.events(&format!("/brands/{}", id(brand))).await;
-        all.extend(events.into_iter().map(|event| format!("event.body: {event}")));
-    }
-    all
-}
-
-/// Where a word stands.
-async fn places(app: &TestApp, word: &str) -> Vec<String> {
-    every_text(app).await.into_iter().filter(|text| text.to_lowercase().contains(word)).collect()
-}
-
-async fn execute(app: &TestApp, text: String) {
-    let done: dispatch_store::Result<()> = app
-        .db
-        .write(Lane::Account, "test.execute", move |tx| {
-            let text = text.clone();
-            Box::pin(async move { inspect::execute(tx, &text).await })
-        })
-        .await;
-    done.expect("written");
-}
 
 /// A brand in which the person has left its data wherever that is possible, and the person.
 async fn known(app: &TestApp) -> (String, Value) {
