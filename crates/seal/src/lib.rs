@@ -111,6 +111,12 @@ impl ServerKey {
         &self.current.id
     }
 
+    /// Whether it opens what the key with this id has sealed.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        std::iter::once(&self.current).chain(&self.older).any(|key| key.id == id)
+    }
+
     /// Seals `secret` for one place, such as `webhook.secret wh_...`: it opens for that place alone.
     #[must_use]
     pub fn seal(&self, place: &str, secret: &[u8], entropy: &Entropy) -> String {
@@ -232,6 +238,7 @@ mod tests {
         assert_eq!(both.open("p", &sealed), Ok(b"secret".to_vec()));
         assert!(both.is_outdated(&sealed) && !both.is_outdated(&both.seal("p", b"x", &entropy)));
         assert_eq!(key("0b").open("p", &sealed), Err(Wrong::UnknownKey));
+        assert!(both.has(key("0b").id()) && both.has(old.id()) && !key("0b").has(old.id()));
         assert_eq!(both.all_derived("blob")[1], old.derived("blob"));
     }
 

@@ -10,7 +10,7 @@ use std::{
 use dispatch_model::BrandId;
 use dispatch_store::{self as store, Db, conn::file_in};
 
-use crate::{open, settings::Settings};
+use crate::{carry, open, settings::Settings};
 
 /// `dispatch migrate`
 pub async fn migrate(settings: &Settings) -> Result<ExitCode, String> {
@@ -67,17 +67,10 @@ fn report(what: &str, found: &[String], all: &mut Vec<String>) {
     all.extend_from_slice(found);
 }
 
-fn sqlite_only(settings: &Settings, instead: &str) -> Result<PathBuf, String> {
-    if settings.database.url.is_empty() {
-        return Ok(file_in(&settings.data.dir));
-    }
-    Err(format!("this is for SQLite; for PostgreSQL use {instead}"))
-}
-
 /// `dispatch backup`
-pub fn backup(settings: &Settings, to: &Path) -> Result<ExitCode, String> {
-    let file = sqlite_only(settings, "pg_dump")?;
-    if !file.exists() {
+pub async fn backup(settings: &Settings, to: &Path) -> Result<ExitCode, String> {
+    let file = file_in(&settings.data.dir);
+    if settings.database.url.is_empty() && !file.exists() {
         return Err(format!("there is no database in {}", settings.data.dir.display()));
     }
     if to.exists() {
@@ -85,19 +78,36 @@ pub fn backup(settings: &Settings, to: &Path) -> Result<ExitCode, String> {
     }
     let part = beside(to, "part");
     private(&part)?;
-    Db::copy_sqlite(&file, &part).map_err(|error| error.to_string())?;
-    verified(&part)?;
+    if settings.database.url.is_empty() {
+        Db::copy_sqlite(&file, &part).map_err(|error| error.to_string())?;
+        verified(&part)?;
+    } else {
+        carry::to_file(settings, &part).await?;
+    }
     fs::rename(&part, to).and_then(|()| sync_folder(to)).map_err(|error| format!("{}: {error}", to.display()))?;
     println!("Backed up and verified: {}", to.display());
+    println!("Not in it: the server key and the files of attachments. Keep both apart from it.");
     Ok(ExitCode::SUCCESS)
 }
 
 /// `dispatch restore`
-pub fn restore(settings: &Settings, from: &Path, replace: bool) -> Result<ExitCode, String> {
-    let file = sqlite_only(settings, "pg_restore")?;
+pub async fn restore(settings: &Settings, from: &Path, replace: bool) -> Result<ExitCode, String> {
+    let missing = || format!("there is no backup {}", from.display());
+    if !settings.database.url.is_empty() {
+        if replace {
+            return Err("--replace is for SQLite; for PostgreSQL make a new, empty database".to_owned());
+        }
+        if !from.exists() {
+            return Err(missing());
+        }
+        carry::from_file(settings, from).await?;
+        println!("Restored and verified: {}", from.display());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let file = file_in(&settings.data.dir);
     let _alone = open::lock(&settings.data.dir)?;
     if !from.exists() {
-        return Err(format!("there is no backup {}", from.display()));
+        return Err(missing());
     }
     if file.exists() && !replace {
         return Err(format!("there is a database in {} already; --replace puts it aside", settings.data.dir.display()));
@@ -127,31 +137,36 @@ pub fn restore(settings: &Settings, from: &Path, replace: bool) -> Result<ExitCo
 }
 
 /// An empty file that only its owner reads, in the place of one that was left over.
-fn private(path: &Path) -> Result<(), String> {
+pub fn private(path: &Path) -> Result<(), String> {
     let _left_over = fs::remove_file(path);
     let made = fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path);
     made.map(|_| ()).map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".");
     name.push(end);
     path.with_file_name(name)
 }
 
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+pub fn sync_folder(path: &Path) -> std::io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::File::open(folder)?.sync_all()
 }
 
+/// Looks at a copy of ours, and removes it when it is of no use.
 fn verified(file: &Path) -> Result<(), String> {
-    let looked = Db::verify_sqlite(file).map_err(|error| format!("{} is not a database: {error}", file.display()));
-    let problems = match looked {
-        Ok(problems) if problems.is_empty() => return Ok(()),
-        Ok(problems) => format!("the copy is damaged: {}", problems.join("; ")),
-        Err(not_a_database) => not_a_database,
-    };
-    let _useless = fs::remove_file(file);
-    Err(problems)
+    sound(file).inspect_err(|_| {
+        let _useless = fs::remove_file(file);
+    })
+}
+
+/// Whether SQLite finds nothing wrong in a file, and it is ours.
+pub fn sound(file: &Path) -> Result<(), String> {
+    match Db::verify_sqlite(file) {
+        Ok(problems) if problems.is_empty() => Ok(()),
+        Ok(problems) => Err(format!("the copy is damaged: {}", problems.join("; "))),
+        Err(error) => Err(format!("{} is not a database: {error}", file.display())),
+    }
 }

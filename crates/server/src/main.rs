@@ -4,6 +4,7 @@
 
 mod admin;
 mod care;
+mod carry;
 mod files;
 mod first_run;
 mod open;
@@ -65,7 +66,15 @@ enum Command {
         #[command(flatten)]
         common: Common,
     },
-    /// Copy a SQLite database while it is used, and verify the copy
+    /// Carry everything from SQLite to PostgreSQL, or back, and compare both; servers are stopped meanwhile
+    Move {
+        #[command(flatten)]
+        common: Common,
+        /// Where to: postgres://... for an empty database, or the data folder to make; - reads it from standard input
+        #[arg(long, value_name = "URL|DIR|-")]
+        to: String,
+    },
+    /// Copy the database into one SQLite file while it is used, and verify the copy
     Backup {
         #[command(flatten)]
         common: Common,
@@ -73,14 +82,14 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
-    /// Verify a backup and put it in the place of the SQLite database
+    /// Verify a backup and put it in the place of the database: SQLite's, or an empty one of PostgreSQL
     Restore {
         #[command(flatten)]
         common: Common,
         /// The backup
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
-        /// Replace the database that is there; it is kept beside the new one
+        /// Replace the SQLite database that is there; it is kept beside the new one
         #[arg(long)]
         replace: bool,
     },
@@ -208,8 +217,19 @@ fn run(command: Command) -> Result<ExitCode, String> {
             let settings = common.settings(vec![])?;
             in_runtime(&settings, care::doctor(&settings))
         }
-        Command::Backup { common, to } => care::backup(&common.settings(vec![])?, &to),
-        Command::Restore { common, from, replace } => care::restore(&common.settings(vec![])?, &from, replace),
+        Command::Move { common, to } => {
+            let settings = common.settings(vec![])?;
+            let to = carry::target(&to)?;
+            in_runtime(&settings, carry::run(&settings, &to))
+        }
+        Command::Backup { common, to } => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, care::backup(&settings, &to))
+        }
+        Command::Restore { common, from, replace } => {
+            let settings = common.settings(vec![])?;
+            in_runtime(&settings, care::restore(&settings, &from, replace))
+        }
         Command::Admin(Admin::CreateKey { common, name, all_brands, brand }) => {
             let settings = common.settings(vec![])?;
             in_runtime(&settings, admin::create_key(&settings, &name, all_brands, &brand))

@@ -114,3 +114,48 @@ pub(crate) const POSTGRES_LISTEN: &str =
     "SET synchronous_commit = off; SET application_name = 'dispatch-signals'; LISTEN dispatch";
 pub(crate) const POSTGRES_NOTIFY: &str = "SELECT pg_notify('dispatch', $1)";
 pub(crate) const POSTGRES_PID: &str = "SELECT pg_backend_pid()";
+
+/// A file that is carried elsewhere: nothing is written to it, and all of it is read as it is at one moment.
+pub(crate) const SQLITE_CARRY_SOURCE: &str =
+    "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -65536;
+    BEGIN DEFERRED; SELECT count(*) FROM sqlite_schema;";
+/// A file that is filled from elsewhere and has no name yet: without a journal, since what is half done is thrown away. Its
+/// references are looked at when all is there.
+pub(crate) const SQLITE_CARRY_TARGET: &str =
+    "PRAGMA journal_mode = DELETE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+    PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536; BEGIN IMMEDIATE;";
+/// Whether a database has migrations, and which is the last.
+pub(crate) const SQLITE_VERSION: (&str, &str) = (
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migration'",
+    "SELECT max(version) FROM schema_migration",
+);
+/// Tables and columns that PostgreSQL has as well: not SQLite's row ids, and not how the words of the search are kept.
+pub(crate) const SQLITE_COLUMNS: &str = "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'schema_migration' AND m.name NOT LIKE 'search_word%'
+    AND c.name <> 'doc'";
+
+/// A connection that carries. Walking along the key needs no room on the disk, as sorting would.
+pub(crate) const POSTGRES_CARRY_OPEN: &str = "SET lock_timeout = '5s'; SET statement_timeout = 0; \
+    SET idle_in_transaction_session_timeout = 0; SET synchronous_commit = on; SET enable_seqscan = off; SET jit = off; \
+    SET TimeZone = 'UTC'; SET application_name = 'dispatch-carry'";
+/// One moment, behind locks that a transaction which only reads may not take.
+pub(crate) const POSTGRES_CARRY_ALONE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ";
+/// As on SQLite.
+pub(crate) const POSTGRES_VERSION: (&str, &str) = (
+    "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migration'",
+    "SELECT max(version)::bigint FROM schema_migration",
+);
+/// Connections of servers, which say their names (above).
+pub(crate) const POSTGRES_SERVERS: &str = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
+    AND application_name IN ('dispatch', 'dispatch-signals')";
+/// Table, column, type, place in the primary key from 1 on or 0.
+pub(crate) const POSTGRES_COLUMNS: &str = "SELECT c.relname::text, a.attname::text, format_type(a.atttypid, NULL),
+        coalesce(array_position(k.conkey, a.attnum), 0)::bigint
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'p'
+    WHERE c.relkind IN ('r', 'p') ORDER BY c.relname COLLATE \"C\", a.attname COLLATE \"C\"";
+/// Which table refers to which.
+pub(crate) const POSTGRES_REFERENCES: &str = "SELECT c.relname::text, p.relname::text FROM pg_constraint k
+    JOIN pg_class c ON c.oid = k.conrelid JOIN pg_class p ON p.oid = k.confrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() WHERE k.contype = 'f'";

@@ -10,6 +10,7 @@ pub mod attachments;
 pub mod automations;
 pub mod avatars;
 pub mod brands;
+pub mod carry;
 pub mod categories;
 pub mod comments;
 pub mod companies;
@@ -76,6 +77,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         automations::runs::ALL,
         avatars::ALL,
         brands::ALL,
+        carry::ALL,
         categories::ALL,
         companies::ALL,
         comments::ALL,
@@ -111,6 +113,7 @@ pub fn statements() -> Vec<&'static sql::Sql> {
         removals::ALL,
         relays::ALL,
         rewrites::ALL,
+        search::anew::ALL,
         search::postgres::ALL,
         search::reindex::ALL,
         search::sqlite::ALL,

@@ -4,6 +4,7 @@
 //! its brand's id and one for the kind of what it stands in: a common word costs its brand, not the whole index. The four
 //! may meet those of another brand; the brand of every row that is found is looked at as well.
 
+pub(crate) mod anew;
 pub(crate) mod postgres;
 pub mod reindex;
 pub(crate) mod sqlite;

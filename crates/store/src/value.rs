@@ -33,6 +33,17 @@ pub(crate) enum OwnedValue {
     Bytes(Vec<u8>),
 }
 
+impl OwnedValue {
+    /// The bytes that it takes, about.
+    pub(crate) fn size(&self) -> usize {
+        match self {
+            Self::Null | Self::Int(_) | Self::Bool(_) => 8,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        }
+    }
+}
+
 impl From<&Value<'_>> for OwnedValue {
     fn from(value: &Value<'_>) -> Self {
         match value {

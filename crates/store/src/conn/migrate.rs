@@ -45,18 +45,27 @@ pub(super) fn sqlite(file: &Path) -> Result<()> {
     // A table that others refer to is rebuilt under another name (sqlite.org/lang_altertable.html, 7); the references
     // are looked at behind that.
     let mut conn = sqlite::connect(file, "PRAGMA foreign_keys = OFF;")?;
-    runner(Dialect::Sqlite)?
-        .run(&mut conn)
-        .map(|_| ())
-        .map_err(|error| Error::Unavailable(format!("the migration failed: {error}")))
+    runner(Dialect::Sqlite)?.run(&mut conn).map(|_| ()).map_err(|error| failed(&error))
 }
 
-pub(super) async fn postgres(url: &str) -> Result<()> {
+pub(crate) async fn postgres(url: &str) -> Result<()> {
     let config = postgres::parse(url)?;
     let unreachable = |error: tokio_postgres::Error| postgres::error(&error);
     let (mut client, _connection) = postgres::working(&config).await?;
     client.batch_execute(POSTGRES_MIGRATION_LOCK).await.map_err(unreachable)?;
     let done = runner(Dialect::Postgres)?.run_async(&mut client).await;
     client.batch_execute(POSTGRES_MIGRATION_UNLOCK).await.map_err(unreachable)?;
-    done.map(|_| ()).map_err(|error| Error::Unavailable(format!("the migration failed: {error}")))
+    done.map(|_| ()).map_err(|error| failed(&error))
+}
+
+/// Why a migration did not go through. One that is done and not known here is of a version to come.
+fn failed(error: &refinery::Error) -> Error {
+    Error::Unavailable(match error.kind() {
+        refinery::error::Kind::MissingVersion(migration) if i64::from(migration.version()) > SCHEMA_VERSION => format!(
+            "a newer version of Dispatch has brought it to schema version {}, and this one knows {SCHEMA_VERSION}: start that \
+             version, or restore a backup from before",
+            migration.version()
+        ),
+        _ => format!("the migration failed: {error}"),
+    })
 }

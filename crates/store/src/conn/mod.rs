@@ -14,8 +14,9 @@ use self::job::Task;
 pub(crate) use self::job::{Operation, Verdict};
 pub use self::{migrate::SCHEMA_VERSION, sqlite::file_in};
 pub(crate) use self::{
-    postgres::{Outside, PgTx},
-    sqlite::SqliteTx,
+    migrate::postgres as migrate_postgres,
+    postgres::{Outside, PgTx, Session, Stay},
+    sqlite::{File, SqliteTx},
 };
 use crate::{Dialect, Error, Failure, Result, Signals, Tx, Value, sql::Sql, value::Columns};
 

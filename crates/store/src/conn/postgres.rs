@@ -4,10 +4,12 @@
 //! commits once and answers everybody. There are no savepoints: when an operation of a batch fails after it has
 //! written, the batch is rolled back and its operations run again, each in a transaction of its own.
 
+mod carry;
 mod outside;
 mod reach;
 mod wire;
 
+pub(crate) use carry::{Session, Stay};
 pub(crate) use outside::Outside;
 pub(crate) use reach::working;
 pub(crate) use wire::{PgTx, error, parse};

@@ -3,6 +3,10 @@
 //! An operation runs in a savepoint of its own; nobody is answered before the commit has returned, and the commit
 //! returns when the WAL is on the disk (`synchronous = FULL`).
 
+mod carry;
+
+pub(crate) use carry::File;
+
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},

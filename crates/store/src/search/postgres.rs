@@ -37,22 +37,29 @@ crate::statements! {
 /// index entries few enough.
 const PART_BYTES_MAX: usize = 512 * 1024;
 
-/// Sends the words of something.
-pub(super) async fn set(tx: &Tx, brand: &BrandId, entity: Entity<'_>, kept: &[String], new: bool) -> Result<()> {
-    let mut parts: i64 = 0;
+/// The words of one thing, as many in each part as one row takes.
+pub(super) fn parts(kept: &[String]) -> impl Iterator<Item = &[String]> {
     let mut rest = kept;
-    while !rest.is_empty() {
+    std::iter::from_fn(move || {
         let mut bytes = 0;
         let fits = rest.iter().take_while(|word| {
             bytes += word.len() + 1;
             bytes <= PART_BYTES_MAX
         });
-        let (part, behind) = rest.split_at(fits.count().max(1));
-        tx.run(&PUT, args![brand, entity.id(), parts, part.join(" ")]).await?;
-        parts += 1;
+        let (part, behind) = rest.split_at(fits.count().max(usize::from(!rest.is_empty())));
         rest = behind;
+        (!part.is_empty()).then_some(part)
+    })
+}
+
+/// Sends the words of something.
+pub(super) async fn set(tx: &Tx, brand: &BrandId, entity: Entity<'_>, kept: &[String], new: bool) -> Result<()> {
+    let mut count: i64 = 0;
+    for part in parts(kept) {
+        tx.run(&PUT, args![brand, entity.id(), count, part.join(" ")]).await?;
+        count += 1;
     }
-    if new { Ok(()) } else { tx.run(&DELETE_FROM, args![brand, entity.id(), parts]).await }
+    if new { Ok(()) } else { tx.run(&DELETE_FROM, args![brand, entity.id(), count]).await }
 }
 
 /// All of these must begin a word. Our words hold no quotes; a quoted one is safe whatever it holds.

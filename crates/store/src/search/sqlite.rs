@@ -41,16 +41,27 @@ pub(crate) struct Words {
     text: String,
 }
 
+/// The row of the index for something whose own row id is `doc`.
+pub(super) const fn row_id(doc: i64, kind: Kind) -> i64 {
+    doc * 4
+        + match kind {
+            Kind::Ticket => 0,
+            Kind::Comment => 1,
+            Kind::Customer => 2,
+            Kind::Company => 3,
+        }
+}
+
 /// Gathers the words of something; its row is there.
 pub(super) async fn set(tx: &Tx, brand: &BrandId, entity: Entity<'_>, kept: Vec<String>, new: bool) -> Result<()> {
-    let (sql, kind) = match entity.kind() {
-        Kind::Ticket => (&DOC_OF_TICKET, 0),
-        Kind::Comment => (&DOC_OF_COMMENT, 1),
-        Kind::Customer => (&DOC_OF_CUSTOMER, 2),
-        Kind::Company => (&DOC_OF_COMPANY, 3),
+    let sql = match entity.kind() {
+        Kind::Ticket => &DOC_OF_TICKET,
+        Kind::Comment => &DOC_OF_COMMENT,
+        Kind::Customer => &DOC_OF_CUSTOMER,
+        Kind::Company => &DOC_OF_COMPANY,
     };
     let doc: i64 = tx.one(sql, args![brand, entity.id()], only).await?;
-    tx.keep_words(Words { row: doc * 4 + kind, new, text: kept.join(" ") });
+    tx.keep_words(Words { row: row_id(doc, entity.kind()), new, text: kept.join(" ") });
     Ok(())
 }
 

@@ -130,11 +130,3 @@ fn restore_refuses_a_running_server_a_missing_file_and_a_damaged_one() {
     assert!(!has(&empty.data(), "dispatch.sqlite"), "nothing of a bad backup stays");
     assert!(!has(&empty.data(), "dispatch.sqlite.part"), "nothing of a bad backup stays");
 }
-
-#[test]
-fn on_postgresql_both_point_to_its_own_tools() {
-    let place = Place::new(Kind::Postgres);
-    let file = place.beside("b");
-    assert!(place.refuses(&["backup", "--to", &file]).contains("pg_dump"));
-    assert!(place.refuses(&["restore", "--from", &file]).contains("pg_restore"));
-}

@@ -16,13 +16,13 @@ use super::{
 };
 
 /// The path and query of a link, and whom it leads to.
-fn parts(url: &str) -> (&str, &str) {
+pub fn parts(url: &str) -> (&str, &str) {
     let rest = url.strip_prefix("http://").unwrap();
     rest.split_at(rest.find('/').unwrap())
 }
 
 /// Begins to send a file of this length; answers the connection.
-fn begin(url: &str, length: usize) -> TcpStream {
+pub fn begin(url: &str, length: usize) -> TcpStream {
     let (host, path) = parts(url);
     let mut stream = TcpStream::connect(host).unwrap();
     let head = format!(
@@ -33,7 +33,7 @@ fn begin(url: &str, length: usize) -> TcpStream {
 }
 
 /// What comes back, as text.
-fn answer(mut stream: TcpStream) -> String {
+pub fn answer(mut stream: TcpStream) -> String {
     let mut text = String::new();
     stream.read_to_string(&mut text).unwrap();
     text

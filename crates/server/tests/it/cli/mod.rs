@@ -6,6 +6,7 @@ pub mod process;
 mod admin;
 mod backup;
 mod care;
+mod carry;
 mod disk_full;
 mod durable;
 mod files;
