@@ -171,6 +171,17 @@ impl Place {
         })
     }
 
+    /// Takes a migration out of the list, in a database that cannot be opened because of it.
+    pub fn forgets_migration(&self, version: u32) {
+        let statement = format!("DELETE FROM schema_migration WHERE version = {version}");
+        match &self.database {
+            Some(Database::Postgres { url, .. }) => run_sql(url, &statement),
+            _ => rusqlite::Connection::open(dispatch_store::conn::file_in(&self.data()))
+                .and_then(|file| file.execute_batch(&statement))
+                .unwrap(),
+        }
+    }
+
     /// Runs a statement that no rule would run.
     pub fn damage(&self, statement: &'static str) {
         wait_for(async {

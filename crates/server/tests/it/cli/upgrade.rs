@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
 
-use super::process::{Place, Server};
+use super::{
+    on_both,
+    process::{Place, Server, has},
+};
 
 /// The fixtures: a folder for each version.
 fn fixtures() -> Vec<PathBuf> {
@@ -178,6 +181,27 @@ fn wait_until(what: &str, done: impl Fn() -> bool) {
 
 fn count(status: &Value) -> (&str, i64) {
     (status["statusKey"].as_str().unwrap(), status["count"].as_i64().unwrap())
+}
+
+on_both! {
+    fn a_database_of_a_newer_version_is_refused_by_every_command_and_stays_as_it_is(place) {
+        let key = place.key();
+        place.damage("INSERT INTO schema_migration (version, name, applied_on, checksum)
+            VALUES (99, 'tomorrow', '2099-01-01T00:00:00.000000000Z', '1')");
+        let create = ["admin", "create-key", "--name", "Test", "--all-brands"];
+        for words in [&["serve"][..], &["migrate"], &["doctor"], &create] {
+            let said = place.refuses(words);
+            assert!(said.contains("a newer version of Dispatch has brought it to schema version 99"), "{words:?}: {said}");
+        }
+        let file = place.beside("backup");
+        assert!(!place.refuses(&["backup", "--to", &file]).is_empty());
+        assert!(!has(place.folder.path(), "backup"), "what cannot be verified is no backup");
+        // With the mark gone it is as it was.
+        place.forgets_migration(99);
+        let server = place.serve();
+        assert_eq!(server.client(&key).get("/brands").with(200), json!([]));
+        server.stop();
+    }
 }
 
 /// Migrates the place beforehand and by serving, and looks at it.
