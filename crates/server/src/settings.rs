@@ -75,7 +75,6 @@ sections! {
 /// Everything that can be set.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "every name exists from the first version; defaults.toml says which have no effect yet")]
 pub struct Settings {
     pub data: Data,
     pub database: Database,

@@ -24,6 +24,6 @@ fn a_server_that_says_nothing_does_not_keep_the_next_one_of_the_address_from_bei
         let begun = Instant::now();
         let db = Db::postgres(&address, &Options::default()).await.unwrap();
         works(&db, Lane::Outbox("any".to_owned())).await;
-        assert!(begun.elapsed() < Duration::from_secs(4), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     });
 }
