@@ -1,6 +1,7 @@
 //! Erasing a customer: nothing of the person is left anywhere, and everything else is (API 1.6).
 
 use dispatch_model::limits::{ERASE_STEP_ROWS, ERASE_STEPS_AT_ONCE};
+use dispatch_store::Dialect;
 use dispatch_testkit::{Receiver, TestApp, both};
 use serde_json::{Value, json};
 
