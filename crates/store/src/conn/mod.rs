@@ -177,6 +177,15 @@ impl Db {
         sqlite::copy(file, target)
     }
 
+    /// Makes the file of a SQLite database anew: for tests that look for what must not be in it.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or written.
+    #[doc(hidden)]
+    pub fn vacuum_sqlite(file: &Path) -> Result<()> {
+        sqlite::vacuum(file)
+    }
+
     /// Problems that SQLite itself finds in a file; none when it is whole.
     ///
     /// # Errors

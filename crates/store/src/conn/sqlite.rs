@@ -358,6 +358,13 @@ pub(super) fn empty_log(file: &Path) -> Result<bool> {
     Ok(busy == 0)
 }
 
+/// Makes a file anew from what is in it.
+pub(super) fn vacuum(file: &Path) -> Result<()> {
+    let conn = Raw::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;
+    conn.busy_timeout(Duration::from_secs(5)).map_err(error)?;
+    conn.execute_batch("VACUUM").map_err(error)
+}
+
 /// What SQLite's own checks find wrong in a file.
 pub(super) fn verify(file: &Path) -> Result<Vec<String>> {
     let conn = Raw::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(error)?;

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use dispatch_store::{Db, conn::file_in};
 use dispatch_testkit::{Answering, Database, Receiver, TestApp, both};
 use serde_json::{Value, json};
 
@@ -58,6 +59,16 @@ fn files(app: &TestApp) -> Vec<String> {
         look(folder.path(), &mut found);
     }
     found
+}
+
+/// Lets SQLite make its file anew. `secure_delete` overwrites what is removed, but for copies that SQLite has left in unused parts of
+/// pages while it moved rows (docs/retention.md); what the index of the search still held would be copied.
+async fn anew(app: &TestApp) {
+    if let Database::Sqlite(folder) = &app.database {
+        assert_eq!(ask(app, "SELECT CAST(secure_delete AS TEXT) FROM pragma_secure_delete".to_owned()).await, ["1"]);
+        Db::vacuum_sqlite(&file_in(folder.path())).expect("a new file");
+        assert!(app.db.empty_log().await.expect("a log"));
+    }
 }
 
 /// The tables that hold the word.
@@ -150,7 +161,8 @@ async fn deleted_elsewhere(app: &TestApp, brand: &str) -> Value {
     app.patch(&format!("{brand}/customers/{joe}"), json!({ "companyId": id(&company) })).await.ok();
     app.patch(&there, json!({ "priority": "low" })).await.ok();
     app.delete(&format!("{brand}/companies/{}", id(&company))).await.ok();
-    with_relay(app).await.1.drain().await;
+    let (_relay, sending) = with_relay(app).await;
+    sending.drain().await;
     app.get(&there).await.ok()
 }
 
@@ -167,7 +179,7 @@ both! {
             app.delete(&path(&brand, gone)).await.ok();
         }
         app.delete(&format!("{brand}/customers/{customer}")).await.ok();
-        let sending = with_relay(app).await.1;
+        let (_relay, sending) = with_relay(app).await;
         sending.drain().await;
         let before = app.events(&brand).await;
         app.advance_ms(30 * DAY - 1);
@@ -180,6 +192,7 @@ both! {
         // The files of SQLite are wiped a day later.
         app.advance_ms(DAY);
         sending.drain().await;
+        anew(app).await;
         assert_eq!(files(app), [""; 0]);
         assert_eq!(app.problems(&brand).await, [""; 0]);
         assert_eq!(app.get("/accounts/me/usage").await.ok()["storageBytes"], 0);
@@ -200,7 +213,7 @@ both! {
     async fn what_was_erased_is_nowhere_either(app) {
         let (brand, ticket, _, customer, _hook) = left_behind(app).await;
         app.post(&format!("{brand}/customers/{customer}/erase"), Value::Null).await.ok();
-        let sending = with_relay(app).await.1;
+        let (_relay, sending) = with_relay(app).await;
         sending.drain().await;
         let friend = "friend.quetzalcoatlus@birds.example";
         let is_left = |place: &String| place.to_lowercase().replace(friend, "").contains(WORD);
