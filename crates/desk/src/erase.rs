@@ -495,13 +495,17 @@ fn wording(person: &Person<'_>, files: &HashSet<String>, event: &Wording) -> Opt
     let data = person.in_json(event.data.as_str());
     let data = words::without_files(files, data.as_deref().unwrap_or(event.data.as_str())).or(data);
     let changes = event.changes.as_ref().and_then(|changes| {
-        if event.entity_id == person.id {
-            person.in_changes(changes.as_str())
-        } else if person.wrote(event.data.as_str()) {
-            person.in_own_changes(changes.as_str())
+        let own = person.wrote(event.data.as_str());
+        let named = person.in_changed_names(changes.as_str(), own);
+        let text = named.as_deref().unwrap_or(changes.as_str());
+        let rest = if event.entity_id == person.id {
+            person.in_changes(text)
+        } else if own {
+            person.in_own_changes(text)
         } else {
-            person.in_json(changes.as_str())
-        }
+            person.in_json(text)
+        };
+        rest.or(named)
     });
     if actor.is_none() && data.is_none() && changes.is_none() {
         return None;

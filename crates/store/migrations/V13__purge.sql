@@ -12,3 +12,6 @@ CREATE TABLE wipe (
     since {int} NOT NULL,
     last_at {int} NOT NULL
 ) {strict};
+
+-- The oldest event of the log that is kept; one behind its end when none is.
+ALTER TABLE brand_counter ADD COLUMN kept_from {int} NOT NULL DEFAULT 1;

@@ -106,10 +106,13 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
     let (count, first, last) =
         tx.one(&HOLES, args![brand], |row| Ok((row.take::<i64>()?, row.take::<i64>()?, row.take::<i64>()?))).await?;
     let counted_to = tx.counter(brand).await?.map_or(0, |counter| counter.last_sequence);
-    // It may begin later than with 1, or be empty: what is old is not kept for ever. It has no holes and ends where its counter stands.
-    if count > 0 && (last - first + 1 != count || last != counted_to || first < 1) {
-        problems
-            .push(format!("the log has {count} events from {first} to {last}, and its counter stands at {counted_to}"));
+    // What is old need not be kept: it begins where that was noted, has no holes, and ends where its counter stands.
+    let kept_from = crate::log::kept_from(tx, brand).await?;
+    let ends = if count > 0 { (first, last) } else { (kept_from, kept_from - 1) };
+    if ends != (kept_from, counted_to) || counted_to - kept_from + 1 != count {
+        problems.push(format!(
+            "the log has {count} events from {first} to {last}, is kept from {kept_from} on, and its counter stands at {counted_to}"
+        ));
     }
     for (sequence, why) in crate::log::unreadable(tx, brand).await? {
         problems.push(format!("event {sequence} cannot be read: {why}"));
@@ -146,8 +149,7 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
         (&RUNS_LEFT, "runs of automations wait for calls that nobody makes"),
         (&UNFOLLOWED, "automations are enabled and never see an event"),
     ];
-    let without_event: i64 =
-        tx.one(&WITHOUT_EVENT, args![brand, log_since(tx, brand, counted_to).await?], only).await?;
+    let without_event: i64 = tx.one(&WITHOUT_EVENT, args![brand, log_since(tx, brand, kept_from).await?], only).await?;
     if without_event > 0 {
         problems.push(format!("{without_event} tickets have no event of their creation"));
     }
@@ -165,13 +167,12 @@ pub async fn problems(tx: &Tx, brand: &BrandId) -> Result<Vec<String>> {
 }
 
 /// From when on every ticket must have an event: a while behind the oldest one that is kept, if there were others before.
-async fn log_since(tx: &Tx, brand: &BrandId, counted_to: i64) -> Result<Timestamp> {
-    Ok(match crate::log::oldest(tx, brand).await? {
-        Some((1, _)) => Timestamp::from_millis(-1),
-        Some((_, at)) => at.plus_ms(SLACK_MS),
-        None if counted_to > 0 => Timestamp::from_millis(i64::MAX),
-        None => Timestamp::from_millis(-1),
-    })
+async fn log_since(tx: &Tx, brand: &BrandId, kept_from: i64) -> Result<Timestamp> {
+    if kept_from == 1 {
+        return Ok(Timestamp::from_millis(-1));
+    }
+    let oldest = crate::log::oldest(tx, brand).await?;
+    Ok(oldest.map_or(Timestamp::from_millis(i64::MAX), |(_, at)| at.plus_ms(SLACK_MS)))
 }
 
 async fn wrong_counts(tx: &Tx, brand: &BrandId, problems: &mut Vec<String>) -> Result<()> {

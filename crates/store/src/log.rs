@@ -30,8 +30,8 @@ crate::statements! {
     BODIES = "SELECT sequence, body FROM event WHERE brand_id = $1 AND sequence > $2 ORDER BY sequence LIMIT $3";
     ID_AT = "SELECT id FROM event WHERE brand_id = $1 AND sequence = $2";
     FIRST = "SELECT coalesce(min(sequence), 1) FROM event WHERE brand_id = $1";
-    KEPT_FROM = "SELECT coalesce((SELECT min(e.sequence) FROM event e WHERE e.brand_id = $1), c.last_sequence + 1)
-        FROM brand_counter c WHERE c.brand_id = $1";
+    KEPT_FROM = "SELECT kept_from FROM brand_counter WHERE brand_id = $1";
+    SET_KEPT_FROM = "UPDATE brand_counter SET kept_from = $2 WHERE brand_id = $1";
     TIMES = "SELECT sequence, created_at FROM event WHERE brand_id = $1 ORDER BY sequence LIMIT $2";
     REMOVE = "DELETE FROM event WHERE brand_id = $1 AND sequence <= $2";
     READ_TO = "SELECT min(position) FROM consumer WHERE brand_id = $1";
@@ -196,6 +196,7 @@ pub async fn remove(tx: &Tx, brand: &BrandId, before: Timestamp, end: i64, limit
     let old = oldest.iter().take_while(|(sequence, at)| *at < before && *sequence <= end).count();
     if let Some((last, _)) = old.checked_sub(1).and_then(|at| oldest.get(at)) {
         tx.run(&REMOVE, args![brand, last]).await?;
+        tx.run(&SET_KEPT_FROM, args![brand, last + 1]).await?;
     }
     Ok(i64::try_from(old) == Ok(limit))
 }

@@ -147,6 +147,23 @@ impl<'a> Person<'a> {
         changed.then(|| Value::Object(fields).to_string())
     }
 
+    /// The changes of a ticket without the name of this customer, on the side on which the ticket was theirs: where its customer
+    /// changed, that side says whose it was; where it did not, `own` does.
+    pub(super) fn in_changed_names(&self, text: &str, own: bool) -> Option<String> {
+        let mut fields: Map<String, Value> = serde_json::from_str(text).ok()?;
+        let mut names = fields.get("customerName")?.as_object()?.clone();
+        let mut changed = false;
+        for side in ["old", "new"] {
+            let of = |field: &str| fields.get(field)?.as_object()?.get(side)?.as_str();
+            let moved = fields.contains_key("customerId") || fields.contains_key("customerEmail");
+            if if moved { self.is_meant(of("customerId"), of("customerEmail")) } else { own } {
+                changed |= put(&mut names, side, Value::Null);
+            }
+        }
+        fields.insert("customerName".to_owned(), Value::Object(names));
+        changed.then(|| Value::Object(fields).to_string())
+    }
+
     /// A ticket, whole or its flat fields, of this customer.
     fn is_own_ticket(&self, members: &Map<String, Value>) -> bool {
         members.contains_key("ticketNumber") && members.get("customerId").and_then(Value::as_str) == Some(self.id)
@@ -373,6 +390,21 @@ mod tests {
         let mut same = others.clone();
         assert!(!JANE.value(&mut same), "the address of somebody else who has it now");
         assert_eq!(same, others);
+    }
+
+    #[test]
+    fn its_name_goes_from_the_side_on_which_the_ticket_was_its_own() {
+        let named = |text: &str, own| JANE.in_changed_names(text, own);
+        let filled = r#"{"customerName":{"old":null,"new":"Jane"}}"#;
+        assert_eq!(named(filled, true).as_deref(), Some(r#"{"customerName":{"old":null,"new":null}}"#));
+        assert_eq!(named(filled, false), None);
+        let moved = r#"{"customerId":{"old":"cus_1","new":"cus_2"},"customerName":{"old":"Jane","new":"Eve"}}"#;
+        let left = r#"{"customerId":{"old":"cus_1","new":"cus_2"},"customerName":{"old":null,"new":"Eve"}}"#;
+        for own in [true, false] {
+            assert_eq!(named(moved, own).as_deref(), Some(left));
+        }
+        assert_eq!(named(left, false), None);
+        assert_eq!(named(r#"{"title":{"old":"a","new":"b"}}"#, true), None);
     }
 
     #[test]

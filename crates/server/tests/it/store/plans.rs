@@ -167,7 +167,7 @@ async fn an_index_that_is_missing_is_noticed() {
     }
 }
 
-/// The statements that are no lists: nothing but doctor looks at all rows of a large table.
+/// The statements that are no lists: nothing but doctor looks at all rows of a large table, and a move that makes all words anew.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_statement_but_those_of_doctor_scans_a_large_table() {
     let app = TestApp::start(Kind::Sqlite, HttpSettings::default()).await;
@@ -177,7 +177,8 @@ async fn no_statement_but_those_of_doctor_scans_a_large_table() {
         for line in plan(&app.db, sql.postgres).await {
             let table = line.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
             let scans = table.is_some_and(|table| large.contains(&table));
-            assert!(!scans || is_of_doctor, "{line}: {}", sql.postgres);
+            let is_of_move = sql.postgres.starts_with("SELECT doc, ") && sql.postgres.ends_with(" ORDER BY doc");
+            assert!(!scans || is_of_doctor || is_of_move, "{line}: {}", sql.postgres);
         }
     }
 }

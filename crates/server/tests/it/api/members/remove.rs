@@ -103,7 +103,7 @@ both! {
             let status = if number % 10 == 0 { "closed" } else { "open" };
             app.ticket(&brand, json!({ "title": "a", "status": status, "assigneeId": ana })).await;
         }
-        for (statement, number) in [("is_spam = TRUE, live = FALSE", 1002), ("deleted_at = 1, live = FALSE", 1003)] {
+        for (statement, number) in [("is_spam = TRUE, live = FALSE", 1002), ("deleted_at = 1767323045000, live = FALSE", 1003)] {
             let text = format!("UPDATE ticket SET {statement} WHERE number = {number}");
             let done: dispatch_store::Result<()> = app
                 .db
