@@ -48,6 +48,9 @@ pub(crate) struct Call {
     pub(crate) own_page: Result<(), Problem>,
 }
 
+/// The header of an answer that an idempotency key had before.
+pub(crate) const REPLAYED: &str = "idempotency-replayed";
+
 /// The body of an answer.
 enum Content {
     Json(String),
@@ -75,6 +78,11 @@ impl Reply {
     pub(crate) fn status(mut self, status: StatusCode) -> Self {
         self.status = status;
         self
+    }
+
+    /// Whether it is the answer that an idempotency key had before.
+    pub(crate) fn is_replay(&self) -> bool {
+        self.headers.contains_key(REPLAYED)
     }
 
     pub(crate) fn response(self) -> Response {
@@ -372,7 +380,7 @@ impl Call {
         match made? {
             Outcome::Fresh(value, status) => Ok(self.answered(write_json(&value)?, status)),
             Outcome::Written(body, status) => Ok(self.answered(body, status)),
-            Outcome::Replayed(status, body) => Ok(self.answered(body, status).header("idempotency-replayed", "true")),
+            Outcome::Replayed(status, body) => Ok(self.answered(body, status).header(REPLAYED, "true")),
         }
     }
 

@@ -2,16 +2,22 @@
 //! transactions, never inside one (DESIGN 1).
 
 use dispatch_blob::{Download, Files, Link, Unavailable, Upload as Wanted};
-use dispatch_desk::attachments::{self, Fault, Kept};
+use dispatch_desk::{
+    self as desk,
+    attachments::{self, Fault, Kept},
+};
 use dispatch_model::{
     JsonText,
     attachment::{Asked, Attachment, AttachmentStatus, Upload},
+    event::Act,
     file_key::{is_image, pending},
 };
-use dispatch_store::{self as store, attachments::StoredAttachment};
+use dispatch_store::{self as store, Tx, attachments::StoredAttachment, conn::OpFuture};
+use serde::Serialize;
 
 use crate::{
-    call::{Call, write_json},
+    call::{Call, Reply, write_json},
+    metrics::Uploaded,
     op,
     problem::{Code, Problem},
 };
@@ -26,8 +32,22 @@ impl From<Unavailable> for Problem {
     }
 }
 
+/// Keeps a request for an upload of at most `size_max` bytes, and answers where they go.
+pub(crate) async fn request<T, F>(call: Call, size_max: i64, op: F) -> Result<Reply, Problem>
+where
+    T: Serialize + Send + 'static,
+    F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
+{
+    let app = call.app.clone();
+    let answered = call.write_completed(op, |attachment| upload_reply(app.files(), size_max, attachment)).await?;
+    if !answered.is_replay() {
+        app.metrics().upload(Uploaded::Requested);
+    }
+    Ok(answered)
+}
+
 /// The answer to a request for an upload, from the attachment as it is kept for a replay: the link is signed now.
-pub(crate) fn upload_reply(files: &Files, size_max: i64, attachment: String) -> Result<String, Problem> {
+fn upload_reply(files: &Files, size_max: i64, attachment: String) -> Result<String, Problem> {
     let asked: Asked = serde_json::from_str(&attachment).map_err(|error| store::Error::Bug(error.to_string()))?;
     let key = pending(&asked.id);
     let link = files.upload_link(&Wanted {
@@ -83,6 +103,7 @@ pub(crate) async fn settle(
             return Err(Problem::new(Code::Validation, "No bytes have been uploaded yet."));
         };
         if let Some(fault) = Fault::of(asked, found.size, found.checksum.as_deref(), size_max) {
+            call.app.metrics().upload(Uploaded::Failed);
             return Ok(Settled::Faulty(fault));
         }
         let nonce: String = call.app.seams().entropy.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();

@@ -57,8 +57,36 @@ pub struct Metrics {
     calls_waiting: Gauge,
     unseen: Gauge,
     streams: Gauge,
+    uploads: Family<OutcomeLabels, Counter>,
+    upload_bytes: Counter,
     db: Db,
     outbound: Outbound,
+}
+
+/// How far an upload of a file has come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Uploaded {
+    /// Somebody asked for it, and has its link.
+    Requested,
+    /// It is confirmed, with so many bytes.
+    Confirmed(i64),
+    /// What came was not what was announced.
+    Failed,
+}
+
+impl Uploaded {
+    /// All of them, so that those that have not happened yet show as none.
+    const ALL: [Self; 3] = [Self::Requested, Self::Confirmed(0), Self::Failed];
+
+    const fn labels(self) -> OutcomeLabels {
+        OutcomeLabels {
+            outcome: match self {
+                Self::Requested => "requested",
+                Self::Confirmed(_) => "confirmed",
+                Self::Failed => "failed",
+            },
+        }
+    }
 }
 
 impl Metrics {
@@ -88,6 +116,12 @@ impl Metrics {
         registry.register("automation_lag", "Events that no automation has seen yet", unseen.clone());
         let streams = Gauge::default();
         registry.register("streams_open", "Live streams that are open", streams.clone());
+        let (uploads, upload_bytes) = (Family::<OutcomeLabels, Counter>::default(), Counter::default());
+        registry.register("uploads", "Uploads of files by how far they have come", uploads.clone());
+        registry.register("upload_bytes", "Bytes of the uploads that were confirmed", upload_bytes.clone());
+        for upload in Uploaded::ALL {
+            uploads.get_or_create(&upload.labels()).inc_by(0);
+        }
         Self {
             registry,
             requests,
@@ -103,6 +137,8 @@ impl Metrics {
             calls_waiting,
             unseen,
             streams,
+            uploads,
+            upload_bytes,
             db,
             outbound,
         }
@@ -111,6 +147,14 @@ impl Metrics {
     /// Counts the live streams that are open.
     pub(crate) fn open_streams(&self) -> Gauge {
         self.streams.clone()
+    }
+
+    /// Counts an upload that has come so far.
+    pub(crate) fn upload(&self, upload: Uploaded) {
+        self.uploads.get_or_create(&upload.labels()).inc();
+        if let Uploaded::Confirmed(bytes) = upload {
+            self.upload_bytes.inc_by(u64::try_from(bytes).unwrap_or(0));
+        }
     }
 
     pub(crate) fn request(&self, method: &Method, route: &str, status: u16, took: Duration) {

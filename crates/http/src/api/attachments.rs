@@ -17,6 +17,7 @@ use dispatch_model::{
 use crate::{
     call::{Call, Reply, write_json},
     files::{self, Settled},
+    metrics::Uploaded,
     op,
     operation::Operation,
     problem::{Code, Problem},
@@ -106,10 +107,11 @@ async fn request_pending(call: Call, new: NewPendingUpload) -> Result<Reply, Pro
 
 async fn request_at(call: Call, place: Place, new: NewUpload) -> Result<Reply, Problem> {
     let (brand, new) = (call.brand(), Arc::new(new));
-    let (store, size_max) = (call.app.files().clone(), call.app.settings().file_cap.0);
-    call.write_completed(
+    let size_max = call.app.settings().file_cap.0;
+    files::request(
+        call,
+        size_max,
         op!([brand, place, new] | tx, act | attachments::request(tx, &act, &brand, &place, &new, size_max)),
-        move |attachment| files::upload_reply(&store, size_max, attachment),
     )
     .await
 }
@@ -177,6 +179,7 @@ pub(crate) async fn confirmed(call: &Call, place: &Place, id: &str) -> Result<At
                     act | { attachments::confirm(tx, &act, &brand, &place, &id, &kept) }
                 ))
                 .await?;
+            call.app.metrics().upload(Uploaded::Confirmed(kept.size));
             files::remove(call, &pending).await;
             Ok(shown)
         }

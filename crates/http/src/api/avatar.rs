@@ -14,6 +14,7 @@ use dispatch_model::{
 use crate::{
     call::{Call, Reply, write_json},
     files::{self, Settled},
+    metrics::Uploaded,
     op,
     operation::Operation,
     problem::{Code, Problem},
@@ -50,11 +51,8 @@ pub(super) fn operations() -> Vec<Operation> {
 
 async fn request(call: Call, new: NewAvatar) -> Result<Reply, Problem> {
     let (caller, new) = (call.caller.clone(), Arc::new(new));
-    let store = call.app.files().clone();
-    call.write_completed(op!([caller, new] | tx, act | avatars::request(tx, &act, &caller, &new)), move |attachment| {
-        files::upload_reply(&store, AVATAR_BYTES_MAX, attachment)
-    })
-    .await
+    files::request(call, AVATAR_BYTES_MAX, op!([caller, new] | tx, act | avatars::request(tx, &act, &caller, &new)))
+        .await
 }
 
 async fn confirm(call: Call, uploaded: AvatarUploaded) -> Result<Reply, Problem> {
@@ -74,7 +72,9 @@ async fn confirm(call: Call, uploaded: AvatarUploaded) -> Result<Reply, Problem>
                 &[caller, id, kept, base] | tx,
                 act | { avatars::confirm(tx, &act, &caller, &id, &kept, &base) }
             ));
-            Ok(made.await?)
+            let made = made.await?;
+            call.app.metrics().upload(Uploaded::Confirmed(kept.size));
+            Ok(made)
         }
     };
     files::remove(&call, &pending).await;

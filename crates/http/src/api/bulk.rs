@@ -17,7 +17,7 @@ use futures_util::{StreamExt, stream};
 
 use crate::{
     App,
-    call::{Call, Reply, write_json},
+    call::{Call, REPLAYED, Reply, write_json},
     op,
     problem::Problem,
 };
@@ -62,7 +62,7 @@ pub(super) async fn bulk(call: Call, change: BulkChange) -> Result<Reply, Proble
     let results = results.into_iter().map(|(result, _)| result).collect();
     let body = write_json(&BulkReport { success: failed == 0, count, failed, results })?;
     let reply = call.reply(body);
-    Ok(if replayed { reply.header("idempotency-replayed", "true") } else { reply })
+    Ok(if replayed { reply.header(REPLAYED, "true") } else { reply })
 }
 
 /// Notes the body that a key stands for; another body with it is refused. Each ticket has an answer of its own.

@@ -96,10 +96,11 @@ async fn request_pending(call: Call, new: NewPortalUpload) -> Result<Reply, Prob
 
 async fn request_at(call: Call, place: Place, new: NewPortalUpload) -> Result<Reply, Problem> {
     let (user, new) = (call.caller.portal_user()?.clone(), Arc::new(new));
-    let (store, size_max) = (call.app.files().clone(), call.app.settings().file_cap.0);
-    call.write_completed(
+    let size_max = call.app.settings().file_cap.0;
+    files::request(
+        call,
+        size_max,
         op!([user, place, new] | tx, act | portal::request(tx, &act, &user, &place, &new, size_max)),
-        move |attachment| files::upload_reply(&store, size_max, attachment),
     )
     .await
 }

@@ -76,6 +76,34 @@ both! {
         assert!(text.contains("dispatch_webhook_backlog ") && text.contains("dispatch_webhook_lag "), "{text}");
     }
 
+    async fn uploads_are_counted_by_how_far_they_have_come(app) {
+        let app = guarded(app);
+        let brand = app.brand("acme").await;
+        let pending = format!("{brand}/attachments/pending");
+        let asked = json!({ "filename": "a.txt", "contentType": "text/plain", "size": 5 });
+        let mut uploads = Vec::new();
+        for key in ["one", "two", "two"] {
+            let keyed = [("idempotency-key", key)];
+            uploads.push(app.call_with(&app.key, "POST", &pending, asked.clone(), &keyed).await.created());
+        }
+        for (upload, body, status) in [(&uploads[0], "hello", 200), (&uploads[0], "", 200), (&uploads[1], "longer", 400)] {
+            if !body.is_empty() {
+                app.upload(upload, body).await.ok();
+            }
+            let confirm = format!("{pending}/{}/confirm", upload["id"].as_str().unwrap());
+            assert_eq!(app.post(&confirm, Value::Null).await.status, status);
+        }
+        let text = metrics(&app, "Bearer a-long-token").await.text;
+        for line in [
+            r#"dispatch_uploads_total{outcome="requested"} 2"#,
+            r#"dispatch_uploads_total{outcome="confirmed"} 1"#,
+            r#"dispatch_uploads_total{outcome="failed"} 1"#,
+            "dispatch_upload_bytes_total 5",
+        ] {
+            assert!(text.lines().any(|known| known == line), "{line}\n{text}");
+        }
+    }
+
     /// What callers make up must not fill the memory with counters.
     async fn invented_methods_share_one_counter(app) {
         let app = guarded(app);
