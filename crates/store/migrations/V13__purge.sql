@@ -15,3 +15,7 @@ CREATE TABLE wipe (
 
 -- The oldest event of the log that is kept; one behind its end when none is.
 ALTER TABLE brand_counter ADD COLUMN kept_from {int} NOT NULL DEFAULT 1;
+
+-- What has waited behind the day on which its webhook was switched off, and the runs of a brand by what they came to.
+CREATE INDEX delivery_waiting ON delivery (brand_id, webhook_id, waiting_since) WHERE due_at IS NOT NULL;
+CREATE INDEX automation_run_status ON automation_run (brand_id, status, id);
