@@ -1,6 +1,6 @@
 // What stands above a list: status chips, search, filters, sort and columns.
 
-import { type Ref, useEffect, useRef, useState } from "react";
+import { memo, type Ref, useEffect, useRef, useState } from "react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { DndContext, closestCenter, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { arrayMove, SortableContext, sortableKeyboardCoordinates, useSortable, verticalListSortingStrategy } from "@dnd-kit/sortable";
@@ -30,7 +30,7 @@ export function SearchBox({ ref, value, onChange }: { ref: Ref<HTMLInputElement>
   );
 }
 
-export function SortPicker({ state, onChange }: { state: ListState; onChange: (state: ListState) => void }) {
+function SortPickerView({ state, onChange }: { state: ListState; onChange: (state: ListState) => void }) {
   return (
     <Picker label="Sort" className="button plain sort" search={false} width={190} values={[state.sort, `order:${state.order}`]}
       options={[...Object.entries(SORTS).map(([value, label]) => ({ value, label })), { value: "order:desc", label: "Descending", apart: true }, { value: "order:asc", label: "Ascending" }]}
@@ -50,7 +50,7 @@ function ColumnRow({ column, on, onToggle }: { column: Column; on: boolean; onTo
   );
 }
 
-export function ColumnsButton({ all, shown, onChange }: { all: Column[]; shown: string[]; onChange: (keys: string[]) => void }) {
+function ColumnsButtonView({ all, shown, onChange }: { all: Column[]; shown: string[]; onChange: (keys: string[]) => void }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }), useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }));
   const rest = all.filter((column) => !shown.includes(column.key));
@@ -76,7 +76,7 @@ export function ColumnsButton({ all, shown, onChange }: { all: Column[]; shown: 
 }
 
 /** One chip for what is active, one for each status in display order, one for all. */
-export function Chips({ brandId, state, onChange }: { brandId: string | undefined; state: ListState; onChange: (state: ListState) => void }) {
+function ChipsView({ brandId, state, onChange }: { brandId: string | undefined; state: ListState; onChange: (state: ListState) => void }) {
   const { data: brands = [] } = useBrands();
   const ids = brandId ? [brandId] : brands.map((brand) => brand.id);
   const statuses = useStatusesOf(ids);
@@ -111,7 +111,7 @@ export function Chips({ brandId, state, onChange }: { brandId: string | undefine
   );
 }
 
-export function FilterBar({ brandId, state, onChange, spam }: { brandId: string | undefined; state: ListState; onChange: (state: ListState) => void; spam: boolean }) {
+function FilterBarView({ brandId, state, onChange, spam }: { brandId: string | undefined; state: ListState; onChange: (state: ListState) => void; spam: boolean }) {
   const { member: me } = useMe();
   const [added, setAdded] = useState<FilterName | null>(null);
   const { data: brands = [] } = useBrands();
@@ -159,3 +159,9 @@ export function FilterBar({ brandId, state, onChange, spam }: { brandId: string 
     </div>
   );
 }
+
+// Pages that come in while somebody scrolls draw the list again, and nothing above it.
+export const SortPicker = memo(SortPickerView);
+export const ColumnsButton = memo(ColumnsButtonView);
+export const Chips = memo(ChipsView);
+export const FilterBar = memo(FilterBarView);

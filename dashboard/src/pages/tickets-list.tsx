@@ -71,22 +71,22 @@ interface Props {
 
 const customerOf = (ticket: Ticket) => ticket.customer?.name ?? ticket.customerName ?? ticket.customerEmail ?? "";
 
-/** A cell of one text is one element: a list that is scrolled makes hundreds of them a second. */
-function Cell({ ticket, column, onMenu }: { ticket: Ticket; column: Column; onMenu: Props["onMenu"] }) {
+/** A cell of one text is one element, and no component of its own: a list that is scrolled makes hundreds of them a second. */
+function cell(ticket: Ticket, column: Column, onMenu: Props["onMenu"]) {
   const name = `cell-${column.key.replace(".", "-")}`;
   const menu = (kind: Menu["kind"]) => (event: React.MouseEvent<HTMLElement>) => {
     event.stopPropagation();
     event.preventDefault();
     onMenu({ kind, tickets: [ticket], anchor: event.currentTarget });
   };
-  const text = (content: React.ReactNode, look = "dim", title?: string) => <span role="cell" className={`cut ${name} ${look}`} title={title}>{content}</span>;
-  const box = (content: React.ReactNode) => <span role="cell" className={`cell ${name}`}>{content}</span>;
+  const text = (content: React.ReactNode, look = "dim", title?: string) => <span key={column.key} role="cell" className={`cut ${name} ${look}`} title={title}>{content}</span>;
+  const box = (content: React.ReactNode) => <span key={column.key} role="cell" className={`cell ${name}`}>{content}</span>;
   switch (column.key) {
     case "priority": return box(<button type="button" tabIndex={-1} className="cell-button" aria-label={`Priority ${ticket.priority}`} title={`Priority ${ticket.priority}`} onClick={menu("priority")}><PriorityIcon priority={ticket.priority} /></button>);
     case "number": return text(ticket.ticketNumber, "dim number");
     case "status": return box(<button type="button" tabIndex={-1} className="cell-button" onClick={menu("status")}><StatusDot color={ticket.statusRef.color} isActive={ticket.statusRef.isActive} half={ticket.status === "pending"} /><span className="cut">{ticket.statusRef.name}</span></button>);
     case "title": return box(<a className="title cut" tabIndex={-1} draggable={false} href={`/brands/${ticket.brandId}/tickets/${ticket.id}`} onClick={(event) => { if (!event.metaKey && !event.ctrlKey && !event.shiftKey) event.preventDefault(); else event.stopPropagation(); }}>{ticket.title}</a>);
-    case "tags": return <span role="cell" className={`tags ${name}`}>{ticket.tags.slice(0, 3).map((tag) => <Chip key={tag.id} color={tag.color}>{tag.name}</Chip>)}{ticket.tags.length > 3 && <small className="dim">+{ticket.tags.length - 3}</small>}</span>;
+    case "tags": return <span key={column.key} role="cell" className={`tags ${name}`}>{ticket.tags.slice(0, 3).map((tag) => <Chip key={tag.id} color={tag.color}>{tag.name}</Chip>)}{ticket.tags.length > 3 && <small className="dim">+{ticket.tags.length - 3}</small>}</span>;
     case "customer": return text(customerOf(ticket), "dim", ticket.customerEmail ?? undefined);
     case "company": return text(ticket.customer?.company?.name);
     case "category": return text(ticket.category?.name);
@@ -119,7 +119,7 @@ const Row = memo(function Row({ ticket, columns, selected, here, index, top, onP
       <span role="cell" className="cell-check" onClick={(event) => event.stopPropagation()}>
         <input type="checkbox" tabIndex={-1} aria-label={`Select ${ticket.ticketNumber}`} checked={selected} onChange={() => undefined} onClick={(event) => onToggle(ticket, event.shiftKey)} />
       </span>
-      {columns.map((column) => <Cell key={column.key} ticket={ticket} column={column} onMenu={onMenu} />)}
+      {columns.map((column) => cell(ticket, column, onMenu))}
       {onPhone && (
         <span className="phone-line" aria-hidden="true">
           <StatusDot color={ticket.statusRef.color} isActive={ticket.statusRef.isActive} half={ticket.status === "pending"} />
