@@ -507,14 +507,5 @@ fn wording(person: &Person<'_>, files: &HashSet<String>, event: &Wording) -> Opt
         };
         rest.or(named)
     });
-    if actor.is_none() && data.is_none() && changes.is_none() {
-        return None;
-    }
-    let or_old = |new: Option<String>, old: &JsonText| new.map_or_else(|| old.clone(), JsonText::stored);
-    Some(Wording {
-        entity_id: event.entity_id.clone(),
-        actor: or_old(actor, &event.actor),
-        changes: event.changes.as_ref().map(|old| or_old(changes, old)),
-        data: or_old(data, &event.data),
-    })
+    event.with(actor, changes, data)
 }

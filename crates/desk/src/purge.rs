@@ -278,22 +278,13 @@ fn company_gone(company: &CompanyId, event: &Wording) -> Option<Wording> {
     if event.entity_id == company.as_str() {
         return reworded(event, data, None);
     }
-    data.map(|data| Wording { data: JsonText::stored(data), ..event.clone() })
+    event.with(None, None, data)
 }
 
 /// The event with this data and actor, and without the values of its changes; nothing when it was like that before.
 fn reworded(event: &Wording, data: Option<String>, actor: Option<String>) -> Option<Wording> {
     let changes = event.changes.as_ref().and_then(|changes| words::without_values(changes.as_str()));
-    if data.is_none() && actor.is_none() && changes.is_none() {
-        return None;
-    }
-    let or_old = |new: Option<String>, old: &JsonText| new.map_or_else(|| old.clone(), JsonText::stored);
-    Some(Wording {
-        entity_id: event.entity_id.clone(),
-        actor: or_old(actor, &event.actor),
-        changes: event.changes.as_ref().map(|old| or_old(changes, old)),
-        data: or_old(data, &event.data),
-    })
+    event.with(actor, changes, data)
 }
 
 /// Removes the row itself.

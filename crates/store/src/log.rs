@@ -287,6 +287,23 @@ pub struct Wording {
     pub data: JsonText,
 }
 
+impl Wording {
+    /// The same with what has been worded anew of it; nothing when that is nothing.
+    #[must_use]
+    pub fn with(&self, actor: Option<String>, changes: Option<String>, data: Option<String>) -> Option<Self> {
+        if actor.is_none() && changes.is_none() && data.is_none() {
+            return None;
+        }
+        let or_old = |new: Option<String>, old: &JsonText| new.map_or_else(|| old.clone(), JsonText::stored);
+        Some(Self {
+            entity_id: self.entity_id.clone(),
+            actor: or_old(actor, &self.actor),
+            changes: self.changes.as_ref().map(|old| or_old(changes, old)),
+            data: or_old(data, &self.data),
+        })
+    }
+}
+
 /// The events of one type and object behind `after` up to `last`. There is no index: it reads what lies between.
 ///
 /// # Errors
