@@ -28,7 +28,8 @@ impl Files {
             Self::Folder(folder) => folder.arriving(),
             Self::Bucket(_) => std::env::temp_dir(),
         };
-        Scratch::make(&folder.join(nonce)).await
+        // The machine's folder is everybody's.
+        Scratch::make(&folder.join(format!("dispatch-{}-{nonce}", std::process::id()))).await
     }
 }
 
