@@ -46,6 +46,24 @@ test("a reply lies in the ledger of mail", async () => {
   await page.locator(".badge", { hasText: "suppressed" }).first().waitFor();
 });
 
+test("a list is where it was left, and the keys go on from there", async () => {
+  await page.goto(at("/tickets"));
+  await page.locator(".ticket-row").first().waitFor();
+  const place = () => page.$eval(".list-scroll", (box) => box.scrollTop);
+  await page.mouse.move(700, 400);
+  await page.mouse.wheel(0, 200);
+  await page.waitForFunction(() => document.querySelector(".list-scroll").scrollTop > 0);
+  const left = await place();
+  await page.locator(".ticket-row").nth(12).click();
+  await page.locator(".ticket-main").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".ticket-row").first().waitFor();
+  assert.equal(await place(), left);
+  await page.keyboard.press("j");
+  await page.locator(".ticket-row.here").waitFor();
+  assert.equal(await page.$eval(".ticket-row.here", (row) => Number(row.getAttribute("aria-rowindex"))), Math.ceil(left / 38) + 2);
+});
+
 test("a status goes, and its tickets get another one", async () => {
   await desk.call("POST", `/brands/${brandId}/statuses`, { name: "With the factory", key: "factory" });
   await desk.call("PATCH", `/brands/${brandId}/tickets/${ticket.id}`, { status: "factory" });

@@ -16,8 +16,13 @@ const HEAD_PX = 33;
 const phone = matchMedia("(max-width: 720px)");
 const usePhone = () => useSyncExternalStore((tell) => { phone.addEventListener("change", tell); return () => phone.removeEventListener("change", tell); }, () => phone.matches);
 
+/** Where a list was left, for whoever comes back to it. */
+const places = new Map<string, number>();
+const PLACES_MAX = 50;
+
 export interface ListHandle {
   isAtTop: () => boolean;
+  firstInSight: () => number;
   toTop: () => void;
   show: (index: number) => void;
   rowElement: (index: number) => HTMLElement | null;
@@ -25,6 +30,8 @@ export interface ListHandle {
 
 interface Props {
   ref: Ref<ListHandle>;
+  /** Which list this is. */
+  place: string;
   tickets: Ticket[];
   columns: Column[];
   state: ListState;
@@ -59,7 +66,7 @@ function Stencils({ ref }: { ref: Ref<HTMLDivElement> }) {
   );
 }
 
-export function TicketList({ ref, tickets, columns, state, onSort, selected, at, onToggle, onOpen, onMenu, onAll, busy, more, loading, onMore }: Props) {
+export function TicketList({ ref, place, tickets, columns, state, onSort, selected, at, onToggle, onOpen, onMenu, onAll, busy, more, loading, onMore }: Props) {
   const scroll = useRef<HTMLDivElement>(null);
   const onPhone = usePhone();
   const rowPx = onPhone ? ROW_PHONE_PX : ROW_PX;
@@ -77,6 +84,7 @@ export function TicketList({ ref, tickets, columns, state, onSort, selected, at,
   }, []);
   useImperativeHandle(ref, () => ({
     isAtTop: () => (scroll.current?.scrollTop ?? 0) < ROW_PX,
+    firstInSight: () => Math.ceil((scroll.current?.scrollTop ?? 0) / rowPx),
     toTop: () => scroll.current?.scrollTo({ top: 0 }),
     show: (index) => {
       const box = scroll.current;
@@ -90,6 +98,15 @@ export function TicketList({ ref, tickets, columns, state, onSort, selected, at,
   }), [rowPx, tickets]);
   const cells = useMemo(() => (onPhone ? columns.filter(({ key }) => key === "title" || key === "priority") : columns), [columns, onPhone]);
   useLayoutEffect(() => rows.current?.show({ tickets, columns: cells, rowPx, onPhone, selected, at, more, loading }), [tickets, cells, rowPx, onPhone, selected, at, more, loading]);
+  useLayoutEffect(() => {
+    const box = scroll.current;
+    if (!box) return;
+    box.scrollTop = places.get(place) ?? 0;
+    return () => {
+      if (places.size >= PLACES_MAX) places.clear();
+      places.set(place, box.scrollTop);
+    };
+  }, [place]);
   const template = ["26px", ...columns.map((column) => column.width)].join(" ");
   return (
     <div ref={scroll} className={`list-scroll ${busy ? "busy" : ""}`} tabIndex={0} role="table" aria-label="Tickets" aria-rowcount={more ? -1 : tickets.length + 1} style={{ ["--columns" as string]: template }}>

@@ -106,7 +106,11 @@ export function TicketsPage({ brandId, spam = false }: { brandId?: string; spam?
   const picked = selected.size > 0 ? tickets.filter((ticket) => selected.has(ticket.id)) : [];
   const target = () => (picked.length > 0 ? picked : tickets[at] ? [tickets[at]] : []);
   const choose = (kind: Menu["kind"]) => { if (target().length > 0) setMenu({ kind, tickets: target(), anchor: handle.current?.rowElement(at) ?? null }); };
-  const move = (step: number) => { const next = Math.max(0, Math.min(tickets.length - 1, at + step)); setAt(next); handle.current?.show(next); };
+  const move = (step: number) => {
+    const next = Math.max(0, Math.min(tickets.length - 1, at < 0 ? (handle.current?.firstInSight() ?? 0) : at + step));
+    setAt(next);
+    handle.current?.show(next);
+  };
   const toggle = useCallback((ticket: Ticket, range: boolean) => {
     setSelected((old) => {
       const next = new Set(old);
@@ -177,7 +181,7 @@ export function TicketsPage({ brandId, spam = false }: { brandId?: string; spam?
             {brandId && <Button icon="plus" onClick={() => open({ name: "new-ticket", brandId })}>New ticket</Button>}
           </Empty>
       ) : (
-        <TicketList ref={handle} tickets={tickets} columns={columns.shown} state={state} onSort={setState} selected={selected} at={at} onToggle={toggle} onOpen={openTicket} onMenu={setMenu}
+        <TicketList ref={handle} place={JSON.stringify(key)} tickets={tickets} columns={columns.shown} state={state} onSort={setState} selected={selected} at={at} onToggle={toggle} onOpen={openTicket} onMenu={setMenu}
           onAll={(on) => setSelected(on ? new Set(tickets.map((ticket) => ticket.id)) : new Set())}
           busy={list.isPlaceholderData} more={list.hasNextPage} loading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
       )}
