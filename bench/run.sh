@@ -5,7 +5,7 @@
 #
 # --quick       small databases and short measurements: does everything work? The report goes to the temporary folder
 #               unless OUT says otherwise
-# --skip        parts to leave out, of: run, lists, heavy, sizes, streams, mail, indexes, compare, webhooks
+# --skip        parts to leave out, of: run, lists, agents, heavy, sizes, streams, mail, indexes, compare, webhooks
 # OUT           the report (else bench/RESULTS.md)
 # OLDER         release binary of the version before; without one, no comparison of creates
 # POSTGRES_BIN  folder with initdb, pg_ctl, psql, pgbench (else: PATH, else the newest of the Debian packages)
@@ -18,7 +18,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 POSTGRES_USER=postgres # initdb refuses to run as root
-PARTS=(run lists heavy sizes streams mail indexes compare webhooks)
+PARTS=(run lists agents heavy sizes streams mail indexes compare webhooks)
 
 quick=
 skip=,
@@ -42,11 +42,11 @@ wants() { [[ "$skip" != *",$1,"* ]]; }
 
 if [[ -n "$quick" ]]; then
     run_options=(--tickets 2000 --seconds 1 --warmup-seconds 0)
-    small=2000 large=10000 requests=10 load_seconds=1 heavy=(--tickets 2000 --assigned 500) sizes=500 streams=100 mails=500 seconds=1 compared=1000
+    small=2000 large=10000 requests=10 load_seconds=1 agents=5 heavy=(--tickets 2000 --assigned 500) sizes=500 streams=100 mails=500 seconds=1 compared=1000
     hooks=(--seconds 2 --deliveries 500)
 else
     run_options=()
-    small=10000 large=1000000 requests=60 load_seconds=15 heavy=(--tickets 50000 --assigned 10000) sizes=20000 streams=1000 mails=10000 seconds=3
+    small=10000 large=1000000 requests=60 load_seconds=15 agents=60 heavy=(--tickets 50000 --assigned 10000) sizes=20000 streams=1000 mails=10000 seconds=3
     compared=50000 hooks=()
 fi
 STOP_SECONDS_MAX=30
@@ -207,10 +207,10 @@ if wants compare && [[ -n "${OLDER:-}" ]]; then
     measure compare "${server[@]}" --older "$OLDER" --work-dir "$folder/work" --tickets "$compared" --seconds "$seconds" \
         --database "$(url newer)" --older-database "$(url older)" --postgres-pid "$postmaster" --out "$out"
 fi
-if wants lists || wants heavy || wants indexes; then
+if wants lists || wants agents || wants heavy || wants indexes; then
     measure grow "${server[@]}" --data "$(data large)" --tickets "$large"
     measure grow "${server[@]}" --data "$(data small)" --tickets "$small"
-    if wants lists || wants heavy; then # before anything is added to the databases they are carried from
+    if wants lists || wants agents || wants heavy; then # before anything is added to the databases they are carried from
         empty_database large
         empty_database small
         measure grow "${server[@]}" --data "$(data large_pg)" --database "$(url large)" --from "$(data large)"
@@ -222,6 +222,10 @@ if wants lists; then
         measure lists "${server[@]}" --small "$(data small$kind)" --large "$(data large$kind)" --requests "$requests" \
             --load-seconds "$load_seconds" --out "$out"
     done
+fi
+if wants agents; then
+    measure agents "${server[@]}" --data "$(data large)" --seconds "$agents" --out "$out"
+    measure agents "${server[@]}" --data "$(data large_pg)" --seconds "$agents" --postgres-pid "$postmaster" --out "$out"
 fi
 if wants heavy; then
     for kind in "" _pg; do

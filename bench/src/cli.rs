@@ -40,6 +40,10 @@ pub enum Command {
     Compare(CompareArgs),
     /// Time the way of events to their webhooks, and what they cost those who create tickets
     Webhooks(WebhooksArgs),
+    /// Let a team work on a database that `grow` filled
+    Agents(AgentsArgs),
+    /// Draw what the same questions take on databases of several sizes that `grow` filled
+    Curve(CurveArgs),
 }
 
 /// The server that a command starts, and where the programs of PostgreSQL are.
@@ -100,6 +104,46 @@ pub struct ListsArgs {
     /// Write the result into this report, in the place of the one before
     #[arg(long)]
     pub out: Option<PathBuf>,
+}
+
+/// Options of `agents`.
+#[derive(Args)]
+pub struct AgentsArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder that `grow` filled
+    #[arg(long)]
+    pub data: PathBuf,
+    /// People at work
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub agents: u32,
+    /// Seconds that are measured
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    pub seconds: u64,
+    /// Process id of the PostgreSQL postmaster, to count its processor time
+    #[arg(long)]
+    pub postgres_pid: Option<u32>,
+    /// Write the result into this report, in the place of the one before
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `curve`.
+#[derive(Args)]
+pub struct CurveArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder that `grow` filled; one for each size
+    #[arg(long, required = true)]
+    pub data: Vec<PathBuf>,
+    /// What the server is called in the picture
+    #[arg(long, default_value = env!("CARGO_PKG_VERSION"))]
+    pub version: String,
+    /// Where the picture goes, as SVG
+    #[arg(long)]
+    pub picture: PathBuf,
 }
 
 /// Options of `heavy`.

@@ -2,7 +2,7 @@
 //!
 //! `load` plays customers against a running server, `run` measures a release binary that it starts itself,
 //! `static` is the cheapest HTTP answer, which `run` starts as a limit to compare with. `grow` fills large databases,
-//! on which `lists`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older
+//! on which `lists`, `agents`, `heavy` and `indexes` measure what size costs; `sizes` counts bytes, `compare` an older
 //! version, `streams` open live streams, `mail` messages that come in.
 #![expect(clippy::print_stdout, reason = "the summary and the report are this program's answers")]
 
@@ -13,11 +13,13 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::cli::{Cli, Command};
 
+mod agents;
 mod api;
 mod bounded;
 mod cli;
 mod compare;
 mod conversations;
+mod curve;
 mod error;
 mod generate;
 mod heavy;
@@ -76,6 +78,8 @@ fn execute(command: Command) -> error::Result<ExitCode> {
         Command::Mail(args) => runtime.block_on(until_interrupted(mail::mail(&args)))?,
         Command::Indexes(args) => indexes::indexes(&args)?,
         Command::Webhooks(args) => runtime.block_on(until_interrupted(webhooks::webhooks(&args)))?,
+        Command::Agents(args) => runtime.block_on(until_interrupted(agents::agents(&args)))?,
+        Command::Curve(args) => runtime.block_on(until_interrupted(curve::curve(&args)))?,
         Command::Compare(args) => runtime.block_on(until_interrupted(compare::compare(&args)))?,
     };
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

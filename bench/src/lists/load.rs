@@ -39,7 +39,7 @@ pub async fn mixed(target: &Target, ground: &Ground, server: &ServerProcess, tim
 }
 
 /// Tickets from both ends of each brand.
-async fn sample(target: &Target, ground: &Ground) -> Result<Filled> {
+pub async fn sample(target: &Target, ground: &Ground) -> Result<Filled> {
     let mut api = Api::new(target.clone());
     let mut tickets = Vec::new();
     for (place, brand) in ground.brand_ids.iter().enumerate() {
