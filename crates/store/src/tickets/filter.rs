@@ -213,6 +213,39 @@ impl TicketFilter {
         part
     }
 
+    /// How many tickets a label is on that drives a list, without their rows; begun, for the limit to follow. None for another driver.
+    pub(super) fn labelled<'a>(&'a self, brand: &'a BrandId, driver: Driver) -> Option<Select<'a>> {
+        let mut select = match driver {
+            Driver::Tags(_) => Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket_tag g"),
+            Driver::Field(_) => Select::new("SELECT count(*) FROM (SELECT 1 FROM ticket_field f"),
+            _ => return None,
+        };
+        match (driver, self.tags.first(), self.fields.first()) {
+            (Driver::Tags(_), Some(group), _) => select.with("g.brand_id =", brand).within("g.tag_id", group),
+            (_, _, Some((key, value))) => {
+                select.with("f.brand_id =", brand).with("f.key =", key).with("f.value =", value)
+            }
+            _ => return None,
+        };
+        Some(select)
+    }
+
+    /// Whether it asks for one category and one status: an index has these by id.
+    fn is_one_place(&self) -> bool {
+        let one = |of: Option<usize>| of == Some(1);
+        one(self.categories.as_ref().map(Vec::len)) && one(self.statuses.as_ref().map(Vec::len))
+    }
+
+    /// An index that has by id what it finds of this filter.
+    pub(super) fn along_ids(&self) -> Option<Driver> {
+        if self.is_one_place() {
+            return Some(Driver::Category);
+        }
+        let one = |of: Option<usize>, driver: Driver| (of == Some(1)).then_some(driver);
+        one(self.priorities.as_ref().map(Vec::len), Driver::Priority)
+            .or_else(|| one(self.sources.as_ref().map(Vec::len), Driver::Source))
+    }
+
     /// The same filter for each range of an index that `live` leads: spam beside what is none is two of them.
     pub(super) fn split(&self) -> Vec<Self> {
         match self.shown {
@@ -307,7 +340,8 @@ impl TicketFilter {
                 select.within(&column(usable, name, none), values);
             }
         }
-        one_of(select, driver == Driver::Status, "t.status_id", "''", self.statuses.as_ref());
+        let has_status = driver == Driver::Status || (driver == Driver::Category && self.is_one_place());
+        one_of(select, has_status, "t.status_id", "''", self.statuses.as_ref());
         one_of(select, driver == Driver::Priority, "t.priority", "0", self.priorities.as_ref());
         one_of(select, driver == Driver::Source, "t.source", "''", self.sources.as_ref());
         one_of(select, driver == Driver::CreatedBy, "t.created_by", "''", self.created_by.as_ref());

@@ -240,6 +240,18 @@ async fn stored_categories(tx: &Tx, scene: Scene<'_>) -> Result<(Vec<(CategoryId
     Ok((known, none))
 }
 
+/// The tickets of one category: where a filter leaves out some of them, status by status, which the index has by id.
+fn in_statuses(statuses: &Statuses, part: TicketFilter) -> Vec<Range> {
+    let bare = TicketFilter { categories: None, ..part.clone() };
+    if bare.is_plain() {
+        return vec![range(part, Driver::Category, TICKET, &[])];
+    }
+    let stored = statuses.all().iter().flat_map(|status| statuses.stored_ids(&status.id));
+    let wanted = stored.filter(|id| part.statuses.as_ref().is_none_or(|of| of.contains(*id)));
+    let one = |id: &StatusId| TicketFilter { statuses: Some(vec![id.clone()]), ..part.clone() };
+    wanted.map(|id| range(one(id), Driver::Category, TICKET, &[])).collect()
+}
+
 async fn by_category(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result<Vec<Segment>> {
     let (known, none) = stored_categories(tx, scene).await?;
     let mut all: Vec<Segment> = Vec::new();
@@ -247,11 +259,11 @@ async fn by_category(tx: &Tx, scene: Scene<'_>, filter: &TicketFilter) -> Result
         let wanted = |id: &CategoryId| filter.categories.as_ref().is_none_or(|of| of.contains(id));
         for (id, key) in known.into_iter().filter(|(id, _)| wanted(id)) {
             let part = TicketFilter { categories: Some(vec![id]), ..filter.clone() };
-            let range = range(part, Driver::Category, TICKET, &[]);
+            let ranges = in_statuses(scene.statuses, part);
             let same = |segment: &&mut Segment| matches!(&segment.key, Key::Fixed(known) if *known == key);
             match all.iter_mut().find(same) {
-                Some(segment) => segment.ranges.push(range),
-                None => all.push(Segment { key: Key::Fixed(key), ranges: vec![range] }),
+                Some(segment) => segment.ranges.extend(ranges),
+                None => all.push(Segment { key: Key::Fixed(key), ranges }),
             }
         }
     }
