@@ -90,6 +90,7 @@ proof: ## the long experiments: kills and power cuts under load, fsync before th
 	cargo build --release --workspace $(LOCKED)
 	scripts/with-postgres.sh --durable cargo nextest run --release --workspace $(LOCKED) --profile proof --run-ignored only
 	DISPATCH_BIN=$(RELEASED) python3 -B scripts/proof/mail_peers.py
+	DISPATCH_BIN=$(RELEASED) python3 -B scripts/proof/garage.py
 	$(CRASH) --self-test
 	for seed in 1 2 3 4; do $(CRASH) --kills 250 --seed $$seed; done
 	scripts/with-postgres.sh --durable bash -c '$(CRASH) --kills 200 --database "$$DISPATCH_TEST_POSTGRES"'

@@ -16,7 +16,7 @@ case ${1:-} in
   package) needs=("${build[@]}" node curl dpkg-deb musl) ;;
   *) echo "usage: scripts/setup.sh run|test|proof|bench|package" >&2; exit 2 ;;
 esac
-[ "$1" != proof ] || needs+=(deny c++) # make security
+[ "$1" != proof ] || needs+=(deny c++ garage) # make security; a bucket
 
 present() {
   case $1 in
@@ -42,6 +42,7 @@ find_missing() {
       rustfmt | clippy) components+=("$need") ;;
       musl) packages+=(musl-tools) musl=missing ;;
       nextest | deny) tools+=("cargo-$need") ;;
+      garage) tools+=(garage) ;;
       cc) packages+=(gcc libc6-dev) ;; # bundled SQLite and ring are compiled from C
       c++) packages+=(g++) ;; # libFuzzer
       curl) packages+=(curl ca-certificates) ;;
@@ -88,6 +89,7 @@ install_missing() {
   local tool more
   for tool in "${tools[@]}"; do
     more=()
+    [ "$tool" != garage ] || more=(--no-default-features --features bundled-libs,sqlite)
     [ "$tool" != cargo-nextest ] || more=(--no-default-features --features default-no-update) # without its self-updater
     quietly cargo install "$tool" --locked "${more[@]}"
   done

@@ -15,7 +15,7 @@ use dispatch_store::{self as store, Committed, Lane, consumers};
 use futures_util::{StreamExt, future::try_join_all, stream};
 use tokio::{sync::Notify, time::sleep};
 
-use crate::Worker;
+use crate::{Worker, pace::Pace};
 
 /// One kind of consumer.
 pub(crate) struct Consumer {
@@ -65,8 +65,9 @@ const BRANDS_MAX: i64 = 256;
 impl Worker {
     /// Follows the log until it is dropped. `deliveries` hears when there is something to deliver; so do the calls of automations.
     pub(crate) async fn follow(&self, deliveries: &Notify) {
-        let follower = self.db.signals().commits(|news| news.consumed);
+        let (follower, mut pace) = (self.db.signals().commits(|news| news.consumed), Pace::default());
         loop {
+            pace.rest().await;
             let news: Vec<BrandId> = tokio::select! {
                 news = follower.next() => news.into_iter().map(|Committed { brand, .. }| brand).collect(),
                 () = sleep(LOOK) => match self.behind().await {
@@ -77,6 +78,7 @@ impl Worker {
                     }
                 },
             };
+            pace.begin();
             self.consume_all(news, deliveries).await;
         }
     }

@@ -4,7 +4,10 @@
 
 use std::{
     collections::{HashMap, hash_map::Entry},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -28,7 +31,11 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{Worker, places::Places};
+use crate::{
+    Worker,
+    pace::Pace,
+    places::{Full, Places},
+};
 
 /// Attempts under way to one webhook.
 const PER_WEBHOOK: usize = 16;
@@ -43,6 +50,8 @@ const LAST_ATTEMPTS: Duration = Duration::from_secs(5);
 /// How often the backlog is counted.
 const COUNT: Duration = Duration::from_secs(5);
 
+/// Attempts that began together end within this time, when their receiver is quick: they are written down together.
+const GATHER: Duration = Duration::from_millis(5);
 /// Attempts that are written down in one transaction.
 const RECORD_MAX: usize = 32;
 
@@ -51,12 +60,17 @@ const RECORD_MAX: usize = 32;
 struct Shared {
     places: Places,
     freed: Arc<Notify>,
+    /// Whether something may wait for a place: only then is anybody told of one that becomes free.
+    short: Arc<AtomicBool>,
     made: Made,
+    /// How long the first attempt that is to be written down waits for others.
+    gather: Duration,
 }
 
 impl Shared {
-    fn new() -> Self {
-        Self { places: Places::new(IN_ALL, PER_WEBHOOK), freed: Arc::default(), made: Made::default() }
+    fn new(gather: Duration) -> Self {
+        let (places, freed) = (Places::new(IN_ALL, PER_WEBHOOK), Arc::default());
+        Self { places, freed, short: Arc::new(AtomicBool::new(true)), made: Made::default(), gather }
     }
 }
 
@@ -124,8 +138,9 @@ impl Drop for Writer {
 impl Worker {
     /// Delivers until it is told to stop; then it waits a moment for the attempts under way.
     pub(crate) async fn deliver(&self, wake: &Notify, mut stop: watch::Receiver<bool>) {
-        let (shared, mut attempts) = (Shared::new(), JoinSet::new());
+        let (shared, mut attempts, mut pace) = (Shared::new(GATHER), JoinSet::new(), Pace::default());
         while !*stop.borrow() {
+            pace.begin();
             let more = match self.round(&shared, &mut attempts).await {
                 Ok(more) => more,
                 Err(error) => {
@@ -137,7 +152,7 @@ impl Worker {
             while attempts.try_join_next().is_some() {}
             if !more {
                 tokio::select! {
-                    () = wake.notified() => {}
+                    () = async { wake.notified().await; pace.rest().await } => {}
                     () = shared.freed.notified() => {}
                     () = sleep(LOOK) => {}
                     _ = stop.changed() => {}
@@ -149,7 +164,7 @@ impl Worker {
 
     /// Delivers everything that is due now, and what comes of it now; for tests.
     pub(crate) async fn deliver_all(&self) -> desk::Result<()> {
-        let (shared, mut attempts) = (Shared::new(), JoinSet::new());
+        let (shared, mut attempts) = (Shared::new(Duration::ZERO), JoinSet::new());
         while self.round(&shared, &mut attempts).await? || !attempts.is_empty() {
             attempts.join_next().await;
         }
@@ -158,7 +173,10 @@ impl Worker {
 
     /// Claims what is due and has room, and begins the attempts. Says whether there is more to claim at once.
     async fn round(&self, shared: &Shared, attempts: &mut JoinSet<()>) -> desk::Result<bool> {
+        // Before the places are looked at: one that becomes free meanwhile is heard of.
+        shared.short.store(true, Ordering::SeqCst);
         let Some(full) = shared.places.full() else { return Ok(false) };
+        let mut short = full != Full::default();
         let now = self.seams.clock.now();
         let due: store::Result<Vec<(BrandId, WebhookId)>> = self
             .db
@@ -171,8 +189,11 @@ impl Worker {
         let all = i64::try_from(due.len()).unwrap_or(0) < WEBHOOKS_MAX;
         let claiming = due.into_iter().filter_map(|(brand, id)| {
             let room = shared.places.take(&brand, &id.0, PER_WEBHOOK);
+            short |= room == 0;
             (room > 0).then_some(async move { (self.claim(&brand, &id, room).await, brand, id, room) })
         });
+        let claiming: Vec<_> = claiming.collect();
+        shared.short.store(short, Ordering::SeqCst);
         let mut more = !all;
         for (found, brand, id, room) in join_all(claiming).await {
             let Claims { claimed, more: left } = match found {
@@ -209,8 +230,13 @@ impl Worker {
         let attempted = self.send(&claimed).await;
         // Its place is free for the next one while it is written down.
         shared.places.give_back(&claimed.brand, &claimed.hook.webhook.id.0, 1);
-        shared.freed.notify_one();
+        if shared.short.load(Ordering::SeqCst) {
+            shared.freed.notify_one();
+        }
         let Some(mut writer) = shared.made.bring((claimed, attempted)) else { return };
+        if !shared.gather.is_zero() {
+            sleep(shared.gather).await;
+        }
         while let Some(next) = writer.next() {
             let next = Arc::new(next);
             let Err(error) = self.record(&next).await else { continue };

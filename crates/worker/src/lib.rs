@@ -9,6 +9,7 @@ mod deliveries;
 mod files;
 mod notifications;
 mod overdue;
+mod pace;
 mod places;
 mod retention;
 mod surveys;
