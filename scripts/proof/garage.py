@@ -201,7 +201,9 @@ def mail(server):
         base64.b64encode(picture).decode(), "--b--", ""])
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     connection.request("POST", "/v1/inbound/email/garage-mail", message, {"Authorization": f"Bearer {server.key}", "Content-Type": "message/rfc822"})
-    expect("the message is taken", connection.getresponse().status, 201)
+    reply = connection.getresponse()
+    reply.read()
+    expect("the message is taken", reply.status, 201)
     ticket = server.good("GET", f"/brands/{brand['id']}/tickets")["data"][0]
     files = f"/brands/{brand['id']}/tickets/{ticket['id']}/attachments"
     found = server.good("GET", files)[0]
