@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// The least time from one beginning to the next. Two of these (events to deliveries, deliveries to their attempts) are within the
-/// 20 ms that an event may be on its way.
-const LEAST: Duration = Duration::from_millis(10);
+/// The least time from one beginning to the next. What comes alone waits for nothing; at 200 tickets a second it is one step for four of
+/// them, and the disk is free for whoever creates the next one.
+const LEAST: Duration = Duration::from_millis(20);
 
 /// When something last began.
 #[derive(Debug, Default)]
