@@ -68,7 +68,7 @@ pub async fn claim(
         for (delivery, payload) in due.into_iter().zip(payloads) {
             if delivery.is_test && delivery.claimed {
                 // Nobody waits for it any more, and a test call is made once.
-                claims::fail(tx, brand, &delivery.id, INTERRUPTED).await?;
+                claims::fail(tx, brand, (id, &delivery.id), INTERRUPTED).await?;
                 continue;
             }
             let log = match delivery.last_attempt.filter(|_| delivery.claimed) {
@@ -79,7 +79,7 @@ pub async fn claim(
                 }
                 None => delivery.attempt_log.clone(),
             };
-            claims::claim(tx, brand, &delivery.id, (now, until), &log).await?;
+            claims::claim(tx, brand, (id, &delivery.id), (now, until), &log).await?;
             let (attempt, tries) = (delivery.attempts + 1, delivery.tries + 1);
             found.claimed.push(Claimed { brand: brand.clone(), hook: hook.clone(), delivery, attempt, tries, payload });
         }
@@ -134,14 +134,14 @@ async fn record_successes(tx: &Tx, made: &[(Claimed, Attempted)]) -> Result<Vec<
     let Some((Claimed { brand, hook, .. }, last)) = made.last() else { return Ok(Vec::new()) };
     let webhook = &hook.webhook.id;
     store::webhooks::hold_one(tx, brand, webhook).await?;
-    let states = made.iter().map(|(made, _)| claims::under_way(tx, brand, &made.delivery.id, made.attempt));
+    let states = made.iter().map(|(made, _)| claims::under_way(tx, brand, (webhook, &made.delivery.id), made.attempt));
     let states = try_join_all(states).await?;
     let mut all = Vec::with_capacity(made.len());
     for ((claimed, attempted), state) in made.iter().zip(states) {
         all.push(match state {
             Some(state) => {
                 let record = written(attempted, DeliveryStatus::Success, None, &state);
-                claims::record(tx, brand, &claimed.delivery.id, &record).await?;
+                claims::record(tx, brand, (webhook, &claimed.delivery.id), &record).await?;
                 Ended::Recorded(DeliveryStatus::Success)
             }
             None => Ended::Superseded,
@@ -177,7 +177,7 @@ fn written(attempted: &Attempted, status: DeliveryStatus, due_at: Option<Timesta
 pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Option<&Act>) -> Result<Ended> {
     let (brand, delivery, webhook) = (&claimed.brand, &claimed.delivery, &claimed.hook.webhook.id);
     store::webhooks::hold_one(tx, brand, webhook).await?;
-    let under_way = claims::under_way(tx, brand, &delivery.id, claimed.attempt);
+    let under_way = claims::under_way(tx, brand, (webhook, &delivery.id), claimed.attempt);
     let (state, hook) = try_join!(under_way, store::webhooks::get_any(tx, brand, webhook))?;
     let Some(state) = state else { return Ok(Ended::Superseded) };
     let Attempted { began, ended, error, again, .. } = attempted;
@@ -193,7 +193,7 @@ pub async fn record(tx: &Tx, claimed: &Claimed, attempted: &Attempted, act: Opti
         (Some(_), None) => DeliveryStatus::Failed,
     };
     let record = written(attempted, status, again, &state);
-    claims::record(tx, brand, &delivery.id, &record).await?;
+    claims::record(tx, brand, (webhook, &delivery.id), &record).await?;
     if error.is_none() {
         store::webhooks::succeeded(tx, brand, webhook, *began, *ended).await?;
     } else {

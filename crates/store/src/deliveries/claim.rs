@@ -9,20 +9,25 @@ use dispatch_model::{BrandId, DeliveryId, JsonText, Timestamp, WebhookId, webhoo
 use super::{Kept, row};
 use crate::{Result, Select, Tx, args, value::only};
 
+// With its webhook, though its id would do: PostgreSQL knows nothing of a table that has just been made, and then walks the index that
+// has the webhook before the id through the whole brand as soon as it looks the row up by the id.
 crate::statements! {
     DUE = "SELECT id, webhook_id, sequence, event_id, type, is_test, status, attempts, tries, claimed, due_at, waiting_since,
         last_attempt, response_code, response_body, error, duration_ms, created_at, payload, attempt_log FROM delivery
         WHERE brand_id = $1 AND webhook_id = $2 AND due_at <= $3 ORDER BY due_at, id LIMIT $4";
     CLAIM = "UPDATE delivery SET claimed = TRUE, attempts = attempts + 1, tries = tries + 1, last_attempt = $3, due_at = $4,
-        attempt_log = $5 WHERE brand_id = $1 AND id = $2";
-    FIRST_DUE = "SELECT min(due_at) FROM delivery WHERE brand_id = $1 AND webhook_id = $2 AND due_at IS NOT NULL";
+        attempt_log = $5 WHERE brand_id = $1 AND id = $2 AND webhook_id = $6";
+    FIRST_DUE = "SELECT due_at FROM delivery WHERE brand_id = $1 AND webhook_id = $2 AND due_at IS NOT NULL
+        ORDER BY due_at, id LIMIT 1";
     NEXT_DUE = "UPDATE webhook SET next_due = $3 WHERE brand_id = $1 AND id = $2";
     CLOSED = "SELECT id FROM delivery WHERE brand_id = $1 AND webhook_id = $2 AND due_at IS NOT NULL AND waiting_since <= $3
         AND (NOT claimed OR due_at <= $4) LIMIT $5";
-    CLOSE = "UPDATE delivery SET status = 'FAILED', claimed = FALSE, due_at = NULL, error = $3 WHERE brand_id = $1 AND id = $2";
-    STATE = "SELECT attempts, claimed, waiting_since, attempt_log FROM delivery WHERE brand_id = $1 AND id = $2";
+    CLOSE = "UPDATE delivery SET status = 'FAILED', claimed = FALSE, due_at = NULL, error = $3
+        WHERE brand_id = $1 AND id = $2 AND webhook_id = $4";
+    STATE = "SELECT attempts, claimed, waiting_since, attempt_log FROM delivery
+        WHERE brand_id = $1 AND id = $2 AND webhook_id = $3";
     RECORD = "UPDATE delivery SET status = $3, claimed = FALSE, due_at = $4, response_code = $5, response_body = $6, error = $7,
-        duration_ms = $8, attempt_log = $9 WHERE brand_id = $1 AND id = $2";
+        duration_ms = $8, attempt_log = $9 WHERE brand_id = $1 AND id = $2 AND webhook_id = $10";
 }
 
 /// Webhooks that something is due for, those that have waited longest first, without the `busy` ones and without those of busy
@@ -57,11 +62,11 @@ pub async fn due(tx: &Tx, brand: &BrandId, webhook: &WebhookId, now: Timestamp, 
 pub async fn claim(
     tx: &Tx,
     brand: &BrandId,
-    id: &DeliveryId,
+    (webhook, id): (&WebhookId, &DeliveryId),
     (now, until): (Timestamp, Timestamp),
     log: &JsonText,
 ) -> Result<()> {
-    tx.run(&CLAIM, args![brand, id, now, until, log]).await
+    tx.run(&CLAIM, args![brand, id, now, until, log, webhook]).await
 }
 
 /// Notes when the next delivery of a webhook is due, and answers it; nothing when none waits. Where some are due already, it goes
@@ -70,11 +75,14 @@ pub async fn claim(
 /// # Errors
 /// When the database cannot answer or write.
 pub async fn move_on(tx: &Tx, brand: &BrandId, webhook: &WebhookId, now: Timestamp) -> Result<Option<Timestamp>> {
-    let first: Option<Timestamp> = tx.one(&FIRST_DUE, args![brand, webhook], only).await?;
+    let first: Option<Timestamp> = tx.maybe(&FIRST_DUE, args![brand, webhook], only).await?;
     let next = first.map(|at| at.max(now));
     tx.run(&NEXT_DUE, args![brand, webhook, next]).await?;
     Ok(next)
 }
+
+/// When a webhook was closed that never was: nothing has waited since then.
+const NEVER_CLOSED: Timestamp = Timestamp::from_millis(0);
 
 /// Fails up to `limit` deliveries that have waited since `closed_at` or longer; says how many.
 ///
@@ -88,9 +96,12 @@ pub async fn close(
     now: Timestamp,
     limit: i64,
 ) -> Result<i64> {
+    if closed_at <= NEVER_CLOSED {
+        return Ok(0);
+    }
     let waiting: Vec<DeliveryId> = tx.all(&CLOSED, args![brand, webhook, closed_at, now, limit], only).await?;
     for id in &waiting {
-        fail(tx, brand, id, dispatch_model::webhook::CLOSED).await?;
+        fail(tx, brand, (webhook, id), dispatch_model::webhook::CLOSED).await?;
     }
     Ok(i64::try_from(waiting.len()).unwrap_or(limit))
 }
@@ -99,8 +110,8 @@ pub async fn close(
 ///
 /// # Errors
 /// When the database cannot write.
-pub async fn fail(tx: &Tx, brand: &BrandId, id: &DeliveryId, why: &str) -> Result<()> {
-    tx.run(&CLOSE, args![brand, id, why]).await
+pub async fn fail(tx: &Tx, brand: &BrandId, (webhook, id): (&WebhookId, &DeliveryId), why: &str) -> Result<()> {
+    tx.run(&CLOSE, args![brand, id, why, webhook]).await
 }
 
 /// How a delivery stands while an attempt is under way.
@@ -117,9 +128,14 @@ pub struct State {
 ///
 /// # Errors
 /// When the database cannot answer.
-pub async fn under_way(tx: &Tx, brand: &BrandId, id: &DeliveryId, attempt: i64) -> Result<Option<State>> {
+pub async fn under_way(
+    tx: &Tx,
+    brand: &BrandId,
+    (webhook, id): (&WebhookId, &DeliveryId),
+    attempt: i64,
+) -> Result<Option<State>> {
     let found = tx
-        .maybe(&STATE, args![brand, id], |columns| {
+        .maybe(&STATE, args![brand, id, webhook], |columns| {
             let (attempts, claimed) = (columns.take::<i64>()?, columns.take::<bool>()?);
             let state = State { waiting_since: columns.take()?, attempt_log: columns.take()? };
             Ok((attempts == attempt && claimed).then_some(state))
@@ -151,9 +167,10 @@ pub struct Record {
 ///
 /// # Errors
 /// When the database cannot write.
-pub async fn record(tx: &Tx, brand: &BrandId, id: &DeliveryId, record: &Record) -> Result<()> {
+pub async fn record(tx: &Tx, brand: &BrandId, (webhook, id): (&WebhookId, &DeliveryId), record: &Record) -> Result<()> {
     let Record { status, due_at, response_code, response_body, error, duration_ms, attempt_log } = record;
     let status = status.as_str();
-    tx.run(&RECORD, args![brand, id, status, due_at, response_code, response_body, error, duration_ms, attempt_log])
-        .await
+    let attempt =
+        args![brand, id, status, due_at, response_code, response_body, error, duration_ms, attempt_log, webhook];
+    tx.run(&RECORD, attempt).await
 }
