@@ -24,7 +24,7 @@ use super::{
     row,
 };
 use crate::{
-    Result, Select, Tx,
+    Result, Select, Tx, counts,
     customers::{company_join, customer_columns},
     value::{Columns, only},
 };
@@ -220,14 +220,43 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
     };
     let by_title = list.sort == TicketSort::Title;
     let counted = |driver: Driver| if by_title { max * TITLES_WIDER } else { most(driver) };
-    let best = fewest(tx, scene.brand, &list.filter, &drivers, counted).await?;
+    let kept = kept(tx, scene.brand, &list.filter).await?;
+    let best = fewest(tx, scene.brand, &list.filter, &drivers, counted, kept.map(|kept| kept.found)).await?;
+    // What still needs somebody is the newest: a walk that begins there has soon met enough of it, however few it is compared with all.
+    let newest_first = list.descending && matches!(list.sort, TicketSort::CreatedAt | TicketSort::TicketNumber);
+    let soon_met = |found: i64| {
+        let active = groups::active(scene.statuses);
+        let are_active = list.filter.statuses.iter().flatten().all(|status| active.contains(status));
+        let all = kept.map_or(i64::MAX, |kept| kept.all);
+        newest_first && drivers == [Driver::Status] && are_active && found * found > list.limit.saturating_mul(all)
+    };
     Ok(match best {
-        Some((driver, fewest)) if fewest <= most(driver) => Way::Collect(driver),
+        Some((driver, fewest)) if fewest <= most(driver) && !soon_met(fewest) => Way::Collect(driver),
         Some((driver, fewest)) if by_title && fewest <= counted(driver) => {
             Way::Walk(list.filter.split().into_iter().map(|part| (part, driver)).collect())
         }
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
+}
+
+/// How many tickets there are in the statuses of a filter, and how many in all.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    found: i64,
+    all: i64,
+}
+
+/// What is counted already, and need not be counted for a list: tickets by status. It says nothing of spam and of what is deleted.
+async fn kept(tx: &Tx, brand: &BrandId, filter: &TicketFilter) -> Result<Option<Kept>> {
+    let (Some(statuses), Shown::Live) = (&filter.statuses, filter.shown) else { return Ok(None) };
+    let mut kept = Kept { found: 0, all: 0 };
+    for count in counts::of_brand(tx, brand).await? {
+        kept.all += count.live;
+        if statuses.contains(&count.status_id) {
+            kept.found += count.live;
+        }
+    }
+    Ok(Some(kept))
 }
 
 /// The index that finds the fewest tickets, and how many: more than `max` of it when the count stopped there.
@@ -237,12 +266,16 @@ async fn fewest(
     filter: &TicketFilter,
     drivers: &[Driver],
     max: impl Fn(Driver) -> i64,
+    of_statuses: Option<i64>,
 ) -> Result<Option<(Driver, i64)>> {
     // Where the count stopped, there may be any number.
     let stopped = |driver: Driver, found: i64| (found > max(driver), found);
     let mut best: Option<(Driver, i64)> = None;
     for driver in drivers {
-        let found = found_by(tx, brand, filter, *driver, max(*driver) + 1).await?;
+        let found = match of_statuses {
+            Some(known) if *driver == Driver::Status => known,
+            _ => found_by(tx, brand, filter, *driver, max(*driver) + 1).await?,
+        };
         if best.is_none_or(|(other, fewest)| stopped(*driver, found) < stopped(other, fewest)) {
             best = Some((*driver, found));
         }
@@ -303,7 +336,7 @@ pub async fn count(tx: &Tx, brand: &BrandId, filter: &TicketFilter) -> Result<Co
             found += count_up_to(tx, brand, &part, Driver::Ids, COUNTED_MAX + 1).await?;
         }
     } else {
-        let best = fewest(tx, brand, filter, &filter.drivers(), |_| COUNTED_MAX).await?;
+        let best = fewest(tx, brand, filter, &filter.drivers(), |_| COUNTED_MAX, None).await?;
         let driver = best.map_or(Driver::Order, |(driver, _)| driver);
         found = count_up_to(tx, brand, filter, driver, COUNTED_MAX + 1).await?;
     }
