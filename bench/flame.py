@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 
-WIDTH, ROW, NARROWEST = 1200, 16, 0.4
+WIDTH, ROW, NARROWEST = 1200, 16, 1.5
 CONNECTIONS, SECONDS, HERTZ = 4, 8, 499
 MOST = 12
 
