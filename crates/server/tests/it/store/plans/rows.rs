@@ -53,6 +53,10 @@ pub async fn fill(app: &TestApp) {
             'T' || i, 't' || i, '[]', '[]', '[]', '{}', '{}'
         FROM n, brand b, status s WHERE s.brand_id = b.id AND s.key = CASE WHEN i % 100 = 12 THEN 'resolved'
             WHEN i % 15 = 0 THEN 'pending' WHEN i % 16 = 0 THEN 'closed' ELSE 'open' END";
+    // What a server keeps with each ticket: lists ask it rather than count.
+    let counts = "INSERT INTO ticket_count (brand_id, status_id, live, total)
+        SELECT brand_id, status_id, sum(CASE WHEN live THEN 1 ELSE 0 END), count(*) FROM ticket
+        GROUP BY brand_id, status_id";
     let tags = "INSERT INTO ticket_tag (brand_id, tag_id, ticket_id)
         SELECT b.id, CASE WHEN i % 100 = 7 THEN 'tag_rare' ELSE 'tag_many' END, 'tkt_' || i FROM n, brand b
         WHERE i % 2 = 0 OR i % 100 = 7";
@@ -68,7 +72,7 @@ pub async fn fill(app: &TestApp) {
             body)
         SELECT b.id, 10 + i, 'evt_' || i, 'ticket.updated', i, 'api', 'system', 'tkt_1',
             'tkt_' || (i % 20 + 1), 0, (SELECT e.body FROM event e WHERE e.sequence = 1 LIMIT 1) FROM n, brand b";
-    for insert in [categories, companies, customers, tickets, tags, fields, comments, events] {
+    for insert in [categories, companies, customers, tickets, counts, tags, fields, comments, events] {
         let (into, select) = insert.split_at(insert.find("SELECT").unwrap());
         execute(&app.db, format!("{into} {NUMBERS} {select}")).await;
     }
