@@ -6,7 +6,7 @@
 //! Which way, a few counts that stop early say. What is found first are places (sort value and id); the rows follow.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::atomic::{AtomicI64, Ordering},
 };
 
@@ -57,9 +57,14 @@ pub struct Scene<'a> {
 
 /// Ids that one statement asks for.
 const IDS_AT_ONCE: usize = 1_024;
-/// How many times more than usual are collected for a span of time, and sorted by title by the database.
+/// How many times more than usual are collected for a span of time.
 const RANGES_WIDER: i64 = 4;
-const TITLES_WIDER: i64 = 15;
+/// Tickets of a brand for each one that a list by title may collect: the titles alone are read eight times as fast as rows,
+/// and usually twice.
+const TITLES_PER_ROW: i64 = 4;
+/// How many more titles are looked at than are expected to fill a page, and again when they did not.
+const TITLES_WIDER: i64 = 2;
+const TITLES_AGAIN: i64 = 8;
 /// Ranges of an index that are walked side by side.
 const RANGES_MAX: usize = 16;
 
@@ -79,6 +84,8 @@ type Ranges = Vec<(TicketFilter, Driver)>;
 enum Way {
     Collect(Driver),
     Walk(Ranges),
+    /// The titles first, so many at a time, and then which of these tickets are wanted: most are.
+    Titles(Ranges, i64),
 }
 
 /// A part of the tickets of a brand: their places and their rows.
@@ -206,22 +213,25 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
     }
     let drivers = list.filter.drivers();
     let natural = natural(list);
+    let by_title = list.sort == TicketSort::Title && !list.filter.is_plain();
     if let Some((ranges, served)) = &natural
+        && !by_title
         && drivers.iter().all(|driver| served.contains(driver))
     {
         return Ok(Way::Walk(ranges.clone()));
     }
     let max = COLLECTED.load(Ordering::Relaxed);
     // What was created or changed within some days stands together in the other orders as well: a walk would pass over all
-    // that came later. And no order by title is worth reading every row of the brand.
-    let most = |driver: Driver| match driver {
-        Driver::Created | Driver::Updated => max * RANGES_WIDER,
+    // that came later.
+    let kept =
+        if by_title || list.filter.statuses.is_some() { kept(tx, scene.brand, &list.filter).await? } else { None };
+    let most = |driver: Driver| match (driver, kept) {
+        (_, Some(kept)) if by_title => max.max(kept.all / TITLES_PER_ROW),
+        (Driver::Created | Driver::Updated, _) => max * RANGES_WIDER,
         _ => max,
     };
-    let by_title = list.sort == TicketSort::Title;
-    let counted = |driver: Driver| if by_title { max * TITLES_WIDER } else { most(driver) };
-    let kept = kept(tx, scene.brand, &list.filter).await?;
-    let best = fewest(tx, scene.brand, &list.filter, &drivers, counted, kept.map(|kept| kept.found)).await?;
+    let of_statuses = kept.map(|kept| kept.found).filter(|_| list.filter.statuses.is_some());
+    let best = fewest(tx, scene.brand, &list.filter, &drivers, most, of_statuses).await?;
     // What still needs somebody is the newest: a walk that begins there has soon met enough of it, however few it is compared with all.
     let newest_first = list.descending && matches!(list.sort, TicketSort::CreatedAt | TicketSort::TicketNumber);
     let soon_met = |found: i64| {
@@ -232,8 +242,11 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
     };
     Ok(match best {
         Some((driver, fewest)) if fewest <= most(driver) && !soon_met(fewest) => Way::Collect(driver),
-        Some((driver, fewest)) if by_title && fewest <= counted(driver) => {
-            Way::Walk(list.filter.split().into_iter().map(|part| (part, driver)).collect())
+        _ if by_title => {
+            let found = best.map_or(0, |(_, found)| found);
+            let all = kept.map_or(0, |kept| kept.all);
+            let one_in = all.checked_div(found).unwrap_or(TITLES_PER_ROW).max(1);
+            Way::Titles(whole(), list.limit.saturating_mul(TITLES_WIDER).saturating_mul(one_in))
         }
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
@@ -248,11 +261,13 @@ struct Kept {
 
 /// What is counted already, and need not be counted for a list: tickets by status. It says nothing of spam and of what is deleted.
 async fn kept(tx: &Tx, brand: &BrandId, filter: &TicketFilter) -> Result<Option<Kept>> {
-    let (Some(statuses), Shown::Live) = (&filter.statuses, filter.shown) else { return Ok(None) };
+    if filter.shown != Shown::Live {
+        return Ok(None);
+    }
     let mut kept = Kept { found: 0, all: 0 };
     for count in counts::of_brand(tx, brand).await? {
         kept.all += count.live;
-        if statuses.contains(&count.status_id) {
+        if filter.statuses.iter().flatten().any(|status| *status == count.status_id) {
             kept.found += count.live;
         }
     }
@@ -391,18 +406,56 @@ fn order(sort: TicketSort, column: &str, direction: &str) -> String {
 async fn places(tx: &Tx, scene: Scene<'_>, list: &TicketList, way: Way) -> Result<Vec<Position>> {
     match way {
         Way::Collect(driver) => collect(tx, scene, list, driver).await,
-        Way::Walk(ranges) => {
-            let mut found: Vec<Position> = Vec::new();
-            for segment in groups::segments(tx, scene, list, &ranges).await? {
-                let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
-                if missing <= 0 {
-                    break;
-                }
-                found.extend(in_segment(tx, scene, list, &segment, missing).await?);
-            }
-            Ok(found)
-        }
+        Way::Walk(ranges) => walk_along(tx, scene, list, &ranges).await,
+        Way::Titles(ranges, first) => among_titles(tx, scene, list, &ranges, first).await,
     }
+}
+
+async fn walk_along(tx: &Tx, scene: Scene<'_>, list: &TicketList, ranges: &Ranges) -> Result<Vec<Position>> {
+    let mut found: Vec<Position> = Vec::new();
+    for segment in groups::segments(tx, scene, list, ranges).await? {
+        let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+        if missing <= 0 {
+            break;
+        }
+        found.extend(in_segment(tx, scene, list, &segment, missing).await?);
+    }
+    Ok(found)
+}
+
+/// The first titles behind the list's place, whosever they are, of which the filter then leaves some: once, and once more with
+/// a larger part of them. If that was not enough, every ticket behind these is asked.
+async fn among_titles(
+    tx: &Tx,
+    scene: Scene<'_>,
+    list: &TicketList,
+    ranges: &Ranges,
+    first: i64,
+) -> Result<Vec<Position>> {
+    let any = TicketFilter { shown: list.filter.shown, ..TicketFilter::default() };
+    let titles: Ranges = any.split().into_iter().map(|part| (part, Driver::Order)).collect();
+    let (mut found, mut after): (Vec<Position>, _) = (Vec::new(), list.after.clone());
+    for limit in [first, first.saturating_mul(TITLES_AGAIN)] {
+        let part = TicketList { filter: any.clone(), after, limit, ..list.clone() };
+        let met = walk_along(tx, scene, &part, &titles).await?;
+        for some in met.chunks(IDS_AT_ONCE) {
+            let ids = some.iter().map(|place| place.id.clone()).collect();
+            let wanted = TicketFilter { ids: Some(ids), ..list.filter.clone() };
+            let mut select = Select::new("SELECT t.id FROM ticket t");
+            wanted.conditions(&mut select, scene.brand, Driver::Ids, Walked::default());
+            let wanted: HashSet<TicketId> = tx.select(&select, only).await?.into_iter().collect();
+            found.extend(some.iter().filter(|place| wanted.contains(&place.id)).cloned());
+        }
+        let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+        if missing <= 0 || i64::try_from(met.len()).unwrap_or(i64::MAX) < limit {
+            found.truncate(usize::try_from(list.limit).unwrap_or(usize::MAX));
+            return Ok(found);
+        }
+        after = met.last().cloned();
+    }
+    let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
+    found.extend(walk_along(tx, scene, &TicketList { after, limit: missing, ..list.clone() }, ranges).await?);
+    Ok(found)
 }
 
 /// The places of one segment behind the list's own place.
