@@ -24,6 +24,8 @@ pub enum Command {
     Static(StaticArgs),
     /// Fill an empty database with tickets in 20 brands, to be measured by the commands below
     Grow(GrowArgs),
+    /// Make a SQLite database that `grow` filled up to ten times as large, with rows copied by SQL
+    Multiply(MultiplyArgs),
     /// Time every list, count and search on a small and a large database that `grow` filled
     Lists(ListsArgs),
     /// Time what changes tens of thousands of tickets at once, and what other requests wait for it meanwhile
@@ -81,6 +83,20 @@ pub struct GrowArgs {
     /// Tickets
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1_000..))]
     pub tickets: u32,
+}
+
+/// Options of `multiply`.
+#[derive(Args)]
+pub struct MultiplyArgs {
+    /// The server
+    #[command(flatten)]
+    pub server: ServerArgs,
+    /// Folder that `grow` filled; it is changed
+    #[arg(long)]
+    pub data: PathBuf,
+    /// How many times as many tickets there are afterwards
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..=10))]
+    pub times: u32,
 }
 
 /// Options of `lists`.

@@ -70,6 +70,7 @@ fn execute(command: Command) -> error::Result<ExitCode> {
             runtime.block_on(static_server::serve(&args.listen))?;
             true
         }
+        Command::Multiply(args) => scale::multiply::multiply(&args)?,
         Command::Grow(args) => runtime.block_on(until_interrupted(scale::grow::grow(&args)))?,
         Command::Lists(args) => runtime.block_on(until_interrupted(lists::lists(&args)))?,
         Command::Heavy(args) => runtime.block_on(until_interrupted(heavy::heavy(&args)))?,

@@ -4,6 +4,7 @@ pub mod carry;
 pub mod fill;
 pub mod ground;
 pub mod grow;
+pub mod multiply;
 pub mod prepare;
 pub mod psql;
 pub mod shape;

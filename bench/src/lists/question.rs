@@ -68,7 +68,7 @@ pub fn cells(place: &Place) -> Vec<Question> {
     let [frequent, everywhere] = COMMON_WORDS;
     let (rare, count) = RARE_WORDS[RARE_WORDS.len() - 1];
     let both = format!("search={rare}%20{everywhere}");
-    all.push(list(Class::RareWords, format!("search, a word with {count} hits and a common one"), both));
+    all.push(list(Class::Reported, format!("search, a word with {count} hits and a common one"), both));
     all.push(list(Class::Reported, "search, a common word".into(), format!("search={frequent}")));
     all.push(list(Class::Reported, "search, a word of nearly every ticket".into(), format!("search={everywhere}")));
     all.push(Question::new(Class::Counts, "status chips", format!("{brand}/statuses/stats")));

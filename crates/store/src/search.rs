@@ -129,6 +129,14 @@ fn lexemes(brand: &BrandId, kind: Kind, texts: &[&str]) -> Vec<String> {
     all.into_iter().map(kept).collect()
 }
 
+/// For measurements: the row of SQLite's index, its id and its words, for something whose own row is `doc`; nothing when it has none.
+#[doc(hidden)]
+#[must_use]
+pub fn sqlite_row(brand: &BrandId, entity: Entity<'_>, doc: i64, texts: &[&str]) -> Option<(i64, String)> {
+    let words = lexemes(brand, entity.kind(), texts).join(" ");
+    (!words.is_empty()).then(|| (sqlite::row_id(doc, entity.kind()), words))
+}
+
 /// The last characters of a brand's id are random; what both databases take for part of a word.
 fn prefix(brand: &BrandId, kind: Kind) -> String {
     let mut code: Vec<char> = brand.as_str().chars().rev().filter(char::is_ascii_alphanumeric).take(4).collect();

@@ -45,11 +45,13 @@ macro_rules! from {
 }
 
 // Below the macros that it uses.
+mod collect;
 mod dress;
 mod filter;
 mod groups;
 mod keys;
 mod list;
+mod sift;
 mod write;
 pub use dress::dress;
 pub use filter::{Assigned, Gone, Range, Shown, TicketFilter};

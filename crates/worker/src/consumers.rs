@@ -79,22 +79,27 @@ impl Worker {
                 },
             };
             pace.begin();
-            self.consume_all(news, deliveries).await;
+            pace.did(self.consume_all(news, deliveries).await);
         }
     }
 
-    async fn consume_all(&self, brands: Vec<BrandId>, deliveries: &Notify) {
-        let each = stream::iter(brands).for_each_concurrent(AT_ONCE, |brand| async move {
+    /// Answers how much was written for others to act on.
+    async fn consume_all(&self, brands: Vec<BrandId>, deliveries: &Notify) -> usize {
+        let each = stream::iter(brands).map(|brand| async move {
             match self.consume(&brand).await {
                 Ok(wrote) if wrote > 0 => {
                     deliveries.notify_one();
                     self.calls.notify_one();
+                    usize::try_from(wrote).unwrap_or(0)
                 }
-                Ok(_) => {}
-                Err(error) => tracing::warn!(%brand, %error, "what follows from events failed and will be tried again"),
+                Ok(_) => 0,
+                Err(error) => {
+                    tracing::warn!(%brand, %error, "what follows from events failed and will be tried again");
+                    0
+                }
             }
         });
-        each.await;
+        each.buffer_unordered(AT_ONCE).fold(0, async |all, wrote| all + wrote).await
     }
 
     /// Lets every consumer of a brand come to the end of its log, side by side: none waits for another. Answers what they wrote

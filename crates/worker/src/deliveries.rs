@@ -38,7 +38,7 @@ use crate::{
 };
 
 /// Attempts under way to one webhook.
-const PER_WEBHOOK: usize = 16;
+const PER_WEBHOOK: usize = 32;
 /// Attempts under way in all.
 const IN_ALL: usize = 256;
 /// Webhooks that one look finds.
@@ -53,7 +53,7 @@ const COUNT: Duration = Duration::from_secs(5);
 /// Attempts that began together end within this time, when their receiver is quick: they are written down together.
 const GATHER: Duration = Duration::from_millis(5);
 /// Attempts that are written down in one transaction.
-const RECORD_MAX: usize = 32;
+const RECORD_MAX: usize = 64;
 
 /// What the deliveries of one process share.
 #[derive(Clone, Debug)]
@@ -72,6 +72,15 @@ impl Shared {
         let (places, freed) = (Places::new(IN_ALL, PER_WEBHOOK), Arc::default());
         Self { places, freed, short: Arc::new(AtomicBool::new(true)), made: Made::default(), gather }
     }
+}
+
+/// What a look for deliveries came to.
+#[derive(Debug, Default)]
+struct Round {
+    /// Whether there is more to claim at once.
+    more: bool,
+    /// Attempts that were begun.
+    begun: usize,
 }
 
 /// A delivery that was attempted, and what came of it.
@@ -141,14 +150,15 @@ impl Worker {
         let (shared, mut attempts, mut pace) = (Shared::new(GATHER), JoinSet::new(), Pace::default());
         while !*stop.borrow() {
             pace.begin();
-            let more = match self.round(&shared, &mut attempts).await {
-                Ok(more) => more,
+            let Round { more, begun } = match self.round(&shared, &mut attempts).await {
+                Ok(round) => round,
                 Err(error) => {
                     tracing::warn!(%error, "deliveries could not be claimed and will be again");
                     sleep(LOOK).await;
-                    false
+                    Round::default()
                 }
             };
+            pace.did(begun);
             while attempts.try_join_next().is_some() {}
             if !more {
                 tokio::select! {
@@ -165,17 +175,17 @@ impl Worker {
     /// Delivers everything that is due now, and what comes of it now; for tests.
     pub(crate) async fn deliver_all(&self) -> desk::Result<()> {
         let (shared, mut attempts) = (Shared::new(Duration::ZERO), JoinSet::new());
-        while self.round(&shared, &mut attempts).await? || !attempts.is_empty() {
+        while self.round(&shared, &mut attempts).await?.more || !attempts.is_empty() {
             attempts.join_next().await;
         }
         Ok(())
     }
 
-    /// Claims what is due and has room, and begins the attempts. Says whether there is more to claim at once.
-    async fn round(&self, shared: &Shared, attempts: &mut JoinSet<()>) -> desk::Result<bool> {
+    /// Claims what is due and has room, and begins the attempts.
+    async fn round(&self, shared: &Shared, attempts: &mut JoinSet<()>) -> desk::Result<Round> {
         // Before the places are looked at: one that becomes free meanwhile is heard of.
         shared.short.store(true, Ordering::SeqCst);
-        let Some(full) = shared.places.full() else { return Ok(false) };
+        let Some(full) = shared.places.full() else { return Ok(Round::default()) };
         let mut short = full != Full::default();
         let now = self.seams.clock.now();
         let due: store::Result<Vec<(BrandId, WebhookId)>> = self
@@ -194,7 +204,7 @@ impl Worker {
         });
         let claiming: Vec<_> = claiming.collect();
         shared.short.store(short, Ordering::SeqCst);
-        let mut more = !all;
+        let mut round = Round { more: !all, begun: 0 };
         for (found, brand, id, room) in join_all(claiming).await {
             let Claims { claimed, more: left } = match found {
                 Ok(found) => found,
@@ -205,13 +215,14 @@ impl Worker {
                 }
             };
             shared.places.give_back(&brand, &id.0, room - claimed.len());
-            more |= left;
+            round.more |= left;
+            round.begun += claimed.len();
             for one in claimed {
                 let (worker, shared) = (self.clone(), shared.clone());
                 attempts.spawn(async move { worker.attempt(one, &shared).await });
             }
         }
-        Ok(more)
+        Ok(round)
     }
 
     async fn claim(&self, brand: &BrandId, id: &WebhookId, room: usize) -> desk::Result<Claims> {

@@ -6,7 +6,7 @@
 //! Which way, a few counts that stop early say. What is found first are places (sort value and id); the rows follow.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::atomic::{AtomicI64, Ordering},
 };
 
@@ -18,10 +18,10 @@ use dispatch_model::{
 };
 
 use super::{
-    Assigned, Position, Shown, SortKey, StoredTicket, TicketFilter,
+    Assigned, Position, Shown, SortKey, StoredTicket, TicketFilter, collect,
     filter::{Driver, Walked},
     groups::{self, Segment},
-    row,
+    row, sift,
 };
 use crate::{
     Result, Select, Tx, counts,
@@ -56,15 +56,12 @@ pub struct Scene<'a> {
 }
 
 /// Ids that one statement asks for.
-const IDS_AT_ONCE: usize = 1_024;
+pub(super) const IDS_AT_ONCE: usize = 1_024;
 /// How many times more than usual are collected for a span of time.
 const RANGES_WIDER: i64 = 4;
-/// Tickets of a brand for each one that a list by title may collect: the titles alone are read eight times as fast as rows,
-/// and usually twice.
-const TITLES_PER_ROW: i64 = 4;
-/// How many more titles are looked at than are expected to fill a page, and again when they did not.
-const TITLES_WIDER: i64 = 2;
-const TITLES_AGAIN: i64 = 8;
+/// Tickets of a brand for each one that a list by title may collect: the titles alone are read from an index, more than
+/// twenty times as fast as rows.
+const TITLES_PER_ROW: i64 = 16;
 /// Ranges of an index that are walked side by side.
 const RANGES_MAX: usize = 16;
 
@@ -246,7 +243,7 @@ async fn way(tx: &Tx, scene: Scene<'_>, list: &TicketList) -> Result<Way> {
             let found = best.map_or(0, |(_, found)| found);
             let all = kept.map_or(0, |kept| kept.all);
             let one_in = all.checked_div(found).unwrap_or(TITLES_PER_ROW).max(1);
-            Way::Titles(whole(), list.limit.saturating_mul(TITLES_WIDER).saturating_mul(one_in))
+            Way::Titles(whole(), list.limit.saturating_mul(sift::WIDER).saturating_mul(one_in))
         }
         _ => Way::Walk(natural.map_or_else(whole, |(ranges, _)| ranges)),
     })
@@ -405,13 +402,19 @@ fn order(sort: TicketSort, column: &str, direction: &str) -> String {
 
 async fn places(tx: &Tx, scene: Scene<'_>, list: &TicketList, way: Way) -> Result<Vec<Position>> {
     match way {
-        Way::Collect(driver) => collect(tx, scene, list, driver).await,
+        Way::Collect(driver) => collect::collect(tx, scene, list, driver).await,
         Way::Walk(ranges) => walk_along(tx, scene, list, &ranges).await,
-        Way::Titles(ranges, first) => among_titles(tx, scene, list, &ranges, first).await,
+        Way::Titles(ranges, first) => sift::titles(tx, scene, list, &ranges, first).await,
     }
 }
 
-async fn walk_along(tx: &Tx, scene: Scene<'_>, list: &TicketList, ranges: &Ranges) -> Result<Vec<Position>> {
+/// Along the ranges until the page is full.
+pub(super) async fn walk_along(
+    tx: &Tx,
+    scene: Scene<'_>,
+    list: &TicketList,
+    ranges: &[(TicketFilter, Driver)],
+) -> Result<Vec<Position>> {
     let mut found: Vec<Position> = Vec::new();
     for segment in groups::segments(tx, scene, list, ranges).await? {
         let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
@@ -420,41 +423,6 @@ async fn walk_along(tx: &Tx, scene: Scene<'_>, list: &TicketList, ranges: &Range
         }
         found.extend(in_segment(tx, scene, list, &segment, missing).await?);
     }
-    Ok(found)
-}
-
-/// The first titles behind the list's place, whosever they are, of which the filter then leaves some: once, and once more with
-/// a larger part of them. If that was not enough, every ticket behind these is asked.
-async fn among_titles(
-    tx: &Tx,
-    scene: Scene<'_>,
-    list: &TicketList,
-    ranges: &Ranges,
-    first: i64,
-) -> Result<Vec<Position>> {
-    let any = TicketFilter { shown: list.filter.shown, ..TicketFilter::default() };
-    let titles: Ranges = any.split().into_iter().map(|part| (part, Driver::Order)).collect();
-    let (mut found, mut after): (Vec<Position>, _) = (Vec::new(), list.after.clone());
-    for limit in [first, first.saturating_mul(TITLES_AGAIN)] {
-        let part = TicketList { filter: any.clone(), after, limit, ..list.clone() };
-        let met = walk_along(tx, scene, &part, &titles).await?;
-        for some in met.chunks(IDS_AT_ONCE) {
-            let ids = some.iter().map(|place| place.id.clone()).collect();
-            let wanted = TicketFilter { ids: Some(ids), ..list.filter.clone() };
-            let mut select = Select::new("SELECT t.id FROM ticket t");
-            wanted.conditions(&mut select, scene.brand, Driver::Ids, Walked::default());
-            let wanted: HashSet<TicketId> = tx.select(&select, only).await?.into_iter().collect();
-            found.extend(some.iter().filter(|place| wanted.contains(&place.id)).cloned());
-        }
-        let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
-        if missing <= 0 || i64::try_from(met.len()).unwrap_or(i64::MAX) < limit {
-            found.truncate(usize::try_from(list.limit).unwrap_or(usize::MAX));
-            return Ok(found);
-        }
-        after = met.last().cloned();
-    }
-    let missing = list.limit - i64::try_from(found.len()).unwrap_or(i64::MAX);
-    found.extend(walk_along(tx, scene, &TicketList { after, limit: missing, ..list.clone() }, ranges).await?);
     Ok(found)
 }
 
@@ -468,16 +436,11 @@ async fn in_segment(
 ) -> Result<Vec<Position>> {
     let mut found: Vec<Position> = Vec::new();
     for range in &segment.ranges {
-        let driver = range.driver(tx, scene.brand, &segment.key).await?;
-        let select = range.select(scene.brand, list, &segment.key, driver, &limit);
-        let read = |columns: &mut Columns<'_>| {
-            Ok(match &segment.key {
-                groups::Key::Fixed(key) => Position { key: key.clone(), id: columns.take()? },
-                groups::Key::Int(_) => Position { key: SortKey::Int(columns.take()?), id: columns.take()? },
-                groups::Key::Text(_) => Position { key: SortKey::Text(columns.take()?), id: columns.take()? },
-            })
-        };
-        found.extend(tx.select(&select, read).await?);
+        let key = &segment.key;
+        found.extend(match range.reading(tx, scene.brand, key, limit).await? {
+            Reading::Direct(driver) => range.places(tx, scene.brand, list, key, driver, limit).await?,
+            Reading::Sift(otherwise) => sift::group(tx, scene, list, range, key, otherwise, limit).await?,
+        });
     }
     if segment.ranges.len() > 1 {
         found.sort_by(|one, two| one.order(two, list.descending));
@@ -486,83 +449,59 @@ async fn in_segment(
     Ok(found)
 }
 
-/// Where tickets without a date stand among dates: behind all of them, in either order.
-const NEVER: i64 = 9_007_199_254_740_991;
-const NEVER_DESCENDING: i64 = -NEVER;
-
-/// The value of a column that the database can sort what is collected by, so that only a page of it is read; written so that no
-/// index seems to have that order.
-const fn sorted(sort: TicketSort, descending: bool) -> Option<&'static str> {
-    Some(match (sort, descending) {
-        (TicketSort::CreatedAt, _) => "coalesce(t.created_at, 0)",
-        (TicketSort::UpdatedAt, _) => "coalesce(t.updated_at, 0)",
-        (TicketSort::TicketNumber, _) => "coalesce(t.number, 0)",
-        (TicketSort::Priority, _) => "coalesce(t.priority, 0)",
-        (TicketSort::DueAt, false) => "coalesce(t.due_at, 9007199254740991)",
-        (TicketSort::DueAt, true) => "coalesce(t.due_at, -9007199254740991)",
-        (TicketSort::Title, _) => "coalesce(t.title_key, '')",
-        _ => return None,
-    })
-}
-
-/// The first of everything that the filter's index finds.
-async fn collect(tx: &Tx, scene: Scene<'_>, list: &TicketList, driver: Driver) -> Result<Vec<Position>> {
-    let known = groups::Known::load(tx, scene, list).await?;
-    let text = format!("SELECT t.id, {}", groups::collected(list.sort, scene.rewriting));
-    let mut found: Vec<Position> = Vec::new();
-    let parts: Vec<TicketFilter> = match &list.filter.ids {
-        Some(ids) if ids.len() > IDS_AT_ONCE => ids
-            .chunks(IDS_AT_ONCE)
-            .map(|chunk| TicketFilter { ids: Some(chunk.to_vec()), ..list.filter.clone() })
-            .collect(),
-        _ => vec![list.filter.clone()],
-    };
-    let parts: Vec<TicketFilter> = parts.iter().flat_map(TicketFilter::split).collect();
-    for part in &parts {
-        let mut select = Select::new(&text);
-        part.conditions(&mut select, scene.brand, driver, Walked::default());
-        if let Some(value) = sorted(list.sort, list.descending) {
-            let (operator, direction) = if list.descending { ("<", " DESC") } else { (">", "") };
-            let columns = format!("{value}, t.id");
-            match list.after.as_ref().map(|after| (&after.key, &after.id)) {
-                Some((SortKey::Int(at), id)) => select.beyond(&columns, operator, &[at, id]),
-                Some((SortKey::Text(at), id)) => select.beyond(&columns, operator, &[at, id]),
-                Some((SortKey::Empty, id)) => {
-                    select.beyond(&columns, operator, &[if list.descending { &NEVER_DESCENDING } else { &NEVER }, id])
-                }
-                None => &mut select,
-            };
-            select.page(&format!("{value}{direction}, t.id{direction}"), &list.limit);
-        }
-        let read = |columns: &mut Columns<'_>| {
-            let id = columns.take()?;
-            Ok(Position { key: known.key(list.sort, columns)?, id })
-        };
-        found.extend(tx.select(&select, read).await?);
-    }
-    if let Some(after) = &list.after {
-        found.retain(|place| after.order(place, list.descending).is_lt());
-    }
-    found.sort_by(|one, two| one.order(two, list.descending));
-    found.truncate(usize::try_from(list.limit).unwrap_or(usize::MAX));
-    Ok(found)
+/// How one range is read.
+enum Reading {
+    /// By this index.
+    Direct(Driver),
+    /// By its own index, and then which of these tickets are wanted; by this one if that takes too long.
+    Sift(Driver),
 }
 
 impl groups::Range {
-    /// The index that a range is read by. A group stands by id, in whose order its own index does not have it: a small
-    /// one is read whole and sorted, a large one is met often enough along the ids, of those that another filter finds where its
-    /// index has them so.
-    async fn driver(&self, tx: &Tx, brand: &BrandId, key: &groups::Key) -> Result<Driver> {
+    /// How a range is read. A group stands by id, in whose order its own index does not have it: a small one is read whole and
+    /// sorted, a large one is met often enough along the ids, of those that another filter finds where its index has them so.
+    /// Where a filter leaves some of a group, its index alone gives the ids.
+    async fn reading(&self, tx: &Tx, brand: &BrandId, key: &groups::Key, limit: i64) -> Result<Reading> {
         if matches!(key, groups::Key::Int(_) | groups::Key::Text(_)) || self.driver == Driver::Order {
-            return Ok(self.driver);
+            return Ok(Reading::Direct(self.driver));
         }
         let along = self.filter.along_ids();
         if along == Some(Driver::Category) {
-            return Ok(Driver::Category);
+            return Ok(Reading::Direct(Driver::Category));
         }
-        let max = COLLECTED.load(Ordering::Relaxed);
-        let found = count_up_to(tx, brand, &self.filter.part(self.driver), self.driver, max + 1).await?;
-        Ok(if found > max { along.unwrap_or(Driver::Order) } else { self.driver })
+        let (max, first) = (COLLECTED.load(Ordering::Relaxed), sift::first(limit));
+        let found = count_up_to(tx, brand, &self.filter.part(self.driver), self.driver, max.max(first) + 1).await?;
+        let driver = if found > max { along.unwrap_or(Driver::Order) } else { self.driver };
+        let is_small = found <= first;
+        let is_sifted = match self.driver {
+            Driver::Assigned => !is_small && !TicketFilter { assigned: None, ..self.filter.clone() }.is_plain(),
+            Driver::Status => {
+                !is_small && found <= max && !TicketFilter { statuses: None, ..self.filter.clone() }.is_plain()
+            }
+            _ => false,
+        };
+        Ok(if is_sifted { Reading::Sift(driver) } else { Reading::Direct(driver) })
+    }
+
+    /// The first places of this range behind the list's own place.
+    pub(super) async fn places(
+        &self,
+        tx: &Tx,
+        brand: &BrandId,
+        list: &TicketList,
+        key: &groups::Key,
+        driver: Driver,
+        limit: i64,
+    ) -> Result<Vec<Position>> {
+        let select = self.select(brand, list, key, driver, &limit);
+        let read = |columns: &mut Columns<'_>| {
+            Ok(match key {
+                groups::Key::Fixed(key) => Position { key: key.clone(), id: columns.take()? },
+                groups::Key::Int(_) => Position { key: SortKey::Int(columns.take()?), id: columns.take()? },
+                groups::Key::Text(_) => Position { key: SortKey::Text(columns.take()?), id: columns.take()? },
+            })
+        };
+        tx.select(&select, read).await
     }
 
     /// The statement that finds the places of this range.
