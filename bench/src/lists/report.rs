@@ -89,14 +89,16 @@ fn facts(engine: &str, large: &Found) -> Vec<(&'static str, String, String, bool
     let memory = format!(
         "{loaded:.0} MB, peak {peak:.0} MB ({started:.0} MB after the start, {asked:.0} MB after the lists); {rate:.0} requests/s"
     );
+    // Both bounds are SQLite's: a server on PostgreSQL shares the start and the memory with its database.
+    let bounded = engine == "SQLite";
+    let bound = |text: String| if bounded { text } else { "-".to_owned() };
     let mut facts = vec![(
         "start until ready, median",
         format!("{start:.0} ms"),
-        format!("< {START_MS_MAX} ms"),
-        start < START_MS_MAX,
+        bound(format!("< {START_MS_MAX} ms")),
+        !bounded || start < START_MS_MAX,
     )];
-    let bounded = engine == "SQLite";
-    let bound = if bounded { format!("< {MEMORY_MB_MAX} MB") } else { "-".to_owned() };
+    let bound = bound(format!("< {MEMORY_MB_MAX} MB"));
     facts.push(("resident under load over 64 connections", memory, bound, !bounded || peak < MEMORY_MB_MAX));
     facts.push(("requests of the load answered other than 2xx", errors.to_string(), "0".to_owned(), errors == 0));
     facts

@@ -14,6 +14,7 @@ use dispatch_store::{
     self as store, Tx,
     tickets::{Position, Scene, Shown, SortKey, StoredTicket, TicketFilter, TicketList, shortened},
 };
+use futures_util::future::try_join_all;
 
 use super::{
     dress,
@@ -157,6 +158,9 @@ impl Across {
     }
 }
 
+/// Brands that are asked side by side: on PostgreSQL their statements share round trips.
+const BRANDS_AT_ONCE: usize = 16;
+
 /// The tickets that a query finds in all brands that the caller reaches, a page at a time: the first of each brand,
 /// merged.
 ///
@@ -175,36 +179,27 @@ pub async fn list_across(
     let after = after(query, mark)?;
     let (mut places, mut truncated): (Vec<(Position, usize)>, bool) = (Vec::new(), false);
     let mut statuses_of: Vec<Statuses> = Vec::with_capacity(brands.len());
-    for (at, brand) in brands.iter().enumerate() {
-        let statuses = store::statuses::all(tx, &brand.id).await?;
-        let place = Place::of(tx, brand, &statuses).await?;
-        let found = filter(tx, &place, query, act.at, true).await?;
-        truncated |= found.truncated;
-        let scene = Scene { brand: &brand.id, statuses: &statuses, rewriting: brand.rewriting };
-        let list = wanted(query, found.filter, after.clone());
-        places.extend(store::tickets::positions(tx, scene, &list).await?.into_iter().map(|place| (place, at)));
-        statuses_of.push(statuses);
+    for some in brands.chunks(BRANDS_AT_ONCE) {
+        let firsts = some.iter().map(|brand| first_of(tx, act, brand, query, after.as_ref()));
+        for first in try_join_all(firsts).await? {
+            let at = statuses_of.len();
+            truncated |= first.truncated;
+            places.extend(first.places.into_iter().map(|place| (place, at)));
+            statuses_of.push(first.statuses);
+        }
     }
     places.sort_by(|(one, _), (two, _)| one.order(two, !query.ascending));
     places.truncate(usize::try_from(query.limit + 1).unwrap_or(usize::MAX));
+    let mut ids_of: Vec<Vec<TicketId>> = vec![Vec::new(); brands.len()];
+    for (place, at) in &places {
+        ids_of[*at].push(place.id.clone());
+    }
     let mut tickets: HashMap<TicketId, Ticket> = HashMap::new();
-    for (at, brand) in brands.iter().enumerate() {
-        let ids: Vec<TicketId> = places.iter().filter(|(_, of)| *of == at).map(|(place, _)| place.id.clone()).collect();
-        if ids.is_empty() {
-            continue;
-        }
-        let mut rows: Vec<StoredTicket> = store::tickets::rows(tx, &brand.id, &ids).await?.into_values().collect();
-        dress(tx, brand, &mut rows).await?;
-        let shown = Arc::new(BrandOfTicket {
-            id: brand.id.clone(),
-            name: brand.name.clone(),
-            slug: brand.slug.clone(),
-            ticket_prefix: brand.ticket_prefix.clone(),
-            icon_url: brand.icon_url.clone(),
-        });
-        for row in rows {
-            let ticket = shortened(row.view(&statuses_of[at])?);
-            tickets.insert(ticket.id.clone(), Ticket { brand: Some(shown.clone()), ..ticket });
+    let met: Vec<_> = brands.iter().zip(&statuses_of).zip(&ids_of).filter(|(_, ids)| !ids.is_empty()).collect();
+    for some in met.chunks(BRANDS_AT_ONCE) {
+        let shown = some.iter().map(|((brand, statuses), ids)| shown_of(tx, brand, statuses, ids));
+        for ticket in try_join_all(shown).await?.into_iter().flatten() {
+            tickets.insert(ticket.id.clone(), ticket);
         }
     }
     let found = places
@@ -215,6 +210,37 @@ pub async fn list_across(
         })
         .collect();
     Ok(page(query, mark, found, truncated))
+}
+
+/// What a list across brands may show of one of them.
+struct First {
+    places: Vec<Position>,
+    statuses: Statuses,
+    truncated: bool,
+}
+
+async fn first_of(tx: &Tx, act: &Act, brand: &Brand, query: &TicketQuery, after: Option<&Position>) -> Result<First> {
+    let statuses = store::statuses::all(tx, &brand.id).await?;
+    let place = Place::of(tx, brand, &statuses).await?;
+    let Filtered { filter, truncated } = filter(tx, &place, query, act.at, true).await?;
+    let scene = Scene { brand: &brand.id, statuses: &statuses, rewriting: brand.rewriting };
+    let places = store::tickets::positions(tx, scene, &wanted(query, filter, after.cloned())).await?;
+    Ok(First { places, statuses, truncated })
+}
+
+/// These tickets of a brand, which they name.
+async fn shown_of(tx: &Tx, brand: &Brand, statuses: &Statuses, ids: &[TicketId]) -> Result<Vec<Ticket>> {
+    let mut rows: Vec<StoredTicket> = store::tickets::rows(tx, &brand.id, ids).await?.into_values().collect();
+    dress(tx, brand, &mut rows).await?;
+    let shown = Arc::new(BrandOfTicket {
+        id: brand.id.clone(),
+        name: brand.name.clone(),
+        slug: brand.slug.clone(),
+        ticket_prefix: brand.ticket_prefix.clone(),
+        icon_url: brand.icon_url.clone(),
+    });
+    let of_brand = |row: StoredTicket| Ok(Ticket { brand: Some(shown.clone()), ..shortened(row.view(statuses)?) });
+    rows.into_iter().map(of_brand).collect()
 }
 
 /// How many tickets a query finds in all brands that the caller reaches.

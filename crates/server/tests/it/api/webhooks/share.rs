@@ -21,7 +21,7 @@ both! {
         let worker = app.worker();
         let drained = tokio::spawn(async move { worker.drain().await });
         until("the quick one has all", async || alive.count() == 40).await;
-        assert_eq!(dead.count(), 16, "the other has as many calls as it may have at once");
+        assert_eq!(dead.count(), 32, "the other has as many calls as it may have at once");
         until("all is written down", async || {
             deliveries(app, &quick).await.iter().all(|one| one["status"] == "SUCCESS")
         })
