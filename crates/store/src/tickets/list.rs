@@ -551,10 +551,13 @@ impl groups::Range {
                 for condition in self.more {
                     select.is(condition);
                 }
+                // By the index of the group: SQLite would rather go through the ids of the whole brand than sort.
+                let id =
+                    if matches!(driver, Driver::Status | Driver::Assigned) { "coalesce(t.id, '')" } else { "t.id" };
                 if let Some(after) = after {
-                    select.with(&format!("t.id {operator}"), &after.id);
+                    select.with(&format!("{id} {operator}"), &after.id);
                 }
-                select.page(&format!("t.id{direction}"), limit);
+                select.page(&format!("{id}{direction}"), limit);
                 select
             }
         }
