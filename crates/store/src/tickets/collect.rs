@@ -11,7 +11,12 @@ use super::{
 use crate::{Result, Select, Tx, value::Columns};
 
 /// Where tickets without a date stand among dates: behind all of them, in either order.
-const NEVER: i64 = 9_007_199_254_740_991;
+macro_rules! never {
+    () => {
+        9007199254740991
+    };
+}
+const NEVER: i64 = never!();
 const NEVER_DESCENDING: i64 = -NEVER;
 
 /// The value of a column that the database can sort what is collected by, so that only a page of it is read; written so that no
@@ -22,8 +27,8 @@ const fn sorted(sort: TicketSort, descending: bool) -> Option<&'static str> {
         (TicketSort::UpdatedAt, _) => "coalesce(t.updated_at, 0)",
         (TicketSort::TicketNumber, _) => "coalesce(t.number, 0)",
         (TicketSort::Priority, _) => "coalesce(t.priority, 0)",
-        (TicketSort::DueAt, false) => "coalesce(t.due_at, 9007199254740991)",
-        (TicketSort::DueAt, true) => "coalesce(t.due_at, -9007199254740991)",
+        (TicketSort::DueAt, false) => concat!("coalesce(t.due_at, ", never!(), ")"),
+        (TicketSort::DueAt, true) => concat!("coalesce(t.due_at, -", never!(), ")"),
         (TicketSort::Title, _) => "coalesce(t.title_key, '')",
         _ => return None,
     })
