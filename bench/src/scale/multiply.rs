@@ -116,18 +116,7 @@ pub fn multiply(args: &MultiplyArgs) -> Result<bool> {
         PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4194304;",
     )?;
     set_words_bytes(&conn, WORDS_BYTES)?;
-    let each: i64 =
-        conn.query_row("SELECT max(next_ticket_number) - min(number) FROM ticket, brand_counter", [], first)?;
-    for copy in 1..args.times {
-        for brand in &ground.brand_ids {
-            let at = Instant::now();
-            copy_brand(&conn, brand, copy, args.times, each).context(|| format!("copy {copy} of {brand}"))?;
-            eprintln!("copy {copy} of {brand}: {:.1} s", at.elapsed().as_secs_f64());
-        }
-    }
-    for brand in &ground.brand_ids {
-        finish(&conn, brand, i64::from(args.times), each)?;
-    }
+    copy_all(&conn, &ground.brand_ids, args.times)?;
     set_words_bytes(&conn, WORDS_BYTES_BEFORE)?;
     conn.execute_batch("PRAGMA journal_mode = WAL;")?;
     drop(conn);
@@ -139,6 +128,22 @@ pub fn multiply(args: &MultiplyArgs) -> Result<bool> {
     bounded::output(ground.plan(&args.server)?.command(&["migrate"]), CHECK_LIMIT)?;
     println!("{}: {} tickets, filled {}", ground.engine(), ground.tickets, ground.filled);
     Ok(true)
+}
+
+/// Copies these brands so many times that there is as much of each as `times` says.
+fn copy_all(conn: &Connection, brands: &[String], times: u32) -> Result<()> {
+    let each: i64 = conn.query_row("SELECT max(next_ticket_number) FROM brand_counter", [], first)?;
+    for copy in 1..times {
+        for brand in brands {
+            let at = Instant::now();
+            copy_brand(conn, brand, copy, times, each).context(|| format!("copy {copy} of {brand}"))?;
+            eprintln!("copy {copy} of {brand}: {:.1} s", at.elapsed().as_secs_f64());
+        }
+    }
+    for brand in brands {
+        finish(conn, brand, i64::from(times), each)?;
+    }
+    Ok(())
 }
 
 fn first(row: &rusqlite::Row<'_>) -> rusqlite::Result<i64> {
@@ -242,4 +247,64 @@ fn finish(conn: &Connection, brand: &str, times: i64, each: i64) -> Result<()> {
         params![brand, times],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use dispatch_testkit::{Database, Kind, TestApp};
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_copy_is_listed_counted_and_found() {
+        let app = TestApp::start(Kind::Sqlite, Default::default()).await;
+        let (brand, other) = (app.brand("acme").await, app.brand("other").await);
+        let tag = app.post(&format!("{brand}/tags"), json!({ "name": "late" })).await.created()["id"].clone();
+        for number in 0..3 {
+            let body = json!({
+                "title": format!("Parcel {number}"), "customerEmail": "jane@example.com", "tagIds": [tag],
+                "sourceId": format!("ext-{number}"),
+                "customFields": { "orderId": format!("A-{number}"), "plan": "pro" },
+            });
+            let ticket = app.ticket(&brand, body).await;
+            let path = format!("{brand}/tickets/{}/comments", ticket["id"].as_str().unwrap());
+            app.post(&path, json!({ "body": "Kiosk around the corner", "authorName": "Sam" })).await.created();
+            app.advance_ms(1_000);
+        }
+        app.ticket(&other, json!({ "title": "Parcel elsewhere" })).await;
+        let Database::Sqlite(folder) = &app.database else { panic!("a file was asked for") };
+        let conn = Connection::open(dispatch_store::conn::file_in(folder.path())).unwrap();
+        copy_all(&conn, &[brand.rsplit('/').next().unwrap().to_owned()], 4).unwrap();
+        drop(conn);
+
+        let by_tag = format!("tagIds={}", tag.as_str().unwrap());
+        for (query, count) in [
+            ("", 12),
+            ("search=parcel", 12),
+            ("search=kiosk", 12),
+            ("search=jane", 12),
+            ("customFields.plan=pro", 12),
+            ("customFields.orderId=A-1", 1),
+            ("customFields.orderId=2A-1", 1),
+            (&by_tag, 12),
+            ("status=open", 12),
+        ] {
+            let counted = app.get(&format!("{brand}/tickets/count?{query}")).await.ok();
+            assert_eq!(counted["count"], count, "{query}");
+            let listed = app.get(&format!("{brand}/tickets?limit=100&{query}")).await.ok();
+            assert_eq!(listed["data"].as_array().unwrap().len(), count, "{query}");
+        }
+        let newest = app.get(&format!("{brand}/tickets?sort=createdAt&limit=4")).await.ok();
+        let titles: Vec<&str> =
+            newest["data"].as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
+        assert_eq!(titles, ["Parcel 2", "Parcel 1", "Parcel 0", "Parcel 2"], "a copy is older than what it is of");
+        let customers = app.get(&format!("{brand}/customers")).await.ok();
+        assert_eq!(customers["data"].as_array().unwrap().len(), 4);
+        let next = app.ticket(&brand, json!({ "title": "Next" })).await;
+        let found = app.get(&format!("{brand}/tickets/{}", next["ticketNumber"].as_str().unwrap())).await.ok();
+        assert_eq!(found["title"], "Next", "it has a number of its own");
+        let count = app.get(&format!("{other}/tickets/count")).await.ok();
+        assert_eq!(count["count"], 1, "the other brand is as it was");
+    }
 }
