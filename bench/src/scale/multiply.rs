@@ -29,10 +29,11 @@ struct Table {
     changed: &'static [(&'static str, &'static str)],
 }
 
+/// The id of a copy: two zeros and the number of the copy where the time begins.
 const IDS: &str = "substr(X, 1, instr(X, '_')) || '00' || ?2 || substr(X, instr(X, '_') + 4)";
 
 /// In the order in which they refer to each other. ?1: the brand; ?2: the copy; ?3: how much older it is, in ms; ?4: what is added
-/// to the number of a ticket; ?5: the last event there is; X: the column itself, OLD: X is a time, ID: X is an id.
+/// to the number of a ticket; ?5: the last event there is. ID is the column as the id of a copy.
 const TABLES: [Table; 7] = [
     Table { name: "customer", of: "", changed: &[("id", "ID"), ("email", "'c' || ?2 || '.' || email")] },
     Table {

@@ -133,8 +133,12 @@ fn lexemes(brand: &BrandId, kind: Kind, texts: &[&str]) -> Vec<String> {
 #[doc(hidden)]
 #[must_use]
 pub fn sqlite_row(brand: &BrandId, entity: Entity<'_>, doc: i64, texts: &[&str]) -> Option<(i64, String)> {
-    let words = lexemes(brand, entity.kind(), texts).join(" ");
-    (!words.is_empty()).then(|| (sqlite::row_id(doc, entity.kind()), words))
+    row_of_words(brand, entity.kind(), doc, texts)
+}
+
+fn row_of_words(brand: &BrandId, kind: Kind, doc: i64, texts: &[&str]) -> Option<(i64, String)> {
+    let words = lexemes(brand, kind, texts).join(" ");
+    (!words.is_empty()).then(|| (sqlite::row_id(doc, kind), words))
 }
 
 /// The last characters of a brand's id are random; what both databases take for part of a word.

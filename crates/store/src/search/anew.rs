@@ -4,7 +4,7 @@
 
 use dispatch_model::BrandId;
 
-use super::{Kind, lexemes, postgres, sqlite};
+use super::{Kind, lexemes, postgres, row_of_words, sqlite};
 use crate::{sql::Sql, value::OwnedValue};
 
 crate::statements! {
@@ -34,20 +34,14 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    fn lexemes(&self) -> Vec<String> {
-        let texts: Vec<&str> = self.texts.iter().map(String::as_str).collect();
-        lexemes(&self.brand, self.kind, &texts)
-    }
-
     /// The row of SQLite's index: its id and the words; nothing when there are none.
     pub fn sqlite(&self) -> Option<(i64, String)> {
-        let words = self.lexemes().join(" ");
-        (!words.is_empty()).then(|| (sqlite::row_id(self.doc, self.kind), words))
+        row_of_words(&self.brand, self.kind, self.doc, &self.texts.each_ref().map(String::as_str))
     }
 
     /// The rows of PostgreSQL's `search_word` (brand, id, part, words), the words as a tsvector is sent.
     pub fn postgres(&self) -> Vec<Vec<OwnedValue>> {
-        let kept = self.lexemes();
+        let kept = lexemes(&self.brand, self.kind, &self.texts.each_ref().map(String::as_str));
         let row = |(part, words): (i64, &[String])| {
             vec![
                 OwnedValue::Text(self.brand.as_str().to_owned()),

@@ -1,7 +1,8 @@
-//! Lists of tickets (DESIGN, "Lists, counts and search"). A list is read in one of two ways:
+//! Lists of tickets (DESIGN, "Lists, counts and search"). A list is read in one of three ways:
 //!
-//! - **collected**: a filter finds no more than [`COLLECTED_MAX`] tickets; they are read through its index and sorted here;
-//! - **walked**: along an index that has the wanted order, or from one group of tickets to the next, until the page is full.
+//! - **collected** (`collect.rs`): a filter finds no more than [`COLLECTED_MAX`] tickets; they are read through its index and sorted;
+//! - **walked**: along an index that has the wanted order, or from one group of tickets to the next, until the page is full;
+//! - **sifted** (`sift.rs`): the index of an order or a group is read first, and then which of its tickets are wanted.
 //!
 //! Which way, a few counts that stop early say. What is found first are places (sort value and id); the rows follow.
 
