@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use dispatch_store::{SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER};
 use rusqlite::{Connection, config::DbConfig};
 
 use crate::error::Result;
@@ -19,15 +20,6 @@ pub mod create;
 pub mod engine;
 pub mod list;
 pub mod sample;
-
-/// How the server opens every connection: keep equal to `store/src/dialect.rs`, a checkpoint more or less often
-/// alone changes the rate by half.
-const OPEN: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-    PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;";
-/// What its writer sets beyond that.
-const WRITER: &str = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16384;";
-/// What its readers set beyond that.
-const READER: &str = "PRAGMA cache_size = -4096; PRAGMA query_only = ON;";
 
 /// The brands over which creates and lists are spread: one text column.
 pub const BRANDS: &str = "SELECT id FROM brand WHERE deleted_at IS NULL ORDER BY id LIMIT 20";
@@ -176,19 +168,19 @@ pub const LIST: &[Sql] = &[
 
 /// Opens a copy of the filled database as the server's writer does, ready for `CREATE`.
 pub fn writer(copy: &Path) -> Result<Connection> {
-    let connection = Connection::open(copy)?;
-    connection.execute_batch(OPEN)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.execute_batch(WRITER)?;
-    Ok(connection)
+    open(copy, SQLITE_WRITER)
 }
 
 /// Opens the same copy as the server's readers do, ready for `LIST`.
 pub fn reader(copy: &Path) -> Result<Connection> {
+    open(copy, SQLITE_READER)
+}
+
+fn open(copy: &Path, pragmas: &str) -> Result<Connection> {
     let connection = Connection::open(copy)?;
-    connection.execute_batch(OPEN)?;
+    connection.execute_batch(SQLITE_OPEN)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.execute_batch(READER)?;
+    connection.execute_batch(pragmas)?;
     Ok(connection)
 }
 

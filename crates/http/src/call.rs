@@ -216,14 +216,21 @@ impl Call {
         known.err().map_or(problem, Problem::from)
     }
 
-    /// Runs a read and answers with what it found.
+    /// Runs a read and answers with what it found. The answer is written where it was read: a page is thousands of small texts, and
+    /// what one thread allocates is dear for another to free.
     pub(crate) async fn read<T, F>(self, op: F) -> Result<Reply, Problem>
     where
         T: Serialize + Send + 'static,
-        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + 'static,
+        F: for<'t> Fn(&'t Tx, Act) -> OpFuture<'t, T, desk::Error> + Send + Sync + 'static,
     {
-        let found = self.found(op).await?;
-        Ok(self.reply(write_json(&found)?))
+        let op = Arc::new(op);
+        let body = self
+            .found(move |tx, act| {
+                let op = op.clone();
+                Box::pin(async move { Ok(to_json(&op(tx, act).await?)?) })
+            })
+            .await?;
+        Ok(self.reply(body))
     }
 
     /// Runs a read for a handler that looks at what it found.
@@ -428,16 +435,19 @@ where
         return Ok(Outcome::Replayed(stored.status, stored.reply));
     }
     let value = op(tx, act).await?;
-    let bug = |_| store::Error::Bug("a reply could not be written".to_owned());
-    let shown = write_json(&value).map_err(bug)?;
+    let shown = to_json(&value)?;
     let status = i64::from(status_of(&value).as_u16());
-    let kept = keep(&value).map_err(bug)?;
+    let kept = keep(&value).map_err(|_| store::Error::Bug("a reply could not be written".to_owned()))?;
     store::idempotency::put(tx, key, status, &kept, at).await?;
     Ok(if shown == kept { Outcome::Written(shown, status) } else { Outcome::Fresh(value, status) })
 }
 
 pub(crate) fn write_json<T: Serialize + ?Sized>(value: &T) -> Result<String, Problem> {
-    serde_json::to_string(value).map_err(|error| store::Error::Bug(error.to_string()).into())
+    Ok(to_json(value)?)
+}
+
+fn to_json<T: Serialize + ?Sized>(value: &T) -> store::Result<String> {
+    serde_json::to_string(value).map_err(|error| store::Error::Bug(error.to_string()))
 }
 
 /// Whether everything that the path names is there, in the order of the path, and is the caller's to change if they do.

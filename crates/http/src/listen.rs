@@ -56,8 +56,6 @@ impl Listening {
 
 /// Serves until `stop` is done, then finishes the requests that are under way.
 pub async fn serve(listening: Listening, router: Router, stop: impl Future<Output = ()>) {
-    // Made once, and not while somebody waits for it.
-    let _made = crate::openapi::document();
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {

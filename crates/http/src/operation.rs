@@ -15,8 +15,8 @@ use dispatch_model::{
 use utoipa::{
     ToSchema,
     openapi::{
-        Ref, RefOr, Schema,
-        schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
+        Object, Ref, RefOr, Schema,
+        schema::{AnyOfBuilder, ArrayBuilder, ObjectBuilder, SchemaType, Type},
     },
 };
 
@@ -29,7 +29,6 @@ type Handling = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
 type Handler = Arc<dyn Fn(Call, Bytes) -> Handling + Send + Sync>;
 
 /// One query parameter, for the API document and for refusing the others.
-#[derive(Clone)]
 pub(crate) struct QueryDoc {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
@@ -39,30 +38,92 @@ pub(crate) struct QueryDoc {
 }
 
 /// The body that a route reads.
-#[derive(Clone)]
 pub(crate) struct BodyDoc {
     pub(crate) name: &'static str,
-    pub(crate) schema: utoipa::openapi::Object,
+    pub(crate) schema: fn() -> Object,
     pub(crate) required: bool,
     pub(crate) rule: Option<&'static str>,
     pub(crate) example: Option<&'static str>,
+}
+
+impl BodyDoc {
     /// Every field means something, so that none is ignored.
-    pub(crate) open: bool,
+    pub(crate) fn is_open(&self) -> bool {
+        (self.schema)().properties.is_empty()
+    }
+}
+
+/// Schemas by their names.
+pub(crate) type Components = Vec<(String, RefOr<Schema>)>;
+/// A reference to the schema of a type, and every schema that it needs. They are made when the API document is: all of them together
+/// are as large as everything else that a server keeps in memory.
+type Part = fn() -> (RefOr<Schema>, Components);
+
+/// What a reply is made of.
+enum Shape {
+    One(Part),
+    Page(Part),
+    Text,
+    Many(Box<Self>),
+    Either(Box<Self>, Part),
+    OrNull(Box<Self>),
+}
+
+impl Shape {
+    fn schema(&self) -> (RefOr<Schema>, Components) {
+        match self {
+            Self::One(part) => part(),
+            Self::Page(part) => {
+                let (schema, mut components) = part();
+                let (pagination, more) = component::<Pagination>();
+                components.extend(more);
+                let page = ObjectBuilder::new()
+                    .property("data", ArrayBuilder::new().items(schema))
+                    .required("data")
+                    .property("pagination", pagination)
+                    .required("pagination");
+                (page.into(), components)
+            }
+            Self::Text => (ObjectBuilder::new().schema_type(SchemaType::new(Type::String)).into(), Vec::new()),
+            Self::Many(one) => {
+                let (one, components) = one.schema();
+                (ArrayBuilder::new().items(one).into(), components)
+            }
+            Self::Either(first, other) => {
+                let (first, mut components) = first.schema();
+                let (other, more) = other();
+                components.extend(more);
+                (AnyOfBuilder::new().item(first).item(other).into(), components)
+            }
+            Self::OrNull(some) => {
+                let (some, components) = some.schema();
+                (described(some, "", true), components)
+            }
+        }
+    }
 }
 
 /// What a route answers when all goes well.
-#[derive(Clone)]
 pub(crate) struct ReplyDoc {
     pub(crate) status: StatusCode,
     /// 200 as well: what was there already is answered as if it were new.
     pub(crate) or_ok: bool,
-    pub(crate) schema: Option<RefOr<Schema>>,
+    shape: Option<Shape>,
     pub(crate) media_type: &'static str,
-    pub(crate) components: Vec<(String, RefOr<Schema>)>,
+}
+
+impl ReplyDoc {
+    /// The schema of the reply and those that it needs; nothing when there is no body.
+    pub(crate) fn schema(&self) -> Option<(RefOr<Schema>, Components)> {
+        self.shape.as_ref().map(Shape::schema)
+    }
+
+    fn reshape(&mut self, shape: impl FnOnce(Box<Shape>) -> Shape) {
+        self.shape = self.shape.take().map(|known| shape(Box::new(known)));
+    }
 }
 
 /// One route.
-#[derive(Clone)]
 pub(crate) struct Operation {
     pub(crate) method: Method,
     /// Below `/v1`, with `{parameters}`.
@@ -103,8 +164,7 @@ impl Operation {
         id: &'static str,
         summary: &'static str,
     ) -> Self {
-        let (schema, components) = component::<T>();
-        Self::answering(method, path, id, summary, schema, components)
+        Self::answering(method, path, id, summary, Shape::One(component::<T>))
     }
 
     /// A GET that answers with a bare array of `T` (API 1.4). Unknown query parameters are refused.
@@ -114,49 +174,31 @@ impl Operation {
 
     /// A GET that answers with a page of `T` (API 1.4). Unknown query parameters are refused.
     pub(crate) fn page<T: ToSchema + 'static>(path: &'static str, id: &'static str, summary: &'static str) -> Self {
-        let (schema, mut components) = component::<T>();
-        let (pagination, more) = component::<Pagination>();
-        components.extend(more);
-        let page = ObjectBuilder::new()
-            .property("data", ArrayBuilder::new().items(schema))
-            .required("data")
-            .property("pagination", pagination)
-            .required("pagination");
-        Self::answering(Method::GET, path, id, summary, page.into(), components).strict()
+        Self::answering(Method::GET, path, id, summary, Shape::Page(component::<T>)).strict()
     }
 
     /// A GET that answers with a file of comma-separated values. Unknown query parameters are refused.
     pub(crate) fn csv(path: &'static str, id: &'static str, summary: &'static str) -> Self {
-        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
-        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new()).strict();
+        let mut operation = Self::answering(Method::GET, path, id, summary, Shape::Text).strict();
         operation.reply.media_type = "text/csv";
         operation
     }
 
     /// A GET that answers with bytes of this type.
     pub(crate) fn raw(path: &'static str, id: &'static str, summary: &'static str, media_type: &'static str) -> Self {
-        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
-        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new());
+        let mut operation = Self::answering(Method::GET, path, id, summary, Shape::Text);
         operation.reply.media_type = media_type;
         operation
     }
 
     /// A GET that answers with a stream of events for as long as its reader likes. Unknown query parameters are refused.
     pub(crate) fn stream(path: &'static str, id: &'static str, summary: &'static str) -> Self {
-        let text = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
-        let mut operation = Self::answering(Method::GET, path, id, summary, text.into(), Vec::new()).strict();
+        let mut operation = Self::answering(Method::GET, path, id, summary, Shape::Text).strict();
         operation.reply.media_type = crate::streams::MEDIA_TYPE;
         operation
     }
 
-    fn answering(
-        method: Method,
-        path: &'static str,
-        id: &'static str,
-        summary: &'static str,
-        schema: RefOr<Schema>,
-        components: Vec<(String, RefOr<Schema>)>,
-    ) -> Self {
+    fn answering(method: Method, path: &'static str, id: &'static str, summary: &'static str, shape: Shape) -> Self {
         Self {
             permission: if method == Method::GET { Permission::Read } else { Permission::Work },
             signs_in: false,
@@ -177,9 +219,8 @@ impl Operation {
             reply: ReplyDoc {
                 status: StatusCode::OK,
                 or_ok: false,
-                schema: Some(schema),
+                shape: Some(shape),
                 media_type: "application/json",
-                components,
             },
             handler: Arc::new(|_, _| Box::pin(async { Err(Problem::not_found()) })),
         }
@@ -187,8 +228,7 @@ impl Operation {
 
     /// It answers with an array of what it says.
     pub(crate) fn many(mut self) -> Self {
-        let one = self.reply.schema.take();
-        self.reply.schema = one.map(|one| ArrayBuilder::new().items(one).into());
+        self.reply.reshape(Shape::Many);
         self
     }
 
@@ -200,23 +240,19 @@ impl Operation {
 
     /// It may answer with this instead.
     pub(crate) fn also<T: ToSchema + 'static>(mut self) -> Self {
-        let (other, components) = component::<T>();
-        self.reply.components.extend(components);
-        if let Some(first) = self.reply.schema.take() {
-            self.reply.schema = Some(utoipa::openapi::schema::AnyOfBuilder::new().item(first).item(other).into());
-        }
+        self.reply.reshape(|first| Shape::Either(first, component::<T>));
         self
     }
 
     /// It answers null when there is nothing.
     pub(crate) fn or_null(mut self) -> Self {
-        self.reply.schema = self.reply.schema.map(|schema| described(schema, "", true));
+        self.reply.reshape(Shape::OrNull);
         self
     }
 
     /// It answers 204 without a body.
     pub(crate) fn empty(mut self) -> Self {
-        self.reply = ReplyDoc { status: StatusCode::NO_CONTENT, schema: None, components: Vec::new(), ..self.reply };
+        self.reply = ReplyDoc { status: StatusCode::NO_CONTENT, shape: None, ..self.reply };
         self
     }
 
@@ -346,10 +382,8 @@ impl Operation {
         F: Fn(Call, B) -> Fut + Send + Sync + Clone + 'static,
         Fut: Future<Output = Result<Reply, Problem>> + Send + 'static,
     {
-        let schema = B::schema();
-        let open = schema.properties.is_empty();
         let (rule, example) = (B::rule(), B::example());
-        self.body = Some(BodyDoc { name: B::NAME, schema, required: B::REQUIRED, rule, example, open });
+        self.body = Some(BodyDoc { name: B::NAME, schema: B::schema, required: B::REQUIRED, rule, example });
         let stand_ins = self.stand_ins;
         self.handler = Arc::new(move |mut call, bytes| {
             let handler = handler.clone();
@@ -396,7 +430,7 @@ fn read<B: Input>(call: &mut Call, bytes: &Bytes) -> Result<B, Problem> {
 }
 
 /// A reference to the schema of `T`, and every schema that it needs.
-fn component<T: ToSchema + 'static>() -> (RefOr<Schema>, Vec<(String, RefOr<Schema>)>) {
+fn component<T: ToSchema + 'static>() -> (RefOr<Schema>, Components) {
     let name = T::name().into_owned();
     let mut components = vec![(name.clone(), T::schema())];
     T::schemas(&mut components);

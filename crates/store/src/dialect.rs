@@ -61,7 +61,7 @@ const POSTGRES_WORDS: [(&str, &str); 10] = [
 
 /// SQLite, per connection: WAL and FULL so that a commit is on the disk when it returns; checked references; what is deleted is
 /// overwritten with zeros, so that it does not stay in the file until its place is used again (docs/retention.md has the price).
-pub(crate) const SQLITE_OPEN: &str = "
+pub const SQLITE_OPEN: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
@@ -73,10 +73,10 @@ pub(crate) const SQLITE_OPEN: &str = "
 /// The writer's page cache holds the hot ends of the indexes: 14 MiB. A checkpoint every 16,384 pages (64 MiB of WAL,
 /// the size limit above) writes a hot page back once where many commits have changed it: measured, the raw engine
 /// takes nearly twice as many creates as with a checkpoint every 1,000 pages.
-pub(crate) const SQLITE_WRITER: &str = "PRAGMA cache_size = -14336; PRAGMA wal_autocheckpoint = 16384;";
+pub const SQLITE_WRITER: &str = "PRAGMA cache_size = -14336; PRAGMA wal_autocheckpoint = 16384;";
 /// A reader's page cache: 4.5 MiB, about as many pages as a search with 200 hits among a million tickets touches (measured); and
 /// nothing can be written through it.
-pub(crate) const SQLITE_READER: &str = "PRAGMA cache_size = -4608; PRAGMA query_only = ON;";
+pub const SQLITE_READER: &str = "PRAGMA cache_size = -4608; PRAGMA query_only = ON;";
 
 /// Takes the write lock at once, so that no transaction has to be upgraded later.
 pub(crate) const SQLITE_BEGIN_WRITE: &str = "BEGIN IMMEDIATE";

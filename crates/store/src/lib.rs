@@ -58,6 +58,9 @@ pub mod wipe;
 
 pub use conn::{Db, Lane, Options, SCHEMA_VERSION};
 pub use dialect::Dialect;
+// For measurements of the raw engine.
+#[doc(hidden)]
+pub use dialect::{SQLITE_OPEN, SQLITE_READER, SQLITE_WRITER};
 pub use error::{Error, Failure, Result};
 pub use select::Select;
 pub use signals::{Committed, Follower, Following, Signals};

@@ -114,7 +114,9 @@ pub(crate) fn operations() -> Vec<Operation> {
         mailboxes::operations(),
         logs::operations(),
     ]
-    .concat()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Adds the parameters of a page to a list.

@@ -89,7 +89,9 @@ fn schemas(operations: &[crate::operation::Operation]) -> Schemas {
         ("Health".to_owned(), Health::schema()),
         ("Ready".to_owned(), Ready::schema()),
     ]);
-    parts.extend(operations.iter().flat_map(|operation| operation.reply.components.clone()));
+    parts.extend(
+        operations.iter().filter_map(|operation| operation.reply.schema()).flat_map(|(_, components)| components),
+    );
     for (name, schema) in parts {
         add(name, tidied(always_there(to_json(&schema))));
     }
@@ -103,11 +105,11 @@ fn schemas(operations: &[crate::operation::Operation]) -> Schemas {
         add((*name).to_owned(), whole);
     }
     for body in operations.iter().filter_map(|operation| operation.body.as_ref()) {
-        let mut schema = tidied(to_json(&body.schema));
+        let mut schema = tidied(to_json(&(body.schema)()));
         let rule: Map<String, Value> = body.rule.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         schema.as_object_mut().into_iter().for_each(|members| members.extend(rule.clone()));
         // A body that is free JSON as a whole stays what it is.
-        add(body.name.to_owned(), if body.open { schema } else { named::named(schema, &kinds) });
+        add(body.name.to_owned(), if body.is_open() { schema } else { named::named(schema, &kinds) });
     }
     add("ErrorCode".to_owned(), error_codes());
     let code = json!({ "$ref": "#/components/schemas/ErrorCode", "description": "What kind it is." });

@@ -151,7 +151,7 @@ fn good(operation: &Operation, schemas: &Schemas, examples: &mut Examples) -> Va
     if operation.is_idempotent() {
         names.push("Idempotency-Replayed");
     }
-    if operation.body.as_ref().is_some_and(|body| !body.open) {
+    if operation.body.as_ref().is_some_and(|body| !body.is_open()) {
         names.push("X-Ignored-Fields");
     }
     names.extend(&operation.reply_headers);
@@ -162,8 +162,8 @@ fn good(operation: &Operation, schemas: &Schemas, examples: &mut Examples) -> Va
         _ => "Done.",
     };
     let mut reply = json!({ "description": description, "headers": header_references(names) });
-    if let Some(schema) = &operation.reply.schema {
-        let schema = tidied(to_json(schema));
+    if let Some((schema, _)) = operation.reply.schema() {
+        let schema = tidied(to_json(&schema));
         let shown = examples::of_reply(operation.id, operation.reply.media_type, &schema, schemas, examples);
         reply["content"] = json!({ (operation.reply.media_type): { "schema": schema, "examples": shown } });
     }

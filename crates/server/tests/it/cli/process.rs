@@ -56,6 +56,18 @@ pub fn wait_for<T>(future: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
 }
 
+/// Asks again and again until it is so: what the server does by itself has no answer to wait for.
+#[track_caller]
+pub fn wait_until(what: &str, done: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if done() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{what} did not happen in 30 seconds");
+}
+
 /// Where the data of one test is: a folder, and for PostgreSQL a database that goes with it.
 pub struct Place {
     pub folder: TempDir,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     on_both,
-    process::{Place, Server, has},
+    process::{Place, Server, has, wait_until},
 };
 
 /// The fixtures: a folder for each version.
@@ -167,16 +167,6 @@ fn what_follows_from_events(server: &Server, key: &str, brand: &str) {
     assert_eq!(files, json!([]), "nobody has confirmed any");
     let surveys = client.get(&format!("{brand}/tickets/HO-1001/feedback")).with(200);
     assert_eq!(surveys[0]["customerEmail"], "gavin@hooli.example");
-}
-
-fn wait_until(what: &str, done: impl Fn() -> bool) {
-    for _ in 0..600 {
-        if done() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("{what} did not happen in 30 seconds");
 }
 
 fn count(status: &Value) -> (&str, i64) {
