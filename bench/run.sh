@@ -5,7 +5,8 @@
 #
 # --quick       small databases and short measurements: does everything work? The report goes to the temporary folder
 #               unless OUT says otherwise
-# --skip        parts to leave out, of: run, lists, agents, heavy, sizes, streams, mail, indexes, compare, webhooks
+# --skip        parts to leave out, of: run, lists, agents, heavy, sizes, streams, mail, indexes, compare, webhooks, curve, flames,
+#               beyond (ten times as many tickets on SQLite: 60 GB more of disk and an hour more)
 # OUT           the report (else bench/RESULTS.md)
 # OLDER         release binary of the version before; without one, no comparison of creates
 # POSTGRES_BIN  folder with initdb, pg_ctl, psql, pgbench (else: PATH, else the newest of the Debian packages)
@@ -18,7 +19,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 POSTGRES_USER=postgres # initdb refuses to run as root
-PARTS=(run lists agents heavy sizes streams mail indexes compare webhooks)
+PARTS=(run lists agents heavy sizes streams mail indexes compare webhooks curve flames beyond)
 
 quick=
 skip=,
@@ -42,11 +43,11 @@ wants() { [[ "$skip" != *",$1,"* ]]; }
 
 if [[ -n "$quick" ]]; then
     run_options=(--tickets 2000 --seconds 1 --warmup-seconds 0)
-    small=2000 large=10000 requests=10 load_seconds=1 agents=5 heavy=(--tickets 2000 --assigned 500) sizes=500 streams=100 mails=500 seconds=1 compared=1000
+    small=2000 middle=5000 large=10000 requests=10 load_seconds=1 agents=5 heavy=(--tickets 2000 --assigned 500) sizes=500 streams=100 mails=500 seconds=1 compared=1000
     hooks=(--seconds 2 --deliveries 500)
 else
     run_options=()
-    small=10000 large=1000000 requests=60 load_seconds=15 agents=60 heavy=(--tickets 50000 --assigned 10000) sizes=20000 streams=1000 mails=10000 seconds=3
+    small=10000 middle=100000 large=1000000 requests=60 load_seconds=15 agents=60 heavy=(--tickets 50000 --assigned 10000) sizes=20000 streams=1000 mails=10000 seconds=3
     compared=50000 hooks=()
 fi
 STOP_SECONDS_MAX=30
@@ -207,7 +208,7 @@ if wants compare && [[ -n "${OLDER:-}" ]]; then
     measure compare "${server[@]}" --older "$OLDER" --work-dir "$folder/work" --tickets "$compared" --seconds "$seconds" \
         --database "$(url newer)" --older-database "$(url older)" --postgres-pid "$postmaster" --out "$out"
 fi
-if wants lists || wants agents || wants heavy || wants indexes; then
+if wants lists || wants agents || wants heavy || wants indexes || wants curve || wants flames || wants beyond; then
     measure grow "${server[@]}" --data "$(data large)" --tickets "$large"
     measure grow "${server[@]}" --data "$(data small)" --tickets "$small"
     if wants lists || wants agents || wants heavy; then # before anything is added to the databases they are carried from
@@ -234,6 +235,27 @@ if wants heavy; then
 fi
 if wants indexes; then
     measure indexes --data "$(data large)" --work-dir "$folder/work" --seconds "$seconds" --out "$out"
+fi
+if wants curve; then
+    measure grow "${server[@]}" --data "$(data middle)" --tickets "$middle"
+    measure curve "${server[@]}" --data "$(data small)" --data "$(data middle)" --data "$(data large)" \
+        --picture "$(dirname "$out")/growth-sqlite.svg"
+fi
+if wants flames; then
+    if command -v perf >/dev/null; then
+        # With the names of functions and the frames that perf follows: another build, not the one that is measured.
+        RUSTFLAGS="-C force-frame-pointers=yes" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_STRIP=none \
+            cargo build --release --target-dir "$target/profiled" -p dispatch-server
+        python3 -B bench/flame.py --server "$target/profiled/release/dispatch" --data "$(data large)" --out "$(dirname "$out")/flames" || missed=1
+    else
+        echo "bench/run.sh: no flame graphs: perf is missing (Debian's linux-perf)" >&2
+        missed=1
+    fi
+fi
+if wants beyond; then # the last one: it changes the large database
+    measure multiply "${server[@]}" --data "$(data large)" --times 10
+    measure lists "${server[@]}" --small "$(data small)" --large "$(data large)" --requests "$requests" --load-seconds "$load_seconds" --out "$out"
+    measure agents "${server[@]}" --data "$(data large)" --seconds "$agents" --out "$out"
 fi
 [[ "$out" != "$folder/"* ]] || cat "$out"
 exit "$missed"

@@ -88,7 +88,7 @@ pub async fn agents(args: &AgentsArgs) -> Result<bool> {
     let mut report = format!(
         "## A team at work: {}\n\n{} agents for {} s on {} tickets in {} brands; each has a list every 5 s, opens a ticket every 3 s, \
          replies every 30 s and keeps a live stream open.\n\n| what | times | p50 ms | p99 ms | bound | verdict |\n|---|--:|--:|--:|--:|---|\n",
-        ground.engine(),
+        ground.named(),
         args.agents,
         args.seconds,
         ground.tickets,

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::lists::ask::{Asker, Timed};
 use crate::lists::place::Place;
 use crate::lists::question::{Class, Question};
+use crate::lists::report::Bounds;
 use crate::report::section;
 use crate::run::process::{self, Memory};
 use crate::scale::ground::Ground;
@@ -64,7 +65,12 @@ pub async fn lists(args: &ListsArgs) -> Result<bool> {
     }
     let first = measure(args, &small, false).await?;
     let second = measure(args, &large, true).await?;
-    let report = report::section(large.engine(), &first, &second);
+    let bounds = match large.engine() {
+        "SQLite" if large.is_beyond() => Bounds::Beyond,
+        "SQLite" => Bounds::Sqlite,
+        _ => Bounds::Postgres,
+    };
+    let report = report::section(&large.named(), bounds, &first, &second);
     print!("{}", report.text);
     section::put(args.out.as_deref(), &report.text)?;
     Ok(report.missed == 0 && second.load.1 == 0)

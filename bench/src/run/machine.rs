@@ -35,7 +35,7 @@ impl Machine {
     pub fn look(args: &RunArgs, folder: &Path) -> Result<Self> {
         let date = match &args.date {
             Some(date) => date.clone(),
-            None => bounded::text(with_args("date", &["+%Y-%m-%d"]), LIMIT)?,
+            None => today()?,
         };
         let mut disk = Command::new("stat");
         disk.args(["-f", "-c", "%T"]).arg(folder);
@@ -55,6 +55,11 @@ impl Machine {
             postgres: postgres.transpose()?,
         })
     }
+}
+
+/// The date of the `date` command.
+pub fn today() -> Result<String> {
+    bounded::text(with_args("date", &["+%Y-%m-%d"]), LIMIT)
 }
 
 /// Where a program of PostgreSQL is.

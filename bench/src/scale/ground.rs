@@ -12,6 +12,8 @@ use crate::run::server::{ServerPlan, sqlite_file};
 use crate::wire::target::Target;
 
 const FILE: &str = "bench.json";
+/// The largest database that the bounds of lists are for.
+const BOUNDED_TICKETS_MAX: usize = 1_000_000;
 
 /// What was filled, and how to get at it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,6 +55,20 @@ impl Ground {
     /// Name of its database in the report.
     pub fn engine(&self) -> &'static str {
         if self.database.is_some() { "PostgreSQL" } else { "SQLite" }
+    }
+
+    /// The same for a heading: beyond the tickets that the bounds are for, how many there are stands there too.
+    pub fn named(&self) -> String {
+        if self.is_beyond() {
+            format!("{} with {} tickets", self.engine(), self.tickets)
+        } else {
+            self.engine().to_owned()
+        }
+    }
+
+    /// Whether there are more tickets than the bounds are for.
+    pub const fn is_beyond(&self) -> bool {
+        self.tickets > BOUNDED_TICKETS_MAX
     }
 
     /// A server on it.

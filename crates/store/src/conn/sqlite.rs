@@ -39,8 +39,11 @@ type Job = Box<dyn Operation>;
 const SLOW: Duration = Duration::from_millis(50);
 /// How long a commit waits for writers that the one before has just answered.
 const LINGER: Duration = Duration::from_millis(1);
-/// Prepared statements that a connection keeps.
-const STATEMENTS_MAX: usize = 256;
+/// Prepared statements that the writer keeps: every one it has.
+const WRITER_STATEMENTS_MAX: usize = 256;
+/// Prepared statements that a reader keeps: some 20 kB each. One that lists in every order with every filter would otherwise have as
+/// much memory for statements as for pages.
+const READER_STATEMENTS_MAX: usize = 96;
 
 #[derive(Debug)]
 pub(super) struct Sqlite {
@@ -56,6 +59,7 @@ impl Sqlite {
         let (writes, write_queue) = bounded(options.queue_max);
         let (reads, read_queue) = bounded(options.queue_max);
         let writer = connect(file, SQLITE_WRITER)?;
+        writer.set_prepared_statement_cache_capacity(WRITER_STATEMENTS_MAX);
         let signals = Signals::new();
         let told = signals.clone();
         let mut threads = vec![spawn("sqlite-writer", move || write_loop(writer, &write_queue, &told))?];
@@ -118,7 +122,7 @@ pub(crate) fn connect(file: &Path, pragmas: &str) -> Result<Raw> {
     conn.execute_batch(pragmas).map_err(error)?;
     // The bundled SQLite has STAT4: without this it would plan every statement anew whenever its parameters change.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
+    conn.set_prepared_statement_cache_capacity(READER_STATEMENTS_MAX);
     Ok(conn)
 }
 
