@@ -142,12 +142,15 @@ class Play:
             reader.closed.set()
         for narrow in (False, True):
             self.world.primary.synchronous(False)
+            standby = self.world.standby.host
             if narrow:
-                hosts.slow_down(self.world.standby.host, NARROW)
+                hosts.slow_down(standby, NARROW)
             with Load(self.world, f"loss{narrow}", NODES, pause=0) as load:
                 time.sleep(8)
                 fenced = time.monotonic()
                 self.world.fail_over()
+                if narrow:  # only what comes from the primary was meant to be slow, and not the clients of the new one
+                    hosts.speed_up(standby)
                 time.sleep(12)
             lost = self.judge.missing(load.writes)
             window = max((fenced - write.end for write in lost), default=0)
@@ -156,7 +159,8 @@ class Play:
             self.row("loss", f"asynchronous, {link}", f"{len(lost)} of {before} acknowledged writes lost, {max(window, 0) * 1000:.0f} ms")
             if any(write.end > fenced + 1 for write in lost):
                 self.judge.fault("loss", "a write was lost that was acknowledged after the fence")
-            self.judge.answers("loss", load)
+            errors, longest = self.judge.answers("loss", load, some_lost=bool(lost))
+            print(f"  errors: {', '.join(f'{count} x {what}' for what, count in errors.items()) or 'none'}; longest answer: {longest:.1f} s")
             self.judge.logs("loss")
             if not narrow:
                 self.world.restore_standby()

@@ -74,6 +74,11 @@ def slow_down(name, rate):
     subprocess.run([*words, "rate", rate, "burst", "16kb", "limit", "64mb"], check=True)
 
 
+def speed_up(name):
+    """The link is wide again; what waited in front of it is dropped."""
+    subprocess.run(["tc", "-n", space("client"), "qdisc", "del", "dev", f"p-{name}", "root"], check=True)
+
+
 def environment():
     """What a program is told by this one's caller, without what is meant for the experiment."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("DISPATCH_")}
