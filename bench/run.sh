@@ -10,7 +10,7 @@
 # OUT           the report (else bench/RESULTS.md)
 # OLDER         release binary of the version before; without one, no comparison of creates
 # POSTGRES_BIN  folder with initdb, pg_ctl, psql, pgbench (else: PATH, else the newest of the Debian packages)
-# WORK_PARENT   folder on a real disk for all databases (else the temporary folder); the full run needs about 30 GB
+# WORK_PARENT   folder on a real disk for all databases (else the temporary folder); the full run needs about 90 GB
 # NO_BUILD=1    use the binaries as they are
 #
 # Everything listens on loopback, lives in one temporary folder and is removed at the end. A missed target makes the exit
